@@ -8,12 +8,15 @@ day is seconds after local midnight, local being ``utc_offset_s`` off UTC.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-Meta = Mapping[str, Any] | None
-"""What a document carried under ``meta``: kept, never read."""
+Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+"""A value of a JSON document."""
+
+Meta = Json
+"""What an object of a document carried under ``meta``, any value: kept, never read."""
 
 Span = tuple[int, int]
 """A closed interval, of moments or of times of day."""
@@ -235,7 +238,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A whole transfer problem. Times are local in the offset of the horizon's start."""
+    """A whole transfer problem. Times are local in the offset of the horizon's start.
+
+    ``horizon_meta`` is what the document's ``horizon`` object carried.
+    """
 
     name: str
     currency: str
@@ -249,3 +255,4 @@ class Problem:
     services: tuple[Service, ...]
     rules: Rules
     meta: Meta = None
+    horizon_meta: Meta = None
