@@ -182,7 +182,8 @@ class _GreatCircles:
             upto = metres if tier.upto_m is None else np.minimum(metres, float(tier.upto_m))
             hours += np.maximum(upto - done, 0.0) / 1000 / tier.kmh
             done = np.maximum(done, upto)
-        return np.minimum(np.ceil(hours * 3600 - 1e-6), LONGEST)
+        seconds: Floats = np.minimum(np.ceil(hours * 3600 - 1e-6), LONGEST)
+        return seconds
 
 
 class _Tables:
