@@ -1,0 +1,1 @@
+"""The state of a transfer: who asked, who offers, what was planned. The Django project."""

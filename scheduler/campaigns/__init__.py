@@ -1,0 +1,1 @@
+"""One wave of transfers, from the first request to the last arrival."""

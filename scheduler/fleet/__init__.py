@@ -1,0 +1,1 @@
+"""What can carry people: fleets with their crews, and timed services."""

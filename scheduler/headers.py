@@ -1,0 +1,21 @@
+"""The Content-Security-Policy of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+HEADER = "Content-Security-Policy"
+
+
+def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the project's policy, unless a page has set one of its own."""
+
+    def with_policy(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(HEADER, settings.MENLU_CONTENT_SECURITY_POLICY)
+        return response
+
+    return with_policy

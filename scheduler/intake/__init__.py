@@ -1,0 +1,1 @@
+"""Employers' plants, gates, job posts and intake slots."""

@@ -1,0 +1,1 @@
+"""Who uses Menlu: organisations, their people, roles and tokens."""

@@ -1,0 +1,143 @@
+"""Organisations, the people who act for them, and the tokens of their programs."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from scheduler import clock
+from scheduler.crypto import SealedText
+from scheduler.organisations.audit import audited
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is in a transfer."""
+
+    BUREAU = "bureau", _("Labour bureau")
+    EMPLOYER = "employer", _("Employer")
+    OPERATOR = "operator", _("Transport operator")
+    OVERSIGHT = "oversight", _("Oversight body")
+
+
+class Role(models.TextChoices):
+    """What a person does for an organisation."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    EMPLOYER = "employer", _("Employer's staff")
+    OPERATOR = "operator", _("Operator's staff")
+    DRIVER = "driver", _("Driver")
+    AUDITOR = "auditor", _("Auditor")
+
+
+ROLES_OF_KIND: dict[str, frozenset[str]] = {
+    OrganisationKind.BUREAU: frozenset({Role.COORDINATOR, Role.DRIVER, Role.AUDITOR}),
+    OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.DRIVER}),
+    OrganisationKind.OPERATOR: frozenset({Role.OPERATOR, Role.DRIVER}),
+    OrganisationKind.OVERSIGHT: frozenset({Role.AUDITOR}),
+}
+"""The roles that an organisation of each kind can give."""
+
+
+@audited()
+class Organisation(models.Model):
+    """A bureau, an employer, a transport operator or an oversight body."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
+    code = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(kind__in=OrganisationKind.values), name="organisation_kind"),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="organisation_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@audited(exclude=["password", "name", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in, with e-mail and password, or whose tokens act for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = SealedText(blank=True, default="")
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["email"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(email=Lower("email")) & ~Q(email=""), name="user_email_lower")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+@audited()
+class Membership(models.Model):
+    """A user's role in an organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.organisation_id}"
+
+
+@audited(exclude=["secret_hash", "last_used_at"])
+class ApiToken(models.Model):
+    """An opaque bearer token that acts as one membership; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=8, unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("created_at")), name="apitoken_expires_later"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"menlu_{self.prefix}_…"

@@ -1,0 +1,183 @@
+"""Workers and the requests with which they ask to be taken to a job."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.gis.db import models as gis
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from scheduler import clock
+from scheduler.campaigns.models import Campaign, CampaignRow
+from scheduler.crypto import SealedText
+from scheduler.intake.models import IntakeSlot
+from scheduler.organisations.audit import audited
+from scheduler.organisations.models import Organisation
+from scheduler.places.models import Place
+
+
+class Sex(models.TextChoices):
+    """As registered."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+
+
+@audited(exclude=["name", "phone", "id_number_hash"])
+class Worker(models.Model):
+    """A person whom a bureau looks after; exists before and after any request.
+
+    Names and phone numbers are sealed, the ID number is a keyed hash. ``needs`` says what the person needs on
+    the way: ``{"wheelchair": true, "companion": true, ...}``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bureau = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="workers")
+    name = SealedText()
+    phone = SealedText(blank=True, default="")
+    id_number_hash = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001 - unique where known
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    sex = models.CharField(max_length=10, choices=Sex.choices, blank=True, default="")
+    town = models.CharField(max_length=100, blank=True, default="")
+    registered_poor = models.BooleanField(default=False)
+    needs = models.JSONField(default=dict, blank=True)
+    skills = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["bureau", "id_number_hash"], name="worker_once"),
+            models.CheckConstraint(condition=Q(sex__in=["", *Sex.values]), name="worker_sex"),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2200),
+                name="worker_birth_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RequestState(models.TextChoices):
+    """Where a departure request stands between wish and arrival."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    VERIFIED = "verified", _("Verified")
+    PLANNED = "planned", _("Planned")
+    TOLD = "told", _("Told")
+    CONFIRMED = "confirmed", _("Confirmed")
+    BOARDED = "boarded", _("Boarded")
+    ARRIVED = "arrived", _("Arrived")
+    SETTLED = "settled", _("Settled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NO_SHOW = "no_show", _("Did not appear")
+    RETURNED = "returned", _("Returned")
+
+
+PLANNABLE_STATES = (
+    RequestState.SUBMITTED,
+    RequestState.VERIFIED,
+    RequestState.PLANNED,
+    RequestState.TOLD,
+    RequestState.CONFIRMED,
+)
+"""The requests that a plan has to account for."""
+
+
+@audited()
+class DepartureRequest(CampaignRow):
+    """A party that wants to travel: people who go together and are never split.
+
+    ``size`` counts all of them, whether or not each is known as a member. They can leave home at ``ready_at``
+    and must be at the gate by ``due_at``. Staying home costs ``unserved_cost``, once.
+    """
+
+    size = models.PositiveIntegerField()
+    wheelchairs = models.PositiveIntegerField(default=0)
+    ready_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    home = gis.PointField(geography=True, null=True, blank=True)
+    town = models.CharField(max_length=100, blank=True, default="")
+    priority = models.PositiveSmallIntegerField(default=0)
+    unserved_cost = models.FloatField()
+    wishes = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.SUBMITTED)
+
+    class Meta(CampaignRow.Meta):
+        abstract = False
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *CampaignRow.Meta.constraints,
+            models.CheckConstraint(condition=Q(size__gte=1, wheelchairs__lte=F("size")), name="departurerequest_size"),
+            models.CheckConstraint(condition=Q(state__in=RequestState.values), name="departurerequest_state"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state")
+        ]
+
+
+@audited()
+class Member(models.Model):
+    """A worker of a party."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="members")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="memberships")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["request", "position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["request", "worker"], name="member_once"),
+            models.UniqueConstraint(fields=["campaign", "worker"], name="member_of_one_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} of {self.request_id}"
+
+
+class BoardingOption(models.Model):
+    """A place where a party can be picked up, ``access_s`` from its home; ``found``: by the search, not by hand."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="boarding_options")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    access_s = models.PositiveIntegerField()
+    position = models.PositiveIntegerField()
+    found = models.BooleanField(default=False)
+    meta = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["request", "position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["request", "place"], name="boardingoption_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} in {self.access_s} s"
+
+
+class Choice(models.Model):
+    """A slot that a party may be placed in; ``cost`` is its dissatisfaction a person (0: as wished)."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="choices")
+    slot = models.ForeignKey(IntakeSlot, on_delete=models.PROTECT, related_name="choices")
+    cost = models.FloatField()
+    position = models.PositiveIntegerField()
+    meta = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["request", "position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["request", "slot"], name="choice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} at {self.cost}"

@@ -1,0 +1,1 @@
+"""Where vehicles may stop: boarding places, doors, hubs, gates, depots."""

@@ -1,0 +1,1 @@
+"""Roads that a provider was asked for, kept."""

@@ -1,0 +1,215 @@
+"""Settings of the project, read from the environment: the only module that does."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Annotated, Any
+
+import dj_database_url
+import pghistory
+import pgtrigger
+from django.utils.translation import gettext_lazy as _
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from scheduler.logging import LogFormat, configure_structlog, logging_config
+
+DATA_KEY_BYTES = 32
+
+
+def _words(value: object) -> object:
+    """``a, b`` as a tuple of words."""
+    return tuple(word for word in (w.strip() for w in value.split(",")) if word) if isinstance(value, str) else value
+
+
+def _data_keys(value: object) -> object:
+    """Base64 keys of 32 bytes, newest first, separated by commas."""
+    try:
+        keys = tuple(base64.b64decode(word, validate=True) for word in str(value).split(",") if word.strip())
+    except binascii.Error:
+        raise ValueError("give base64 of 32 random bytes, for several keys the newest first") from None
+    if any(len(key) != DATA_KEY_BYTES for key in keys):
+        raise ValueError("each key has to be base64 of exactly 32 bytes")
+    return keys
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+DataKeys = Annotated[tuple[bytes, ...], NoDecode, BeforeValidator(_data_keys)]
+
+
+class Environment(BaseSettings):
+    """Every variable that the project reads; what has no default here is needed to run, not to import."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "postgis:///menlu"
+    redis_url: str = "redis://localhost/0"
+    menlu_database_role: str = "menlu_app"
+    """The role that the program acts as: it owns no table, so that row-level security holds for it."""
+    menlu_database_pool: int = Field(default=0, ge=0)
+    """Connections that the threads of a web process share; 0: each thread keeps its own."""
+    menlu_secret_key: SecretStr = SecretStr("")
+    menlu_data_key: DataKeys = Field(default=(), repr=False)
+    menlu_allowed_hosts: Words = ("localhost", "127.0.0.1", "[::1]")
+    menlu_debug: bool = False
+    menlu_public_url: str = "http://localhost:8000"
+    menlu_log_format: LogFormat = "json"
+    menlu_log_level: str = "INFO"
+    menlu_osrm_url: str = ""
+    menlu_gdal_library: str = ""
+    menlu_geos_library: str = ""
+
+
+env = Environment()
+configure_structlog()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = env.menlu_secret_key.get_secret_value()
+MENLU_DATA_KEYS = env.menlu_data_key
+DEBUG = env.menlu_debug
+ALLOWED_HOSTS = list(env.menlu_allowed_hosts)
+MENLU_PUBLIC_URL = env.menlu_public_url.rstrip("/")
+MENLU_OSRM_URL = env.menlu_osrm_url.rstrip("/")
+REDIS_URL = env.redis_url
+
+_LATER_APPS = [
+    f"scheduler.{name}"
+    for name in ("plans", "outbox", "papers", "edge")
+    if (BASE_DIR / "scheduler" / name / "apps.py").exists()
+]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "django_prometheus",
+    "django_structlog",
+    "pgtrigger",
+    "pghistory",
+    "ninja",
+    "scheduler.organisations",
+    "scheduler.campaigns",
+    "scheduler.places",
+    "scheduler.people",
+    "scheduler.intake",
+    "scheduler.fleet",
+    "scheduler.roads",
+    *_LATER_APPS,
+    "scheduler.console",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "scheduler.headers.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "scheduler.urls"
+WSGI_APPLICATION = "scheduler.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# ---- the database ---------------------------------------------------------------------------------
+
+DATABASES: dict[str, Any] = {
+    "default": {
+        **dj_database_url.parse(env.database_url, engine="django.contrib.gis.db.backends.postgis"),
+        "CONN_MAX_AGE": 0 if env.menlu_database_pool else 60,
+        "CONN_HEALTH_CHECKS": not env.menlu_database_pool,
+    }
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"]["options"] = f"-c role={env.menlu_database_role}"
+if env.menlu_database_pool:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.menlu_database_pool}
+MENLU_DATABASE_ROLE = env.menlu_database_role
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if env.menlu_gdal_library:
+    GDAL_LIBRARY_PATH = env.menlu_gdal_library
+if env.menlu_geos_library:
+    GEOS_LIBRARY_PATH = env.menlu_geos_library
+# gis.W001 asks for GDAL 3.9 or newer; only points go through it here, and Debian 12 has 3.6.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
+# One event row a change, written once a statement, so that bulk work stays fast; who did it stands in the
+# row itself (see scheduler.organisations.tenancy), so that one policy covers both.
+PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
+PGHISTORY_FIELD = pghistory.Field(unique=False, db_index=False)
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
+# ---- people who sign in ---------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "organisations.User"
+AUTHENTICATION_BACKENDS = ["scheduler.organisations.backends.EmailBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# ---- language, time, files ------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".menlu" / "static"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024 * 1024
+
+# ---- headers --------------------------------------------------------------------------------------
+
+_https = MENLU_PUBLIC_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [MENLU_PUBLIC_URL]
+X_FRAME_OPTIONS = "DENY"
+# Styles may stand in a page: Django's admin and the API's reference page do it. Scripts may not.
+MENLU_CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+# ---- logs -----------------------------------------------------------------------------------------
+
+LOGGING = logging_config(env.menlu_log_format, env.menlu_log_level)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
