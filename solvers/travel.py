@@ -170,7 +170,7 @@ class _GreatCircles:
         cosines = np.cos(np.radians(lat1))[:, None] * np.cos(np.radians(lat2))[None, :]
         h = np.sin(dlat / 2) ** 2 + cosines * np.sin(dlon / 2) ** 2
         exact = self.detour * 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(h)))
-        metres = np.rint(exact)
+        metres: Floats = np.rint(exact)
         doubtful = (np.abs(exact - np.floor(exact) - 0.5) < _DOUBT_M) | (h > 0.99)
         for i, j in np.argwhere(doubtful):
             metres[i, j] = self.metres(sources[i], targets[j])
