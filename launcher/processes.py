@@ -1,0 +1,93 @@
+"""Processes by their identity: a number alone may by now be somebody else's."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A process number with the moment at which that process began."""
+
+    pid: int
+    started: str
+
+
+def identity_of(pid: int) -> Identity | None:
+    """Who has this number now, or None when nobody has, or only a zombie that nobody has buried."""
+    started = _started_linux(pid) if sys.platform == "linux" else _started_ps(pid)
+    return None if started is None else Identity(pid, started)
+
+
+def is_alive(identity: Identity) -> bool:
+    return identity_of(identity.pid) == identity
+
+
+def command_line(pid: int) -> str:
+    """The command line of a process, empty when it is gone."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        return ""
+    return _ps(pid, "command=")
+
+
+def _started_linux(pid: int) -> str | None:
+    try:
+        # The name in the second field may hold spaces and brackets: the fields proper begin behind the last bracket.
+        fields = (_PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+        boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return None
+    state, start_ticks = fields[0], fields[19]
+    return None if state in {"Z", "X"} else f"{boot}:{start_ticks}"
+
+
+def _started_ps(pid: int) -> str | None:
+    if _ps(pid, "stat=").startswith("Z"):
+        return None
+    return _ps(pid, "lstart=") or None
+
+
+def _ps(pid: int, column: str) -> str:
+    answer = subprocess.run(["ps", "-o", column, "-p", str(pid)], capture_output=True, text=True, check=False)
+    return answer.stdout.strip()
+
+
+def wait_until_gone(identity: Identity, seconds: float) -> bool:
+    """Wait for a process that is not our child to end; False when it is still there after `seconds`."""
+    until = time.monotonic() + seconds
+    while is_alive(identity):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def end(identity: Identity, *, first: signal.Signals, patience_s: float) -> None:
+    """End a process that is not our child, and what is left of its process group.
+
+    Asked with `first`; killed when it is still there after `patience_s` seconds.
+    """
+    if not is_alive(identity):
+        return
+    with suppress(ProcessLookupError):
+        os.kill(identity.pid, first)
+    if not wait_until_gone(identity, patience_s):
+        with suppress(ProcessLookupError):
+            os.kill(identity.pid, signal.SIGKILL)
+        wait_until_gone(identity, 5)
+    kill_group(identity.pid)
+
+
+def kill_group(group: int) -> None:
+    """Kill whoever is left in a process group that one of our children led."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)

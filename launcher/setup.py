@@ -1,0 +1,60 @@
+"""Set-up: all that must be there before anything can start. Done once, checked each time, one at a time."""
+
+import hashlib
+from pathlib import Path
+
+from launcher import packages, venv
+from launcher.console import Console
+from launcher.home import Home, make_folders
+from launcher.locks import held, is_held
+from launcher.needs import missing
+
+
+def prepare(home: Home, console: Console, purpose: str) -> None:
+    """Make the folders, install system packages, make the virtual environment: whatever of it is not there yet.
+
+    Parameters
+    ----------
+    purpose:
+        `python` for the planner alone, `servers` for running, `tests` for everything.
+
+    Raises
+    ------
+    LauncherError
+        Something is missing and cannot be installed from here.
+    """
+    make_folders(home)
+    if venv.is_current(home) and not missing(purpose):
+        return
+
+    def say_waiting() -> None:
+        console.line("· another set-up is running in this folder; waiting for it …")
+
+    with held(home.shared / "setup.lock", say_waiting):
+        packages.ensure(purpose, console, home.logs / "packages.log")
+        venv.make_current(home, console, may_remove_old=lambda: not is_held(up_lock(home)))
+
+
+def up_lock(home: Home) -> Path:
+    """The lock that whoever runs servers on this state folder holds."""
+    return home.state / "up.lock"
+
+
+def needs_warm_up(home: Home) -> bool:
+    """Whether the planner's compiled loops may be older than their source."""
+    stamp = home.numba_cache / "warm"
+    return not stamp.exists() or stamp.read_text() != _planner_digest(home)
+
+
+def note_warm(home: Home) -> None:
+    home.numba_cache.mkdir(exist_ok=True)
+    (home.numba_cache / "warm").write_text(_planner_digest(home))
+
+
+def _planner_digest(home: Home) -> str:
+    facts = hashlib.sha256(str(venv.wanted(home)).encode())
+    # Numba itself goes by the time and the size of a source file.
+    for path in sorted((home.root / "solvers").rglob("*.py")):
+        status = path.stat()
+        facts.update(f"{path}:{status.st_mtime_ns}:{status.st_size}".encode())
+    return facts.hexdigest()
