@@ -1,0 +1,1 @@
+"""Plan runs, and the plans that come of them."""

@@ -1,0 +1,91 @@
+"""Employers' answers to what a published plan brings to their slots."""
+
+from __future__ import annotations
+
+import structlog
+from django.db import transaction
+
+from scheduler import clock
+from scheduler.errors import Conflict, Invalid
+from scheduler.intake.models import ConfirmationState, IntakeConfirmation, IntakeSlot
+from scheduler.organisations.models import User
+from scheduler.plans.intakes import intake_headcount
+from scheduler.plans.models import Plan, PlanState
+
+log = structlog.get_logger(__name__)
+
+
+def intake_confirm(
+    *,
+    plan: Plan,
+    slot: IntakeSlot,
+    state: ConfirmationState,
+    by: User | None,
+    accepted: int | None = None,
+    reason: str = "",
+) -> IntakeConfirmation:
+    """Record that the employer takes its intake whole, in part, or not at all.
+
+    The same answer twice changes nothing; another answer takes the place of the one before, of which the
+    audit trail keeps record.
+
+    Parameters
+    ----------
+    accepted
+        How many people the employer takes in, needed when that is a part.
+    reason
+        Why not all, needed when it is not all.
+
+    Raises
+    ------
+    Conflict
+        The plan is not the published one, or brings nobody to the slot.
+    Invalid
+        The number or the reason does not fit the answer.
+    """
+    with transaction.atomic():
+        published = Plan.objects.get(id=plan.id)
+        if published.state != PlanState.PUBLISHED:
+            raise Conflict(f"plan {published.number} is {published.state}: only the published plan is confirmed")
+        planned = intake_headcount(plan=published, slot=slot)
+        if planned == 0:
+            raise Conflict(f"plan {published.number} brings nobody to slot {slot.code}")
+        answer = {
+            "state": state,
+            "planned": planned,
+            "accepted": _accepted(state, accepted, planned),
+            "reason": _reason(state, reason),
+        }
+        confirmation, created = IntakeConfirmation.objects.select_for_update().get_or_create(
+            slot=slot,
+            plan_number=published.number,
+            defaults={**answer, "campaign_id": published.campaign_id, "decided_by": by},
+        )
+        if not created and any(getattr(confirmation, name) != value for name, value in answer.items()):
+            for name, value in answer.items():
+                setattr(confirmation, name, value)
+            confirmation.decided_by, confirmation.decided_at = by, clock.now()
+            confirmation.updated_at, confirmation.version = clock.now(), confirmation.version + 1
+            confirmation.save()
+    log.info("intake_answered", plan=str(plan.id), slot=str(slot.id), state=state.value, accepted=confirmation.accepted)
+    return confirmation
+
+
+def _accepted(state: ConfirmationState, accepted: int | None, planned: int) -> int:
+    fixed = {ConfirmationState.CONFIRMED: planned, ConfirmationState.DECLINED: 0}.get(state)
+    if fixed is not None:
+        if accepted not in (None, fixed):
+            raise Invalid(f"accepted is {accepted}: an intake that is {state.value} counts {fixed}", where="accepted")
+        return fixed
+    if accepted is None or not 0 < accepted < planned:
+        raise Invalid(
+            f"accepted is {accepted}: a part of the {planned} planned is more than 0 and less than all",
+            where="accepted",
+        )
+    return accepted
+
+
+def _reason(state: ConfirmationState, reason: str) -> str:
+    if state != ConfirmationState.CONFIRMED and not reason.strip():
+        raise Invalid("reason is missing: say why not all of them are taken in", where="reason")
+    return reason.strip()

@@ -1,0 +1,19 @@
+"""What can be wrong with a wish about plans."""
+
+from __future__ import annotations
+
+from scheduler.errors import Conflict, Reasons
+
+
+class PlanNotPublishable(Reasons):
+    """The plan may not be published; each reason is a sentence."""
+
+    code = "plan_not_publishable"
+    title = "The plan cannot be published"
+
+
+class NoPlan(Conflict):
+    """The run has no plan: not yet, or it never will."""
+
+    code = "run_has_no_plan"
+    title = "The run has no plan"

@@ -1,0 +1,16 @@
+"""What queue workers are asked to do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from structlog.contextvars import bound_contextvars
+
+from scheduler.plans.planning import run_execute
+from scheduler.queue import current_worker
+
+
+def plan_run(run_id: str) -> None:
+    """Plan the run of this id."""
+    with bound_contextvars(run_id=run_id):
+        run_execute(run_id=UUID(run_id), worker=current_worker())

@@ -1,0 +1,36 @@
+"""Plan runs and plans as rows.
+
+What may happen to a row in which state is held here as well as in the services: by check constraints, by a
+partial unique index (one published plan a campaign) and by triggers that know the allowed transitions.
+"""
+
+from scheduler.plans.models.plans import Plan
+from scheduler.plans.models.rows import Drive, Duty, Itinerary, Leg, PlanRow, Stop, StopAction, Unserved
+from scheduler.plans.models.runs import PlanRun
+from scheduler.plans.models.states import (
+    FINAL_RUN_STATES,
+    PLAN_TRANSITIONS,
+    RUN_TRANSITIONS,
+    Failure,
+    PlanState,
+    RunState,
+)
+
+__all__ = [
+    "FINAL_RUN_STATES",
+    "PLAN_TRANSITIONS",
+    "RUN_TRANSITIONS",
+    "Drive",
+    "Duty",
+    "Failure",
+    "Itinerary",
+    "Leg",
+    "Plan",
+    "PlanRow",
+    "PlanRun",
+    "PlanState",
+    "RunState",
+    "Stop",
+    "StopAction",
+    "Unserved",
+]

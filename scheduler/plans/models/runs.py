@@ -1,0 +1,127 @@
+"""Plan runs."""
+
+from __future__ import annotations
+
+import uuid
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from scheduler.plans.models.states import (
+    EXHAUSTED_AFTER,
+    FINAL_RUN_STATES,
+    RUN_TRANSITIONS,
+    Failure,
+    RunState,
+    transitions_trigger,
+)
+
+AUDITED = ("state", "attempt", "attempts_allowed", "cancel_requested_at", "queue_worker", "error")
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(*AUDITED)),  # not each heartbeat
+    pghistory.DeleteEvent(),
+    fields=["id", "campaign", "seconds", "seed", "failure", "created_by", *AUDITED],
+    context_id_field=None,  # type: ignore[arg-type]  # who did it stands in the event itself
+    model_name="PlanRunEvent",
+)
+class PlanRun(models.Model):
+    """One request for a plan, and the work on it.
+
+    ``attempt`` counts the claims and is the fence: whoever writes names the attempt that it claimed, and
+    writes nothing when another one has begun since. All its times are the database's, so that machines
+    need not agree on the hour.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="runs")
+    state = models.CharField(max_length=16, choices=RunState, default=RunState.QUEUED)
+    seconds = models.PositiveIntegerField(help_text="how long the planner may search, in seconds")
+    seed = models.PositiveIntegerField(default=1)
+
+    attempt = models.PositiveSmallIntegerField(default=0)
+    attempts_allowed = models.PositiveSmallIntegerField(default=EXHAUSTED_AFTER)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    queue_worker = models.CharField(max_length=200, blank=True)
+
+    queued_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+
+    progress_phase = models.CharField(max_length=64, blank=True)
+    progress_done = models.FloatField(default=0.0)
+    progress_best_cost = models.FloatField(null=True, blank=True)
+    progress_bound = models.FloatField(null=True, blank=True)
+    progress_served = models.PositiveIntegerField(default=0)
+    progress_elapsed_s = models.FloatField(default=0.0)
+
+    failure = models.CharField(max_length=32, choices=Failure, blank=True, default=Failure.NONE)
+    error = models.TextField(blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+        indexes = (
+            models.Index(fields=["lease_until"], name="run_lease", condition=Q(state=RunState.PLANNING)),
+            models.Index(fields=["queued_at"], name="run_line", condition=Q(state=RunState.QUEUED)),
+        )
+        constraints = (
+            models.CheckConstraint(name="run_state_known", condition=Q(state__in=RunState.values)),
+            models.CheckConstraint(
+                name="run_planning_has_lease", condition=Q(state=RunState.PLANNING) ^ Q(lease_until__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="run_final_has_end", condition=Q(state__in=FINAL_RUN_STATES) ^ Q(finished_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="run_failed_says_why",
+                condition=(Q(state=RunState.FAILED) & ~Q(error="") & ~Q(failure=""))
+                | (~Q(state=RunState.FAILED) & Q(error="", failure="")),
+            ),
+            models.CheckConstraint(
+                name="run_attempts_bounded", condition=Q(attempt__lte=F("attempts_allowed"), seconds__gte=1)
+            ),
+        )
+        triggers = (
+            transitions_trigger("run_transitions", RUN_TRANSITIONS),
+            pgtrigger.Trigger(
+                name="run_begins_queued",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.state <> 'queued' OR NEW.attempt <> 0 THEN
+                    RAISE EXCEPTION 'a plan run begins as queued with attempt 0, not as % with attempt %',
+                        NEW.state, NEW.attempt;
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="run_fence",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                IF OLD.state IN ('ready', 'failed', 'cancelled') THEN
+                    RAISE EXCEPTION 'plan run % has ended as %: it changes no more', OLD.id, OLD.state;
+                END IF;
+                IF NEW.attempt <> OLD.attempt
+                        + (CASE WHEN OLD.state = 'queued' AND NEW.state = 'planning' THEN 1 ELSE 0 END) THEN
+                    RAISE EXCEPTION 'attempt of plan run % goes from % to %: it rises by one with a claim only',
+                        OLD.id, OLD.attempt, NEW.attempt;
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"run {self.id} ({self.state}, attempt {self.attempt})"

@@ -1,0 +1,62 @@
+"""The states of runs and plans, and the only ways from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pgtrigger
+from django.db import models
+
+EXHAUSTED_AFTER = 3
+"""A run that has lost its queue worker this many times is given up."""
+
+
+class RunState(models.TextChoices):
+    """Where a plan run stands; the last three are final."""
+
+    QUEUED = "queued"
+    PLANNING = "planning"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class PlanState(models.TextChoices):
+    """A plan is edited as a draft, told to people once published, history once superseded."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class Failure(models.TextChoices):
+    """Why a run ended without a plan; the closed list behind ``PlanRun.error``."""
+
+    NONE = "", "none"
+    INVALID_PROBLEM = "invalid_problem"
+    REJECTED = "rejected_by_judge"
+    WORKER_LOST = "worker_lost"
+    TIMEOUT = "timeout"
+    INTERNAL = "internal"
+
+
+RUN_TRANSITIONS = (
+    (RunState.QUEUED, RunState.PLANNING),
+    (RunState.QUEUED, RunState.CANCELLED),
+    (RunState.PLANNING, RunState.QUEUED),
+    (RunState.PLANNING, RunState.READY),
+    (RunState.PLANNING, RunState.FAILED),
+    (RunState.PLANNING, RunState.CANCELLED),
+)
+PLAN_TRANSITIONS = (
+    (PlanState.DRAFT, PlanState.PUBLISHED),
+    (PlanState.PUBLISHED, PlanState.SUPERSEDED),
+)
+FINAL_RUN_STATES = (RunState.READY, RunState.FAILED, RunState.CANCELLED)
+
+
+def transitions_trigger(
+    name: str, transitions: Sequence[tuple[models.TextChoices, models.TextChoices]]
+) -> pgtrigger.FSM:
+    """A trigger that lets ``state`` change in these ways only."""
+    return pgtrigger.FSM(name=name, field="state", transitions=[(old.value, new.value) for old, new in transitions])

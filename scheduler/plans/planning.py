@@ -1,0 +1,160 @@
+"""What a queue worker does with a plan run: claim, map, solve, judge, keep."""
+
+from __future__ import annotations
+
+import os
+from uuid import UUID
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Max
+from django.db.models.functions import Now
+from tenacity import RetryCallState, retry, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.selectors import campaign_problem
+from scheduler.errors import DomainError
+from scheduler.organisations.tenancy import acting_as
+from scheduler.plans import mapping, runs
+from scheduler.plans.heart import Heart
+from scheduler.plans.models import Failure, Plan
+from scheduler.queue import TimedOut
+from solvers.judge import Verdict, judge
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import InvalidProblem, Problem
+from solvers.solve import solve
+
+log = structlog.get_logger(__name__)
+
+DATABASE_PATIENCE_S = 60
+VIOLATIONS_TOLD = 5
+
+
+class StaleFence(Exception):
+    """Another attempt has begun, or the run has ended: what was planned here is dropped."""
+
+
+def _reconnect(state: RetryCallState) -> None:
+    log.warning("database_away", attempt=state.attempt_number)
+    connection.close()
+
+
+patiently = retry(
+    retry=retry_if_exception_type((OperationalError, InterfaceError)),
+    stop=stop_after_delay(DATABASE_PATIENCE_S),
+    wait=wait_fixed(1),
+    before_sleep=_reconnect,
+    reraise=True,
+)
+"""Tries again while PostgreSQL restarts."""
+
+
+def run_execute(*, run_id: UUID, worker: str) -> None:
+    """Plan the run, if it waits for it; whatever comes of it stands in its row afterwards."""
+    claim = patiently(runs.claim)(run_id, worker=worker)
+    if claim is None:
+        log.info("run_not_claimed")
+        return
+    with structlog.contextvars.bound_contextvars(attempt=claim.fence.attempt):
+        log.info("run_claimed", worker=worker, seconds=claim.seconds, seed=claim.seed)
+        try:
+            _plan(claim)
+        except StaleFence:
+            log.warning("run_taken_over")
+        except (InvalidProblem, DomainError) as error:
+            _fail(claim, Failure.INVALID_PROBLEM, f"The campaign cannot be planned as it is: {error}")
+        except TimedOut:
+            _fail(claim, Failure.TIMEOUT, _too_long(claim))
+        except (OperationalError, InterfaceError):
+            raise  # the row cannot be written now; its lease runs out, and another attempt begins
+        except Exception as error:
+            log.exception("run_broke")
+            _fail(claim, Failure.INTERNAL, _internal(claim, error))
+
+
+def _plan(claim: runs.Claim) -> None:
+    with Heart(claim.fence) as heart:
+        problem = patiently(_problem)(claim)
+        connection.close()  # none is held idle while the planner works
+        plan = solve(
+            problem,
+            seconds=claim.seconds,
+            workers=len(os.sched_getaffinity(0)),
+            seed=claim.seed,
+            on_progress=heart.report,
+            should_stop=heart.should_stop,
+        )
+        if heart.lost:
+            raise StaleFence
+        verdict = judge(problem, plan)
+    if heart.handing_back:
+        patiently(runs.hand_back)(claim.fence)
+        log.info("run_handed_back")
+        return
+    run_conclude(claim=claim, plan=plan, verdict=verdict)
+
+
+def run_conclude(*, claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> None:
+    """Keep what the judge accepts; a plan that it rejects never becomes a row, and the run says so.
+
+    Raises
+    ------
+    StaleFence
+        The run is no longer in our hands; nothing was written.
+    """
+    if verdict.feasible:
+        patiently(_keep)(claim, plan)
+    else:
+        _fail(claim, Failure.REJECTED, _rejected(verdict))
+
+
+def _problem(claim: runs.Claim) -> Problem:
+    with acting_as(claim.bureau_id):
+        return campaign_problem(Campaign.objects.get(id=claim.campaign_id))
+
+
+def _keep(claim: runs.Claim, plan: SolvedPlan) -> None:
+    """Write the plan and end the run, both or neither, and neither if the fence is stale."""
+    with acting_as(claim.bureau_id):
+        if not runs.end_with_plan(claim.fence):
+            raise StaleFence
+        campaign = Campaign.objects.select_for_update(no_key=True).get(id=claim.campaign_id)
+        last = Plan.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0
+        row = Plan.objects.create(
+            campaign=campaign,
+            run_id=claim.fence.run_id,
+            number=last + 1,
+            judged_at=Now(),
+            **mapping.costs_of(plan),
+        )
+        mapping.to_rows(plan, row, mapping.codes_of(campaign)).save()
+    log.info("run_kept", plan=str(row.id), number=row.number, cost=plan.cost.total, unserved=len(plan.unserved))
+
+
+def _fail(claim: runs.Claim, failure: Failure, error: str) -> None:
+    if patiently(runs.fail)(claim.fence, failure, error):
+        log.warning("run_failed", failure=failure.value, error=error)
+    else:
+        log.warning("run_taken_over")
+
+
+def _rejected(verdict: Verdict) -> str:
+    told = "; ".join(violation.text for violation in verdict.violations[:VIOLATIONS_TOLD])
+    return (
+        f"The planner's answer breaks {len(verdict.violations)} rule(s) and was not kept: {told}. "
+        "Start a run with another seed, and report this one."
+    )
+
+
+def _too_long(claim: runs.Claim) -> str:
+    return (
+        f"Planning took more than {runs.job_timeout_s(claim.seconds)} s in all, though the planner's limit was "
+        f"{claim.seconds} s. Start a new run; if it happens again, plan the campaign in smaller parts."
+    )
+
+
+def _internal(claim: runs.Claim, error: Exception) -> str:
+    return (
+        f"The planner stopped with an internal error ({type(error).__name__}). Its details are in the queue "
+        f"worker's log under run_id {claim.fence.run_id}. Start a new run, and report this one."
+    )

@@ -1,0 +1,104 @@
+"""Row-level security of plans, for migrations.
+
+A bureau sees its runs and plans whole. Of a published plan, the carrier sees its own duties with who boards
+where, and an employer the itineraries into its slots and the vehicles that they come by.
+"""
+
+from __future__ import annotations
+
+from django.db.migrations import RunSQL
+
+from scheduler.organisations.policies import (
+    APP_ROLE,
+    EMPLOYER,
+    JOINED,
+    LED,
+    SEEN,
+    allow,
+    both,
+    either,
+    enable_rls,
+    enable_rls_audited,
+    own,
+)
+
+PUBLISHED = "exists (select from plans_plan p where p.id = plan_id and p.state <> 'draft')"
+CARRIED = "any ((select menlu_duties_carried())::uuid[])"
+AWAITED = "any ((select menlu_duties_awaited())::uuid[])"
+OWN_SLOT = f"exists (select from intake_intakeslot s where s.id = slot_id and {own('s.employer_id')})"
+
+MOVING = "menlu_role() in ('operator', 'employer', 'driver')"
+BOARDING = both(MOVING, "{} in (select request_id from plans_stopaction)")
+ARRIVING = both(EMPLOYER, "{} in (select request_id from plans_itinerary)")
+TRAVELLING = either(BOARDING, ARRIVING)
+
+_CARRIED_QUERY = """
+    select d.id from plans_duty d
+      join plans_plan p on p.id = d.plan_id and p.state <> 'draft'
+      join fleet_fleet f on f.id = d.fleet_id and f.operator_id = menlu_organisation()
+     where menlu_role() in ('operator', 'employer', 'driver')
+"""
+_AWAITED_QUERY = """
+    select distinct st.duty_id as id from intake_intakeslot s
+      join plans_itinerary i on i.slot_id = s.id
+      join plans_plan p on p.id = i.plan_id and p.state <> 'draft'
+      join plans_leg l on l.itinerary_id = i.id
+      join plans_stop st on st.id = l.from_stop_id
+     where s.employer_id = menlu_organisation() and menlu_role() = 'employer'
+"""
+
+
+def plan_policies() -> list[RunSQL]:
+    """Close every table of this app, and say who may look in."""
+    return [
+        _definer("menlu_duties_carried", _CARRIED_QUERY),
+        _definer("menlu_duties_awaited", _AWAITED_QUERY),
+        *enable_rls_audited("plans_planrun", read=SEEN, write=LED),
+        *enable_rls_audited("plans_plan", read=either(SEEN, both(JOINED, "state <> 'draft'")), write=LED),
+        *enable_rls("plans_duty", read=either(SEEN, f"id = {CARRIED}", f"id = {AWAITED}"), write=LED),
+        *enable_rls("plans_stop", read=either(SEEN, f"duty_id = {CARRIED}", f"duty_id = {AWAITED}"), write=LED),
+        *enable_rls(
+            "plans_stopaction",
+            read=either(SEEN, f"exists (select from plans_stop s where s.id = stop_id and s.duty_id = {CARRIED})"),
+            write=LED,
+        ),
+        *enable_rls("plans_drive", read=either(SEEN, f"duty_id = {CARRIED}"), write=LED),
+        *enable_rls("plans_itinerary", read=either(SEEN, both(JOINED, OWN_SLOT, PUBLISHED)), write=LED),
+        *enable_rls(
+            "plans_leg",
+            read=either(SEEN, both(JOINED, "exists (select from plans_itinerary i where i.id = itinerary_id)")),
+            write=LED,
+        ),
+        *enable_rls("plans_unserved", read=SEEN, write=LED),
+    ]
+
+
+def policies_of_others() -> list[RunSQL]:
+    """What carriers and employers may see of people and vehicles because a published plan brings them together."""
+    return [
+        allow("people_departurerequest", "menlu_travelling", using=TRAVELLING.format("id", "id")),
+        allow("people_member", "menlu_travelling", using=TRAVELLING.format("request_id", "request_id")),
+        allow(
+            "people_worker",
+            "menlu_travelling",
+            using=both(
+                "menlu_role() in ('operator', 'employer', 'driver')", "id in (select worker_id from people_member)"
+            ),
+        ),
+        allow("fleet_fleet", "menlu_awaited", using=both(EMPLOYER, "id in (select fleet_id from plans_duty)")),
+        allow("fleet_service", "menlu_awaited", using=both(EMPLOYER, "id in (select service_id from plans_leg)")),
+    ]
+
+
+def _definer(name: str, query: str) -> RunSQL:
+    """A function that reads past the policies, so that they need not look at each other in a circle."""
+    return RunSQL(
+        f"""
+        create function {name}() returns uuid[] language sql stable security definer
+            set search_path = public, pg_temp as
+            $$ select coalesce(array_agg(found.id), '{{}}') from ({query}) as found $$;
+        revoke all on function {name}() from public;
+        grant execute on function {name}() to {APP_ROLE};
+        """,
+        f"drop function {name}();",
+    )

@@ -1,0 +1,177 @@
+"""The life of a plan run: each step one conditional UPDATE that names the state and the attempt it leaves.
+
+``queued → planning → ready | failed | cancelled``, and ``planning → queued`` when the queue worker died or
+was told to end. Whoever is at work holds a :class:`Fence`, and a function that answers False has written
+nothing: somebody else has moved the run on. The same table of transitions stands in the database as a trigger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.models import Failure, PlanRun, RunState
+from solvers.progress import Progress
+
+LEASE = timedelta(seconds=15)
+MARGIN_S = 60
+"""What a job may take beyond the planner's own limit: reading, judging, writing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fence:
+    """What entitles to write: the run as it stood when this attempt claimed it."""
+
+    run_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A run in our hands."""
+
+    fence: Fence
+    campaign_id: UUID
+    bureau_id: UUID
+    seconds: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """What a heartbeat brought back: is the run still ours, and does its owner want it ended?"""
+
+    held: bool
+    cancelled: bool
+
+
+def job_timeout_s(seconds: int) -> int:
+    """After how many seconds the job of a run with this limit is ended."""
+    return seconds + MARGIN_S
+
+
+def claim(run_id: UUID, *, worker: str) -> Claim | None:
+    """Take a queued run; None when there is none, or another worker was quicker."""
+    with acting_as_system():
+        run = PlanRun.objects.select_related("campaign").filter(id=run_id, state=RunState.QUEUED).first()
+        if run is None:
+            return None
+        taken = _move(
+            Fence(run_id=run.id, attempt=run.attempt),
+            RunState.QUEUED,
+            RunState.PLANNING,
+            attempt=run.attempt + 1,
+            queue_worker=worker,
+            lease_until=Now() + LEASE,
+            heartbeat_at=Now(),
+            started_at=Now(),
+            **_progress_columns(Progress(phase="", done=0.0, best_cost=None, bound=None, served=0, elapsed_s=0.0)),
+        )
+        if not taken:
+            return None
+        return Claim(
+            fence=Fence(run_id=run.id, attempt=run.attempt + 1),
+            campaign_id=run.campaign_id,
+            bureau_id=run.campaign.bureau_id,
+            seconds=run.seconds,
+            seed=run.seed,
+        )
+
+
+def beat(fence: Fence, progress: Progress | None = None) -> Beat:
+    """Renew the lease, and tell how far the planner is."""
+    with acting_as_system():
+        held = _held(fence).update(
+            lease_until=Now() + LEASE, heartbeat_at=Now(), **(_progress_columns(progress) if progress else {})
+        )
+        cancelled = held and _held(fence).filter(cancel_requested_at__isnull=False).exists()
+        return Beat(held=bool(held), cancelled=bool(cancelled))
+
+
+def end_with_plan(fence: Fence) -> bool:
+    """The plan is there: ready, or cancelled with the best so far when that was asked for.
+
+    Runs in the caller's transaction, which writes the plan: the row stays locked until then, so that no
+    reaper comes in between.
+    """
+    asked_to_end = _held(fence).filter(cancel_requested_at__isnull=False).exists()
+    return _end(fence, RunState.CANCELLED if asked_to_end else RunState.READY)
+
+
+def fail(fence: Fence, failure: Failure, error: str) -> bool:
+    """The run ends without a plan; ``error`` says what to do, and holds no personal data and no secret."""
+    with acting_as_system():
+        return _end(fence, RunState.FAILED, failure=failure, error=error)
+
+
+def hand_back(fence: Fence) -> bool:
+    """The queue worker was told to end: another one begins anew, and the attempt does not count."""
+    with acting_as_system():
+        return _to_line(fence, attempts_allowed=F("attempts_allowed") + 1)
+
+
+def requeue(fence: Fence) -> bool:
+    """The queue worker has died: back into the line. For the reaper, in its transaction."""
+    return _to_line(fence)
+
+
+def give_up(fence: Fence) -> bool:
+    """Too many queue workers have died over it. For the reaper, in its transaction."""
+    return _end(
+        fence,
+        RunState.FAILED,
+        failure=Failure.WORKER_LOST,
+        error=(
+            f"The queue worker was lost {fence.attempt} times while it planned this run. Most often it ran out of "
+            "memory: give it more, or plan the campaign in smaller parts; then start a new run."
+        ),
+    )
+
+
+def cancel_lost(fence: Fence) -> bool:
+    """The queue worker died before it could keep the best so far of a cancelled run. For the reaper."""
+    return _end(fence, RunState.CANCELLED)
+
+
+def cancel_queued(fence: Fence) -> bool:
+    """A run that nobody has begun is cancelled at once."""
+    return _move(fence, RunState.QUEUED, RunState.CANCELLED, cancel_requested_at=Now(), finished_at=Now())
+
+
+def ask_to_cancel(fence: Fence) -> bool:
+    """A run at work is told to end soon, and keeps the best so far. Asking twice changes nothing."""
+    return _held(fence).filter(cancel_requested_at=None).update(cancel_requested_at=Now()) == 1
+
+
+def _held(fence: Fence) -> QuerySet[PlanRun]:
+    return PlanRun.objects.filter(id=fence.run_id, state=RunState.PLANNING, attempt=fence.attempt)
+
+
+def _move(fence: Fence, old: RunState, new: RunState, **columns: Any) -> bool:
+    moved = PlanRun.objects.filter(id=fence.run_id, state=old, attempt=fence.attempt).update(state=new, **columns)
+    return moved == 1
+
+
+def _end(fence: Fence, state: RunState, **columns: Any) -> bool:
+    return _move(fence, RunState.PLANNING, state, lease_until=None, finished_at=Now(), **columns)
+
+
+def _to_line(fence: Fence, **columns: Any) -> bool:
+    return _move(fence, RunState.PLANNING, RunState.QUEUED, lease_until=None, queued_at=Now(), **columns)
+
+
+def _progress_columns(progress: Progress) -> dict[str, Any]:
+    return {
+        "progress_phase": progress.phase,
+        "progress_done": progress.done,
+        "progress_best_cost": progress.best_cost,
+        "progress_bound": progress.bound,
+        "progress_served": progress.served,
+        "progress_elapsed_s": progress.elapsed_s,
+    }

@@ -1,0 +1,134 @@
+"""Starting and cancelling plan runs, publishing plans."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.selectors import campaign_problem
+from scheduler.errors import Conflict, Invalid
+from scheduler.organisations.models import User
+from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commit
+from scheduler.plans import mapping, runs
+from scheduler.plans.errors import PlanNotPublishable
+from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
+from scheduler.plans.selectors import plan_recipients, run_get
+from scheduler.queue import Job
+from solvers.judge import judge
+
+log = structlog.get_logger(__name__)
+
+LONGEST_RUN_S = 86_400
+LARGEST_SEED = 2**31 - 1
+CANCEL_TRIES = 3
+
+
+def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -> PlanRun:
+    """Have the campaign planned: the run and the order to work on it are written together.
+
+    Parameters
+    ----------
+    seconds
+        How long the planner may search, 1 to 86,400 s.
+    seed
+        What its random choices start from, 0 to 2³¹ − 1.
+
+    Raises
+    ------
+    Invalid
+        ``seconds`` or ``seed`` is out of its range.
+    """
+    if not 1 <= seconds <= LONGEST_RUN_S:
+        raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
+    if not 0 <= seed <= LARGEST_SEED:
+        raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
+    with transaction.atomic():
+        run = PlanRun.objects.create(campaign=campaign, seconds=seconds, seed=seed, created_by=by)
+        enqueue_on_commit(
+            organisation=campaign.bureau_id,
+            job=Job.PLAN_RUN,
+            subject=run.id,
+            timeout_s=runs.job_timeout_s(seconds),
+        )
+    log.info("run_queued", run_id=str(run.id), campaign=str(campaign.id), seconds=seconds, seed=seed)
+    return run_get(run_id=run.id)
+
+
+def run_cancel(*, run: PlanRun) -> PlanRun:
+    """End the run: at once when it is queued; when it is at work soon, and with the best so far as its plan.
+
+    A run that has ended stays as it is, and asking twice changes nothing.
+    """
+    for _ in range(CANCEL_TRIES):  # a run may be claimed, or taken over, between our look and our step
+        now = run_get(run_id=run.id)
+        fence = runs.Fence(run_id=now.id, attempt=now.attempt)
+        if now.state == RunState.QUEUED:
+            settled = runs.cancel_queued(fence)
+        elif now.state == RunState.PLANNING and now.cancel_requested_at is None:
+            settled = runs.ask_to_cancel(fence)
+        else:
+            settled = True
+        if settled:
+            log.info("run_cancel_asked", run_id=str(run.id), state=now.state)
+            return run_get(run_id=run.id)
+    raise Conflict(f"run {run.id} changes hands too quickly to be cancelled; try again")
+
+
+def plan_publish(*, plan: Plan, by: User | None) -> Plan:
+    """Make a draft the campaign's published plan, and tell everyone in it.
+
+    The plan is judged once more, against the campaign as it is now; the version that was published before is
+    superseded in the same transaction, and the notices go out after it.
+
+    Raises
+    ------
+    PlanNotPublishable
+        It is no draft, or the campaign has changed so that the plan breaks rules; ``reasons`` names them.
+    """
+    with transaction.atomic():
+        campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
+        draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
+        _check_publishable(draft, campaign)
+        Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).update(
+            state=PlanState.SUPERSEDED, superseded_at=Now(), version=F("version") + 1
+        )
+        published = Plan.objects.filter(id=draft.id, state=PlanState.DRAFT).update(
+            state=PlanState.PUBLISHED,
+            published_at=Now(),
+            judged_at=Now(),
+            published_by=by,
+            version=F("version") + 1,
+        )
+        if not published:
+            raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
+        _tell(draft, campaign.bureau_id)
+    log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
+    return Plan.objects.get(id=draft.id)
+
+
+def _check_publishable(draft: Plan, campaign: Campaign) -> None:
+    if draft.state != PlanState.DRAFT:
+        raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
+    verdict = judge(campaign_problem(campaign), mapping.from_rows(draft))
+    if not verdict.feasible:
+        raise PlanNotPublishable(
+            f"plan {draft.number} breaks {len(verdict.violations)} rule(s) of the campaign as it is now: "
+            "start a new run",
+            reasons=[violation.text for violation in verdict.violations],
+        )
+
+
+def _tell(plan: Plan, bureau: UUID) -> None:
+    notify_on_commit(
+        organisation=bureau,
+        notices=[
+            Notice(recipient_kind=kind, recipient=recipient, template=f"plan_published_{kind.value}", about=plan.id)
+            for kind, recipients in plan_recipients(plan=plan).items()
+            for recipient in recipients
+        ],
+    )
