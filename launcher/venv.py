@@ -22,7 +22,7 @@ _FETCHED = re.compile(r"^\s*(?:Downloading|Using cached|Processing) ")
 def wanted(home: Home) -> Path:
     """The folder of the environment that this lock and this Python ask for."""
     facts = hashlib.sha256(home.lock_file.read_bytes())
-    for fact in (sys.version, os.path.realpath(sys.executable), platform.machine(), str(home.venvs)):
+    for fact in (platform.python_version(), os.path.realpath(sys.executable), platform.machine(), str(home.venvs)):
         facts.update(fact.encode())
     return home.venvs / facts.hexdigest()[:16]
 
