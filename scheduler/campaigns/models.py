@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from scheduler import clock
 from scheduler.crypto import SealedText
 from scheduler.organisations.audit import audited
-from scheduler.organisations.models import Organisation
+from scheduler.organisations.models import Organisation, User
 
 CODE_LENGTH = 200
 
@@ -31,16 +31,18 @@ class Campaign(models.Model):
     name = models.CharField(max_length=CODE_LENGTH)
     title = models.CharField(max_length=200, blank=True, default="")
     title_en = models.CharField(max_length=200, blank=True, default="")
-    currency = models.CharField(max_length=20)
+    currency = models.CharField(max_length=50)
     horizon_start = models.DateTimeField()
     horizon_end = models.DateTimeField()
     utc_offset_s = models.IntegerField()
     travel = models.JSONField()
     rules = models.JSONField()
     meta = models.JSONField(null=True, blank=True)
+    horizon_meta = models.JSONField(null=True, blank=True)
     unserved_cost_first = models.FloatField(default=5000)
     unserved_cost_more = models.FloatField(default=2500)
     priority_factor = models.FloatField(default=1.6)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)

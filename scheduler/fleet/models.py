@@ -26,9 +26,9 @@ class Fleet(CampaignRow):
     operator = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="fleets")
     name = models.CharField(max_length=200, blank=True, default="")
     name_en = models.CharField(max_length=200, blank=True, default="")
-    count = models.PositiveIntegerField()
-    seats = models.PositiveIntegerField()
-    wheelchair_spaces = models.PositiveIntegerField(default=0)
+    count = models.PositiveBigIntegerField()
+    seats = models.PositiveBigIntegerField()
+    wheelchair_spaces = models.PositiveBigIntegerField(default=0)
     start = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     end = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     available_from = models.DateTimeField()
@@ -61,7 +61,7 @@ class FleetSlot(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["fleet", "position"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["fleet", "slot"], name="fleetslot_once")
+            models.UniqueConstraint(fields=["fleet", "position"], name="fleetslot_position_once")
         ]
 
     def __str__(self) -> str:
@@ -75,9 +75,9 @@ class Crew(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     fleet = models.ForeignKey(Fleet, on_delete=models.CASCADE, related_name="crews")
     position = models.PositiveIntegerField()
-    drivers = models.PositiveIntegerField()
+    drivers = models.PositiveBigIntegerField()
     cost = models.FloatField()
-    seats = models.PositiveIntegerField(default=0)
+    seats = models.PositiveBigIntegerField(default=0)
     meta = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -103,18 +103,18 @@ class Service(CampaignRow):
     operator = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="services")
     name = models.CharField(max_length=200, blank=True, default="")
     name_en = models.CharField(max_length=200, blank=True, default="")
-    mode = models.CharField(max_length=50)
+    mode = models.CharField(max_length=100)
     origin = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     destination = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     departs_at = models.DateTimeField()
     arrives_at = models.DateTimeField()
-    seats = models.PositiveIntegerField()
-    wheelchair_spaces = models.PositiveIntegerField(default=0)
+    seats = models.PositiveBigIntegerField()
+    wheelchair_spaces = models.PositiveBigIntegerField(default=0)
     cost_fixed = models.FloatField()
     cost_per_seat = models.FloatField()
-    min_load = models.PositiveIntegerField(default=0)
-    check_in_s = models.PositiveIntegerField(default=0)
-    exit_s = models.PositiveIntegerField(default=0)
+    min_load = models.PositiveBigIntegerField(default=0)
+    check_in_s = models.PositiveBigIntegerField(default=0)
+    exit_s = models.PositiveBigIntegerField(default=0)
     group = models.CharField(max_length=CODE_LENGTH, null=True, blank=True)  # noqa: DJ001 - null stands alone
 
     class Meta(CampaignRow.Meta):

@@ -101,8 +101,8 @@ class IntakeSlot(CampaignRow):
     )
     gate = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="intake_slots")
     job_post = models.ForeignKey(JobPost, on_delete=models.PROTECT, null=True, blank=True, related_name="intake_slots")
-    capacity = models.PositiveIntegerField()
-    min_headcount = models.PositiveIntegerField(default=0)
+    capacity = models.PositiveBigIntegerField()
+    min_headcount = models.PositiveBigIntegerField(default=0)
     windows = models.JSONField()
 
     class Meta(CampaignRow.Meta):

@@ -10,39 +10,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.crypto import SealedText
 from scheduler.organisations.audit import audited
-
-
-class OrganisationKind(models.TextChoices):
-    """What an organisation is in a transfer."""
-
-    BUREAU = "bureau", _("Labour bureau")
-    EMPLOYER = "employer", _("Employer")
-    OPERATOR = "operator", _("Transport operator")
-    OVERSIGHT = "oversight", _("Oversight body")
-
-
-class Role(models.TextChoices):
-    """What a person does for an organisation."""
-
-    COORDINATOR = "coordinator", _("Coordinator")
-    EMPLOYER = "employer", _("Employer's staff")
-    OPERATOR = "operator", _("Operator's staff")
-    DRIVER = "driver", _("Driver")
-    AUDITOR = "auditor", _("Auditor")
-
-
-ROLES_OF_KIND: dict[str, frozenset[str]] = {
-    OrganisationKind.BUREAU: frozenset({Role.COORDINATOR, Role.DRIVER, Role.AUDITOR}),
-    OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.DRIVER}),
-    OrganisationKind.OPERATOR: frozenset({Role.OPERATOR, Role.DRIVER}),
-    OrganisationKind.OVERSIGHT: frozenset({Role.AUDITOR}),
-}
-"""The roles that an organisation of each kind can give."""
+from scheduler.organisations.roles import OrganisationKind, Role
 
 
 @audited()

@@ -14,7 +14,7 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 
-from scheduler.organisations.models import Role
+from scheduler.organisations.roles import Role
 
 SYSTEM = "system"
 """The role of what nobody asks for: relay, reaper, claims, sign-in. It sees everything."""

@@ -99,8 +99,8 @@ class DepartureRequest(CampaignRow):
     and must be at the gate by ``due_at``. Staying home costs ``unserved_cost``, once.
     """
 
-    size = models.PositiveIntegerField()
-    wheelchairs = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField()
+    wheelchairs = models.PositiveBigIntegerField(default=0)
     ready_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     home = gis.PointField(geography=True, null=True, blank=True)
@@ -148,7 +148,7 @@ class BoardingOption(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="boarding_options")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    access_s = models.PositiveIntegerField()
+    access_s = models.PositiveBigIntegerField()
     position = models.PositiveIntegerField()
     found = models.BooleanField(default=False)
     meta = models.JSONField(null=True, blank=True)

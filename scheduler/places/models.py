@@ -35,8 +35,8 @@ class Place(CampaignRow):
     """
 
     kind = models.CharField(max_length=20, choices=PlaceKind.choices)
-    name = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - a document may give none, or ""
-    name_en = models.CharField(max_length=200, blank=True, default="")
+    name = models.CharField(max_length=500, null=True, blank=True)  # noqa: DJ001 - a document may give none, or ""
+    name_en = models.CharField(max_length=500, blank=True, default="")
     point = gis.PointField(geography=True, null=True, blank=True)
     opens_s = models.PositiveIntegerField(null=True, blank=True)
     closes_s = models.PositiveIntegerField(null=True, blank=True)
