@@ -1,0 +1,281 @@
+"""The command line of the planning library: plan, check, roads. No server, no network but for ``roads``.
+
+Exit status: 0 done; 1 the plan is not feasible; 2 the input is not what it should be, and nothing was written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from solvers.documents import UnknownWord, Unreadable, dump, load, read_plan, read_problem, write_plan, write_problem
+from solvers.judge import Rule, Verdict, Violation, judge
+from solvers.osrm import OsrmRoads
+from solvers.plan import InvalidPlan
+from solvers.problem import InvalidProblem, Json, Problem
+from solvers.progress import Progress as Moment
+from solvers.solve import solve
+from solvers.travel import RoadsUnavailable, with_roads
+
+_SHOWN = 50
+"""Violations that are printed one by one."""
+_TWICE_S = 2.0
+"""A second signal sooner than this is the same one, come by two ways."""
+
+app = typer.Typer(
+    help="Plan labour transfers, and check plans.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json[.gz]", help="The transfer problem.")]
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json[.gz]", help="The transfer plan.")]
+OutputFile = Annotated[Path, typer.Option("--output", "-o", help="Where to write; .gz compresses.")]
+
+
+@app.command()
+def plan(
+    problem_file: ProblemFile,
+    output: OutputFile,
+    seconds: Annotated[float, typer.Option(min=0.1, max=1e6, help="Time limit; reading and writing come on top.")] = 60,
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="Threads to search with.")] = 2,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of what is random.")] = 1,
+) -> None:
+    """Plan a transfer problem. Ctrl-C writes the best plan so far."""
+    started_s = time.process_time()
+    _check_output(output)
+    problem, read_s = _timed(lambda: _problem(problem_file))
+    stop = _Stop()
+    stop.listen()
+    planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
+    with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
+        # In a thread, so that this one hears signals while compiled code runs.
+        answer = executor.submit(
+            solve, problem, seconds=planning_s, workers=workers, seed=seed, on_progress=show, should_stop=stop.asked
+        ).result()
+    verdict = judge(problem, answer)
+    if not verdict.feasible:
+        _print_violations(verdict.violations, _err)
+        _fail("The planner made a plan that the judge rejects: nothing is written. Please report it.", 1)
+    _write(write_plan(answer, problem), output)
+    _out.print(_figures(problem, verdict), markup=False)
+
+
+@app.command()
+def check(
+    problem_file: ProblemFile,
+    plan_file: PlanFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+) -> None:
+    """Judge a plan: exit status 0 if it is feasible and costs what it says, else 1; 2 if a file is not readable."""
+    problem = _problem(problem_file)
+    verdict = _verdict(problem, plan_file)
+    violations = verdict.violations if isinstance(verdict, Verdict) else (verdict,)
+    if as_json:
+        _out.print(json.dumps(_as_json(verdict), ensure_ascii=False), markup=False)
+    else:
+        _print_violations(violations, _out)
+        if isinstance(verdict, Verdict):
+            _out.print(_figures(problem, verdict), markup=False)
+    raise typer.Exit(1 if violations else 0)
+
+
+@app.command()
+def roads(
+    problem_file: ProblemFile,
+    output: OutputFile,
+    osrm: Annotated[str, typer.Option(metavar="URL", help="An OSRM-compatible service, e.g. http://localhost:5000")],
+    profile: Annotated[str, typer.Option(help="The service's name for the kind of vehicle.")] = "driving",
+) -> None:
+    """Write the same problem with the roads of an OSRM-compatible service as its matrix."""
+    _check_output(output)
+    problem = _problem(problem_file)
+    try:
+        with httpx.Client() as client:
+            with_matrix = with_roads(problem, OsrmRoads(client, osrm, profile=profile))
+    except InvalidProblem as error:
+        _fail(f"{problem_file}: {error}")
+    except RoadsUnavailable as error:
+        _fail(str(error), 1)
+    _write(write_problem(with_matrix), output)
+
+
+class _Stop:
+    """Whether someone asked to stop, by SIGINT or SIGTERM; asked again later, the process ends at once."""
+
+    def __init__(self) -> None:
+        self._event, self._at = Event(), 0.0
+        self.asked: Callable[[], bool] = self._event.is_set
+
+    def listen(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._hear)
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        if self._event.is_set() and time.monotonic() - self._at > _TWICE_S:
+            os._exit(128 + number)
+        if not self._event.is_set():
+            self._at = time.monotonic()
+            self._event.set()
+
+
+def _fail(message: str, status: int = 2) -> NoReturn:
+    _err.print(message, markup=False)
+    raise typer.Exit(status)
+
+
+def _problem(path: Path) -> Problem:
+    try:
+        return read_problem(load(path))
+    except Unreadable as error:
+        _fail(str(error))
+    except InvalidProblem as error:
+        _fail(f"{path}: {error}")
+
+
+def _verdict(problem: Problem, path: Path) -> Verdict | Violation:
+    """The judge's verdict; a lone violation where the plan has words that the format has not."""
+    try:
+        return judge(problem, read_plan(load(path)))
+    except Unreadable as error:
+        _fail(str(error))
+    except UnknownWord as error:
+        return Violation(rule=Rule.WORD, subject=error.where, excess=1, text=str(error))
+    except InvalidPlan as error:
+        _fail(f"{path}: {error}")
+
+
+def _check_output(path: Path) -> None:
+    """Find out before the work that there is no place for its result."""
+    if path.is_dir():
+        _fail(f"{path}: is a directory; name a file to write")
+    if not os.access(path.resolve().parent, os.W_OK):
+        _fail(f"{path}: no directory {path.resolve().parent} that can be written")
+
+
+def _write(document: dict[str, Json], path: Path) -> None:
+    try:
+        dump(document, path)
+    except OSError as error:
+        _fail(f"{path}: {error.strerror or error}; nothing is written", 1)
+
+
+def _timed(work: Callable[[], Problem]) -> tuple[Problem, float]:
+    before = time.monotonic()
+    return work(), time.monotonic() - before
+
+
+def _judging_s(read_s: float) -> float:
+    """What to keep of the time limit for the judge, who takes about as long as reading does."""
+    return read_s
+
+
+def _progress(seconds: float) -> AbstractContextManager[Callable[[Moment], None] | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    return _Bar(seconds) if sys.stderr.isatty() else nullcontext()
+
+
+class _Bar(AbstractContextManager[Callable[[Moment], None]]):
+    def __init__(self, seconds: float) -> None:
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            TextColumn(f"of {seconds:.0f} s"),
+            TextColumn("{task.fields[found]}"),
+        )
+        self._progress = Progress(*columns, console=_err, transient=True)
+        self._task = self._progress.add_task("start", total=1.0, found="")
+
+    def __enter__(self) -> Callable[[Moment], None]:
+        self._progress.start()
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def _show(self, moment: Moment) -> None:
+        found = f"{moment.served} served"
+        if moment.best_cost is not None:
+            found += f", cost {moment.best_cost:,.0f}"
+        if moment.bound is not None:
+            found += f", at least {moment.bound:,.0f}"
+        self._progress.update(self._task, completed=moment.done, description=moment.phase, found=found)
+
+
+def _print_violations(violations: tuple[Violation, ...], console: Console) -> None:
+    """A sentence for each rule that is broken, and below it where and by how much."""
+    shown = violations[:_SHOWN]
+    for rule in dict.fromkeys(v.rule for v in shown):
+        console.print(f"{rule.sentence} [{rule.value}]", markup=False)
+        for violation in shown:
+            if violation.rule is rule:
+                console.print(f"  {violation.text}", markup=False)
+    if len(violations) > len(shown):
+        console.print(f"... and {len(violations) - len(shown)} more", markup=False)
+
+
+def _figures(problem: Problem, verdict: Verdict) -> str:
+    figures, cost = verdict.figures, verdict.figures.cost
+    judged = "feasible" if verdict.feasible else f"not feasible, {len(verdict.violations)} violations"
+    does = f"{figures.served} of {figures.people} people served, {figures.duties} duties, {figures.services} services"
+    items = ("duties", "services", "choices", "time", "unserved")
+    parts = ", ".join(f"{item} {getattr(cost, item):,.2f}" for item in items)
+    bound = "" if figures.bound is None else f"; no plan costs less than {figures.bound:,.2f}"
+    return f"{judged}: {does}; cost {cost.total:,.2f} {problem.currency} ({parts}){bound}"
+
+
+def _as_json(verdict: Verdict | Violation) -> dict[str, Json]:
+    """The verdict for programs: its figures, and each violation with its rule."""
+    if isinstance(verdict, Violation):
+        return {"feasible": False, "errors": 1, "violations": [_violation(verdict)]}
+    figures = verdict.figures
+    cost = {k: round(v, 2) for k, v in asdict(figures.cost).items() if k != "meta"}
+    return {
+        "feasible": verdict.feasible,
+        "errors": len(verdict.violations),
+        "people": figures.people,
+        "served": figures.served,
+        "duties": figures.duties,
+        "services": figures.services,
+        "road_m": figures.road_m,
+        "longest_journey_s": figures.longest_journey_s,
+        "total": cost["total"],
+        "cost": cost,
+        "bound": figures.bound,
+        "violations": [_violation(v) for v in verdict.violations],
+    }
+
+
+def _violation(violation: Violation) -> dict[str, Json]:
+    return {
+        "rule": violation.rule.value,
+        "subject": violation.subject,
+        "excess": violation.excess,
+        "unit": violation.rule.unit,
+        "text": violation.text,
+        "sentence": violation.rule.sentence,
+    }
+
+
+if __name__ == "__main__":
+    app(prog_name="menlu")
