@@ -1,0 +1,364 @@
+"""What the driver of a duty must know, stop by stop, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.errors import NotFound
+from scheduler.papers.facts import Contact, Facts
+from scheduler.papers.wording import LANGUAGES, Language
+from solvers.plan import Drive, Duty, DutyLeg, Itinerary, Leg, ServiceLeg, Stop
+from solvers.problem import Span
+from solvers.travel import road_of
+
+DAY_S = 86_400
+LOOSE_S = 4 * 3600
+"""A gate that stays open for longer than this after the planned arrival presses nobody."""
+
+
+class Spell(StrEnum):
+    """What the vehicle does between two stops."""
+
+    DRIVE = "drive"
+    REST = "rest"
+    SWAP = "swap"
+    NIGHT_STOP = "night_stop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSpell:
+    """A stretch of driving (then ``driver`` counts from 1) or of standing."""
+
+    kind: Spell
+    start: datetime
+    end: datetime
+    driver: int | None = None
+
+    @property
+    def seconds(self) -> int:
+        """How long it lasts."""
+        return int((self.end - self.start).total_seconds())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLeg:
+    """The way to the next stop."""
+
+    distance_m: int
+    driving_s: int
+    spells: tuple[SheetSpell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rider:
+    """A party at a stop. ``bound_for`` is where it leaves this vehicle, ``link`` says which service or
+    duty it comes from or changes to here."""
+
+    party: str
+    lead: str
+    others: tuple[str, ...]
+    size: int
+    needs: tuple[str, ...]
+    phone_end: str | None
+    bound_for: str | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Riders:
+    """Who boards, or who alights, at one stop. What all of them share is said once, here."""
+
+    riders: tuple[Rider, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many."""
+        return sum(r.size for r in self.riders)
+
+    @property
+    def bound_for(self) -> str | None:
+        """Where all of them leave this vehicle."""
+        return shared([r.bound_for for r in self.riders])
+
+    @property
+    def link(self) -> str | None:
+        """The change that all of them make here."""
+        return shared([r.link for r in self.riders])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetStop:
+    """A halt. ``onward`` is None at the last one."""
+
+    number: int
+    place: str
+    local_name: str | None
+    kind: str
+    arrive: datetime
+    start: datetime
+    depart: datetime
+    board: Riders
+    alight: Riders
+    aboard: int
+    wheelchairs_aboard: int
+    onward: SheetLeg | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Something at stop ``stop`` that does not wait: ``text`` says what, ``planned`` when this duty is done."""
+
+    stop: int
+    text: str
+    latest: datetime
+    planned: datetime
+
+    @property
+    def spare_s(self) -> int:
+        """Seconds that the duty may be late."""
+        return int((self.latest - self.planned).total_seconds())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteSheet:
+    """One vehicle's work as its crew reads it."""
+
+    language: Language
+    campaign: str
+    plan_number: int
+    published_at: datetime | None
+    duty: str
+    vehicle: str
+    vehicle_number: int
+    vehicle_count: int
+    seats: int
+    wheelchair_spaces: int
+    operator: str | None
+    drivers: int
+    contacts: tuple[Contact, ...]
+    stops: tuple[SheetStop, ...]
+    deadlines: tuple[Deadline, ...]
+    people: int
+
+    @property
+    def distance_m(self) -> int:
+        """Metres of all legs."""
+        return sum(s.onward.distance_m for s in self.stops if s.onward)
+
+    @property
+    def driving_s(self) -> int:
+        """Seconds at the wheel, of all drivers."""
+        return sum(s.onward.driving_s for s in self.stops if s.onward)
+
+    @property
+    def most_aboard(self) -> int:
+        """The most people aboard at once."""
+        return max(s.aboard for s in self.stops)
+
+
+def route_sheet(facts: Facts, *, duty_code: str, language: Language) -> RouteSheet:
+    """The sheet of one duty.
+
+    Raises
+    ------
+    NotFound
+        The plan has no such duty.
+    """
+    duty = next((d for d in facts.plan.duties if d.id == duty_code), None)
+    if duty is None:
+        raise NotFound(f"plan {facts.number} has no duty {duty_code!r}")
+    return _Writer(facts, duty, language).sheet()
+
+
+def shared(texts: Sequence[str | None]) -> str | None:
+    """The one text that all of several have (None: they differ, or there is none)."""
+    return texts[0] if len(texts) > 1 and len(set(texts)) == 1 else None
+
+
+class _Writer:
+    """Looks up what one duty's sheet needs, once."""
+
+    def __init__(self, facts: Facts, duty: Duty, language: Language) -> None:
+        self.facts, self.duty, self.language = facts, duty, language
+        self.words = LANGUAGES[language]
+        problem = facts.problem
+        self.fleet = next(f for f in problem.fleets if f.id == duty.fleet)
+        self.locations = {loc.id: loc for loc in problem.locations}
+        self.parties = {p.id: p for p in problem.parties}
+        self.slots = {s.id: s for s in problem.slots}
+        self.services = {s.id: s for s in problem.services}
+        self.duties = {d.id: d for d in facts.plan.duties}
+        aboard = {p for stop in duty.stops for p in stop.board}
+        self.itineraries = {i.party: i for i in facts.plan.itineraries if i.party in aboard}
+
+    def sheet(self) -> RouteSheet:
+        facts, fleet = self.facts, self.fleet
+        operator = facts.operators.get(fleet.id)
+        return RouteSheet(
+            language=self.language,
+            campaign=facts.campaign.within(self.language),
+            plan_number=facts.number,
+            published_at=facts.published_at and facts.local(int(facts.published_at.timestamp())),
+            duty=self.duty.id,
+            vehicle=facts.name(fleet.id).within(self.language),
+            vehicle_number=self.duty.vehicle + 1,
+            vehicle_count=fleet.count,
+            seats=fleet.seats,
+            wheelchair_spaces=fleet.wheelchair_spaces,
+            operator=operator.within(self.language) if operator else None,
+            drivers=fleet.crews[self.duty.crew].drivers,
+            contacts=facts.contacts,
+            stops=self.stops(),
+            deadlines=self.deadlines(),
+            people=sum(self.parties[p].size for p in self.itineraries),
+        )
+
+    def stops(self) -> tuple[SheetStop, ...]:
+        facts, road = self.facts, road_of(self.facts.problem)
+        aboard, chairs, stops = 0, 0, []
+        for k, stop in enumerate(self.duty.stops):
+            aboard += sum(self.parties[p].size for p in stop.board) - sum(self.parties[p].size for p in stop.alight)
+            chairs += sum(self.parties[p].wheelchairs for p in stop.board)
+            chairs -= sum(self.parties[p].wheelchairs for p in stop.alight)
+            onward = None
+            if k + 1 < len(self.duty.stops):
+                following = self.duty.stops[k + 1]
+                onward = self.leg(k, stop, following, road.leg(stop.at, following.at)[0])
+            name = facts.name(stop.at)
+            stops.append(
+                SheetStop(
+                    number=k + 1,
+                    place=name.within(self.language),
+                    local_name=name.besides(self.language),
+                    kind=self.locations[stop.at].kind,
+                    arrive=facts.local(stop.arrive),
+                    start=facts.local(stop.start),
+                    depart=facts.local(stop.depart),
+                    board=Riders(riders=tuple(self.rider(p, k, boards=True) for p in stop.board)),
+                    alight=Riders(riders=tuple(self.rider(p, k, boards=False) for p in stop.alight)),
+                    aboard=aboard,
+                    wheelchairs_aboard=chairs,
+                    onward=onward,
+                )
+            )
+        return tuple(stops)
+
+    # ---- people --------------------------------------------------------------------------------------
+
+    def rider(self, party: str, stop: int, *, boards: bool) -> Rider:
+        people = self.facts.people.get(party, ())
+        before, ride, after = next(
+            r for r in self.rides(self.itineraries[party]) if stop == (r[1].from_stop if boards else r[1].to_stop)
+        )
+        goal = self.duty.stops[ride.to_stop].at
+        needs = dict.fromkeys(n for person in people for n in person.needs)
+        if self.parties[party].wheelchairs:
+            needs = {"wheelchair": None, **needs}
+        return Rider(
+            party=party,
+            lead=people[0].name if people else self.facts.name(party).own,
+            others=tuple(person.name for person in people[1:]),
+            size=self.parties[party].size,
+            needs=tuple(self.words.needs.get(n, n) for n in needs),
+            phone_end=next((person.phone_end for person in people if person.phone_end), None),
+            bound_for=self.goal(party, goal) if boards else None,
+            link=self.link(before, self.words.from_service) if boards else self.link(after, self.words.to_service),
+        )
+
+    def rides(self, itinerary: Itinerary) -> Iterator[tuple[Leg | None, DutyLeg, Leg | None]]:
+        """The legs on this duty, each with the legs before and after it."""
+        legs = (None, *itinerary.legs, None)
+        for before, leg, after in zip(legs, legs[1:], legs[2:], strict=False):
+            if isinstance(leg, DutyLeg) and leg.duty == self.duty.id:
+                yield before, leg, after
+
+    def goal(self, party: str, place: str) -> str:
+        """Where a party leaves this vehicle: the employer at its gate, else the place."""
+        slot = self.itineraries[party].slot
+        employer = self.facts.employers.get(slot)
+        if employer and self.slots[slot].gate == place:
+            return employer.within(self.language)
+        return self.facts.name(place).within(self.language)
+
+    def link(self, leg: Leg | None, phrase: str) -> str | None:
+        """The service or the other duty at a change, in a phrase."""
+        if isinstance(leg, ServiceLeg):
+            return phrase.format(service=self.service(leg.service))
+        return phrase.format(service=f"{self.words.duty} {leg.duty}") if isinstance(leg, DutyLeg) else None
+
+    def service(self, service: str) -> str:
+        mode = self.services[service].mode
+        return f"{self.words.modes.get(mode, mode)} {self.facts.name(service).within(self.language)}"
+
+    # ---- time ----------------------------------------------------------------------------------------
+
+    def leg(self, k: int, here: Stop, there: Stop, distance_m: int) -> SheetLeg:
+        drives = sorted((d for d in self.duty.drives if d.leg == k), key=lambda d: d.start)
+        spells: list[SheetSpell] = []
+        at, last = here.depart, None
+        for drive in drives:
+            spells += self.pause(at, drive.start, last, drive)
+            spells.append(self.spell(Spell.DRIVE, drive.start, drive.end, drive.driver + 1))
+            at, last = drive.end, drive
+        if drives:
+            spells += self.pause(at, there.arrive, last, None)
+        driving_s = sum(d.end - d.start for d in drives)
+        return SheetLeg(distance_m=distance_m, driving_s=driving_s, spells=tuple(spells))
+
+    def pause(self, start: int, end: int, last: Drive | None, following: Drive | None) -> list[SheetSpell]:
+        """Standing between two drives, cut at the night stop's hours where they matter."""
+        if end <= start:
+            return []
+        law = self.facts.problem.rules.driver_hours
+        changes = last is not None and following is not None and last.driver != following.driver
+        if law is None or end - start < law.min_break_s:
+            return [self.spell(Spell.SWAP if changes else Spell.REST, start, end)]
+        night = law.night_stop
+        kind = Spell.NIGHT_STOP if night and self.within(start, end, night.span) else Spell.REST
+        return [self.spell(kind, start, end)]
+
+    def within(self, start: int, end: int, night: Span) -> bool:
+        """Whether most of the hours of a night fall into a pause."""
+        offset, (first, last) = self.facts.problem.utc_offset_s, night
+        length = (last - first) % DAY_S
+        today = (start + offset) // DAY_S * DAY_S - offset
+        overlap = (min(end, today + d + first + length) - max(start, today + d + first) for d in (-DAY_S, 0, DAY_S))
+        return any(2 * o >= length for o in overlap)
+
+    def spell(self, kind: Spell, start: int, end: int, driver: int | None = None) -> SheetSpell:
+        return SheetSpell(kind=kind, start=self.facts.local(start), end=self.facts.local(end), driver=driver)
+
+    # ---- what does not wait --------------------------------------------------------------------------
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The earliest deadline of each kind at each stop, without gates that stay open for hours."""
+        tightest: dict[tuple[int, str], Deadline] = {}
+        rides = ((i, ride, after) for i in self.itineraries.values() for _, ride, after in self.rides(i))
+        for itinerary, ride, after in rides:
+            stop = self.duty.stops[ride.to_stop]
+            text, latest, planned = self.limit(itinerary, stop, after)
+            if after is None and latest - planned > LOOSE_S:
+                continue
+            found = tightest.get((ride.to_stop, text))
+            if found is None or self.facts.local(latest) < found.latest:
+                tightest[ride.to_stop, text] = Deadline(
+                    stop=ride.to_stop + 1, text=text, latest=self.facts.local(latest), planned=self.facts.local(planned)
+                )
+        return tuple(sorted(tightest.values(), key=lambda d: (d.stop, d.latest)))
+
+    def limit(self, itinerary: Itinerary, stop: Stop, after: Leg | None) -> tuple[str, int, int]:
+        """What waits for a party after its ride: text, latest and planned moment."""
+        words, rules = self.words, self.facts.problem.rules
+        if isinstance(after, ServiceLeg):
+            service = self.services[after.service]
+            text = words.check_in_closes.format(service=self.service(after.service))
+            return text, service.depart - service.check_in_s, stop.depart
+        if isinstance(after, DutyLeg):
+            meets = self.duties[after.duty].stops[after.from_stop]
+            return words.connects.format(duty=after.duty), meets.start - rules.transfer_s, stop.depart
+        slot, due = self.slots[itinerary.slot], self.parties[itinerary.party].due
+        closes = next((end for start, end in slot.windows if start <= stop.start <= end), slot.windows[-1][1])
+        return words.gate_closes, closes if due is None else min(closes, due), stop.start

@@ -1,0 +1,92 @@
+"""Gathers what papers say from the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from scheduler.campaigns.models import Campaign, Contact, ContactRole
+from scheduler.campaigns.selectors import campaign_problem
+from scheduler.fleet.models import Fleet, Service
+from scheduler.intake.models import IntakeSlot
+from scheduler.organisations.models import Organisation
+from scheduler.papers import facts
+from scheduler.papers.facts import Facts, Name, Person
+from scheduler.people.models import Member
+from scheduler.places.models import Place
+from scheduler.plans.models import Plan
+from scheduler.plans.selectors import plan_data
+
+PHONE_END = 4
+"""Digits of a telephone number that a paper carries: enough to tell people apart, too few to call them."""
+
+
+def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collection[UUID] = ()) -> Facts:
+    """What papers of ``plan`` say; only the members of ``parties`` are named.
+
+    Contacts are the bureau's own and those of the organisations given.
+    """
+    campaign = plan.campaign
+    return Facts(
+        problem=campaign_problem(campaign),
+        plan=plan_data(plan=plan),
+        campaign=_name(campaign.title or campaign.name, campaign.title_en),
+        number=plan.number,
+        published_at=plan.published_at,
+        contacts=_contacts(campaign, organisation_ids),
+        operators={
+            fleet.code: _organisation_name(fleet.operator)
+            for fleet in Fleet.objects.filter(campaign=campaign).select_related("operator")
+            if fleet.operator
+        },
+        employers={
+            slot.code: _organisation_name(slot.employer)
+            for slot in IntakeSlot.objects.filter(campaign=campaign).select_related("employer")
+            if slot.employer
+        },
+        names=_names(campaign),
+        people=_people(campaign, parties),
+    )
+
+
+def _contacts(campaign: Campaign, organisation_ids: Collection[UUID]) -> tuple[facts.Contact, ...]:
+    wanted = Contact.objects.filter(campaign=campaign).exclude(role=ContactRole.ORGANISATION)
+    theirs = Contact.objects.filter(campaign=campaign, organisation_id__in=organisation_ids)
+    return tuple(
+        facts.Contact(role=row.role, name=str(row.name), phone=str(row.phone)) for row in (wanted | theirs).distinct()
+    )
+
+
+def _names(campaign: Campaign) -> dict[str, Name]:
+    """Names of places, fleets and services by their codes; those that have none are left out."""
+    names: dict[str, Name] = {}
+    for model in (Place, Fleet, Service):
+        rows = model.objects.filter(campaign=campaign).values_list("code", "name", "name_en")
+        names |= {code: _name(own, english) for code, own, english in rows if own}
+    return names
+
+
+def _people(campaign: Campaign, parties: Collection[str]) -> dict[str, tuple[Person, ...]]:
+    people: dict[str, list[Person]] = defaultdict(list)
+    rows = Member.objects.filter(campaign=campaign, request__code__in=parties)
+    for member in rows.select_related("request", "worker").order_by("request", "position"):
+        worker = member.worker
+        people[member.request.code].append(
+            Person(
+                name=str(worker.name),
+                phone_end=str(worker.phone)[-PHONE_END:] or None,
+                sex=worker.sex or None,
+                birth_year=worker.birth_year,
+                needs=tuple(need for need, wanted in worker.needs.items() if wanted),
+            )
+        )
+    return {party: tuple(members) for party, members in people.items()}
+
+
+def _organisation_name(organisation: Organisation) -> Name:
+    return _name(organisation.name, organisation.name_en)
+
+
+def _name(own: str, english: str) -> Name:
+    return Name(own=own, english=english or None)

@@ -1,0 +1,54 @@
+"""How the papers write moments, spans and lengths."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from scheduler.papers import wording
+from scheduler.papers.wording import Phrases
+
+register = template.Library()
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """The time of day."""
+    return wording.clock(moment)
+
+
+@register.filter
+def day(moment: datetime, words: Phrases) -> str:
+    """The day with its weekday."""
+    return wording.day(moment, words)
+
+
+@register.filter
+def duration(seconds: int, words: Phrases) -> str:
+    """Hours and minutes."""
+    return wording.duration(seconds, words)
+
+
+@register.filter
+def kilometres(metres: int) -> str:
+    """A length of road."""
+    return wording.kilometres(metres)
+
+
+@register.filter
+def count(number: int, phrase: str) -> str:
+    """A phrase with its number in it: ``49 seats``."""
+    return phrase.format(n=number)
+
+
+@register.filter
+def ending(digits: str, phrase: str) -> str:
+    """A phrase with the end of a telephone number in it."""
+    return phrase.format(digits=digits)
+
+
+@register.filter
+def of(key: str, table: dict[str, str]) -> str:
+    """The word for a key, or the key itself."""
+    return table.get(key, key)
