@@ -1,0 +1,73 @@
+"""Reading campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from scheduler.campaigns.mapping import bare_problem
+from scheduler.campaigns.models import AccessRule, Campaign, Contact, Participation
+from scheduler.errors import NotFound
+from scheduler.fleet.mapping import fleets_of, service_of
+from scheduler.fleet.models import Service
+from scheduler.intake.mapping import slot_of
+from scheduler.intake.models import IntakeSlot
+from scheduler.people.mapping import parties_of
+from scheduler.places.mapping import location_of
+from scheduler.places.models import Place
+from solvers.problem import Problem
+
+
+def campaign_get(*, campaign_id: UUID) -> Campaign:
+    """The campaign of this id.
+
+    Raises
+    ------
+    NotFound
+        There is none that the asker may see.
+    """
+    campaign = Campaign.objects.select_related("bureau").filter(id=campaign_id).first()
+    if campaign is None:
+        raise NotFound(f"no campaign {campaign_id}")
+    return campaign
+
+
+def campaign_list() -> QuerySet[Campaign]:
+    """The campaigns that the asker may see, the newest first."""
+    return Campaign.objects.select_related("bureau").order_by("-created_at", "id")
+
+
+def participation_list(*, campaign: Campaign) -> QuerySet[Participation]:
+    """Who takes part in a campaign, in order of invitation."""
+    return Participation.objects.filter(campaign=campaign).select_related("organisation").order_by("created_at", "id")
+
+
+def contact_list(*, campaign: Campaign) -> QuerySet[Contact]:
+    """Whom to call about a campaign."""
+    return Contact.objects.filter(campaign=campaign).order_by("created_at", "id")
+
+
+def access_rule_list(*, campaign: Campaign) -> QuerySet[AccessRule]:
+    """How far people go to board, and how fast."""
+    return AccessRule.objects.filter(campaign=campaign).order_by("id")
+
+
+def campaign_problem(campaign: Campaign) -> Problem:
+    """The campaign as a problem of the transfer format: for an imported one, exactly what was imported.
+
+    Requests that are drafts, have been withdrawn or have travelled are left out.
+    """
+    places = list(Place.objects.filter(campaign=campaign).order_by("position", "code"))
+    slots = list(IntakeSlot.objects.filter(campaign=campaign).order_by("position", "code"))
+    services = Service.objects.filter(campaign=campaign).order_by("position", "code")
+    place_codes, slot_codes = {place.id: place.code for place in places}, {slot.id: slot.code for slot in slots}
+    return replace(
+        bare_problem(campaign),
+        locations=tuple(map(location_of, places)),
+        parties=parties_of(campaign, place_codes, slot_codes),
+        slots=tuple(slot_of(slot, place_codes) for slot in slots),
+        fleets=fleets_of(campaign, place_codes, slot_codes),
+        services=tuple(service_of(service, place_codes) for service in services),
+    )

@@ -1,0 +1,87 @@
+"""Departure requests <-> parties of the transfer format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from scheduler import clock
+from scheduler.campaigns.models import Campaign
+from scheduler.people.models import PLANNABLE_STATES, BoardingOption, Choice, DepartureRequest
+from solvers import problem as transfer
+from solvers.problem import Party
+
+
+def request_row(campaign: Campaign, party: Party, position: int) -> DepartureRequest:
+    """A new request of a campaign, without its options and choices."""
+    return DepartureRequest(
+        campaign=campaign,
+        code=party.id,
+        position=position,
+        size=party.size,
+        wheelchairs=party.wheelchairs,
+        ready_at=clock.moment(party.ready),
+        due_at=None if party.due is None else clock.moment(party.due),
+        unserved_cost=party.unserved_cost,
+        meta=party.meta,
+    )
+
+
+def boarding_rows(request: DepartureRequest, party: Party, places: dict[str, UUID]) -> Iterator[BoardingOption]:
+    """The boarding options of a party; ``places`` gives the ids of the places."""
+    for i, boarding in enumerate(party.boarding):
+        yield BoardingOption(
+            campaign_id=request.campaign_id,
+            request=request,
+            place_id=places[boarding.at],
+            access_s=boarding.access_s,
+            position=i,
+            meta=boarding.meta,
+        )
+
+
+def choice_rows(request: DepartureRequest, party: Party, slots: dict[str, UUID]) -> Iterator[Choice]:
+    """The choices of a party; ``slots`` gives the ids of the slots."""
+    for i, choice in enumerate(party.choices):
+        yield Choice(
+            campaign_id=request.campaign_id,
+            request=request,
+            slot_id=slots[choice.slot],
+            cost=choice.cost,
+            position=i,
+            meta=choice.meta,
+        )
+
+
+def parties_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str]) -> tuple[Party, ...]:
+    """The parties that a plan of the campaign has to account for, in order.
+
+    ``places`` and ``slots`` give the codes.
+    """
+    boarding: dict[UUID, list[transfer.Boarding]] = {}
+    options = BoardingOption.objects.filter(campaign=campaign).order_by("request_id", "position", "id")
+    for request, place, access_s, meta in options.values_list("request_id", "place_id", "access_s", "meta"):
+        option = transfer.Boarding(at=places[place], access_s=access_s, meta=meta)
+        boarding.setdefault(request, []).append(option)
+    choices: dict[UUID, list[transfer.Choice]] = {}
+    chosen = Choice.objects.filter(campaign=campaign).order_by("request_id", "position", "id")
+    for request, slot, cost, meta in chosen.values_list("request_id", "slot_id", "cost", "meta"):
+        choices.setdefault(request, []).append(transfer.Choice(slot=slots[slot], cost=cost, meta=meta))
+    columns = ("id", "code", "size", "wheelchairs", "ready_at", "due_at", "unserved_cost", "meta")
+    requests = DepartureRequest.objects.filter(campaign=campaign, state__in=PLANNABLE_STATES)
+    return tuple(
+        Party(
+            id=code,
+            size=size,
+            wheelchairs=wheelchairs,
+            ready=clock.seconds(ready_at),
+            due=None if due_at is None else clock.seconds(due_at),
+            boarding=tuple(boarding.get(request, ())),
+            choices=tuple(choices.get(request, ())),
+            unserved_cost=unserved_cost,
+            meta=meta,
+        )
+        for request, code, size, wheelchairs, ready_at, due_at, unserved_cost, meta in requests.order_by(
+            "position", "code"
+        ).values_list(*columns)
+    )
