@@ -28,6 +28,7 @@ usage: ./menlu COMMAND ...
   manage ARGS                 Django's management commands
   plan PROBLEM -o PLAN ...    plan from a file, with no server             (plan --help)
   check PROBLEM PLAN ...      judge a plan from a file, with no server     (check --help)
+  roads PROBLEM ...           fetch real roads for a problem               (roads --help)
 
 Each command does the set-up that it needs by itself: system packages (as root or with sudo), a virtual
 environment from requirements.lock, a private PostgreSQL with PostGIS and a private Redis in .menlu/.
@@ -40,7 +41,7 @@ environment:
   MENLU_PYTHON, MENLU_PG_BIN  another Python, another PostgreSQL
 """
 
-PLANNER_COMMANDS = ("plan", "check")
+PLANNER_COMMANDS = ("plan", "check", "roads")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,6 +63,10 @@ def main(arguments: Sequence[str]) -> int:
         console.bad(str(error))
         if error.mend:
             console.line(f"  mend: {error.mend}")
+        return 1
+    except PermissionError as error:
+        console.bad(f"{error.filename} is not ours to touch")
+        console.line("  mend: run it as the user who made the folder, or give that folder to this user")
         return 1
     except KeyboardInterrupt:
         return 130
