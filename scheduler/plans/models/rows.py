@@ -16,25 +16,36 @@ from scheduler.plans.models.plans import Plan
 from solvers.plan import Reason
 
 _ONLY_IN_DRAFTS = """
-    SELECT state INTO plan_state FROM plans_plan
-     WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;
-    IF plan_state IS DISTINCT FROM 'draft' THEN
-        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, coalesce(plan_state, 'not there');
+    PERFORM FROM plans_plan WHERE id IN ({changed}) FOR SHARE;
+    SELECT coalesce(p.state, 'not to be seen') INTO plan_state
+      FROM ({changed}) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id
+     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;
     END IF;
-    IF TG_OP = 'DELETE' THEN
-        RETURN OLD;
-    END IF;
-    RETURN NEW;
+    RETURN NULL;
 """
 
 
-def _only_in_drafts(name: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=f"{name}_only_in_drafts",
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        when=pgtrigger.Before,
-        declare=[("plan_state", "text")],
-        func=_ONLY_IN_DRAFTS,
+def _only_in_drafts(name: str) -> tuple[pgtrigger.Trigger, ...]:
+    """Triggers that ask once a statement, for a plan has ten thousand rows; each may watch one operation only."""
+    old, new = "SELECT plan_id FROM old_rows", "SELECT plan_id FROM new_rows"
+    watched = {
+        "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), new),
+        "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), f"{old} UNION {new}"),
+        "delete": (pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), old),
+    }
+    return tuple(
+        pgtrigger.Trigger(
+            name=f"{name}_{word}_in_draft",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            declare=[("plan_state", "text")],
+            func=_ONLY_IN_DRAFTS.format(changed=changed),
+        )
+        for word, (operation, referencing, changed) in watched.items()
     )
 
 
@@ -67,7 +78,7 @@ class Duty(PlanRow):
             models.UniqueConstraint(fields=["plan", "code"], name="duty_code_unique"),
             models.UniqueConstraint(fields=["plan", "fleet", "vehicle"], name="duty_vehicle_once"),
         )
-        triggers = (_only_in_drafts("duty"),)
+        triggers = _only_in_drafts("duty")
 
     def __str__(self) -> str:
         return f"duty {self.code}"
@@ -92,7 +103,7 @@ class Stop(PlanRow):
                 condition=Q(arrives_at__lte=models.F("starts_at")) & Q(starts_at__lte=models.F("departs_at")),
             ),
         )
-        triggers = (_only_in_drafts("stop"),)
+        triggers = _only_in_drafts("stop")
 
     def __str__(self) -> str:
         return f"stop {self.position}"
@@ -116,7 +127,7 @@ class StopAction(PlanRow):
             models.UniqueConstraint(fields=["stop", "kind", "position"], name="stop_action_position_unique"),
             models.CheckConstraint(name="stop_action_kind_known", condition=Q(kind__in=["board", "alight"])),
         )
-        triggers = (_only_in_drafts("stop_action"),)
+        triggers = _only_in_drafts("stop_action")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.position}"
@@ -138,7 +149,7 @@ class Drive(PlanRow):
             models.UniqueConstraint(fields=["duty", "position"], name="drive_position_unique"),
             models.CheckConstraint(name="drive_times_ordered", condition=Q(starts_at__lte=models.F("ends_at"))),
         )
-        triggers = (_only_in_drafts("drive"),)
+        triggers = _only_in_drafts("drive")
 
     def __str__(self) -> str:
         return f"drive {self.position} by driver {self.driver}"
@@ -158,7 +169,7 @@ class Itinerary(PlanRow):
             models.UniqueConstraint(fields=["plan", "position"], name="itinerary_position_unique"),
             models.UniqueConstraint(fields=["plan", "request"], name="itinerary_request_once"),
         )
-        triggers = (_only_in_drafts("itinerary"),)
+        triggers = _only_in_drafts("itinerary")
 
     def __str__(self) -> str:
         return f"itinerary {self.position}"
@@ -197,7 +208,7 @@ class Leg(PlanRow):
                 & Q(mode__in=["access", "duty", "service"]),
             ),
         )
-        triggers = (_only_in_drafts("leg"),)
+        triggers = _only_in_drafts("leg")
 
     def __str__(self) -> str:
         return f"leg {self.position} ({self.mode})"
@@ -219,7 +230,7 @@ class Unserved(PlanRow):
             models.UniqueConstraint(fields=["plan", "request"], name="unserved_request_once"),
             models.CheckConstraint(name="unserved_reason_known", condition=Q(reason__in=[r.value for r in Reason])),
         )
-        triggers = (_only_in_drafts("unserved"),)
+        triggers = _only_in_drafts("unserved")
 
     def __str__(self) -> str:
         return f"unserved {self.position} ({self.reason})"
