@@ -41,7 +41,9 @@ def up_lock(home: Home) -> Path:
 
 
 def needs_warm_up(home: Home) -> bool:
-    """Whether the planner's compiled loops may be older than their source."""
+    """Whether the planner has loops to compile, and they may be older than their source."""
+    if not (home.root / "solvers" / "warmup.py").exists():
+        return False
     stamp = home.numba_cache / "warm"
     return not stamp.exists() or stamp.read_text() != _planner_digest(home)
 
