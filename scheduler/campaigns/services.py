@@ -134,9 +134,7 @@ def campaign_import(*, bureau: Organisation, problem: Problem, by: User | None) 
     return campaign
 
 
-def _import_parties(
-    campaign: Campaign, problem: Problem, places: dict[str, UUID], slots: dict[str, UUID]
-) -> None:
+def _import_parties(campaign: Campaign, problem: Problem, places: dict[str, UUID], slots: dict[str, UUID]) -> None:
     requests = [people_mapping.request_row(campaign, party, i) for i, party in enumerate(problem.parties)]
     bulk_add(DepartureRequest, requests)
     both = list(zip(requests, problem.parties, strict=True))
@@ -146,9 +144,7 @@ def _import_parties(
     bulk_add(Choice, list(chain.from_iterable(choices)))
 
 
-def _import_carriers(
-    campaign: Campaign, problem: Problem, places: dict[str, UUID], slots: dict[str, UUID]
-) -> None:
+def _import_carriers(campaign: Campaign, problem: Problem, places: dict[str, UUID], slots: dict[str, UUID]) -> None:
     fleets = [fleet_mapping.fleet_row(campaign, fleet, i, places) for i, fleet in enumerate(problem.fleets)]
     bulk_add(Fleet, fleets)
     both = list(zip(fleets, problem.fleets, strict=True))
@@ -201,17 +197,13 @@ def contact_add(
 ) -> Contact:
     """Someone to call; ``organisation`` is whose person it is (None: the bureau's)."""
     with refusals_told():
-        return Contact.objects.create(
-            campaign=campaign, role=role, name=name, phone=phone, organisation=organisation
-        )
+        return Contact.objects.create(campaign=campaign, role=role, name=name, phone=phone, organisation=organisation)
 
 
 @transaction.atomic
 def access_rules_set(*, campaign: Campaign, rules: Sequence[Reach]) -> list[AccessRule]:
     """How far people go to board, and how fast, instead of what was said before."""
     AccessRule.objects.filter(campaign=campaign).delete()
-    rows = [
-        AccessRule(campaign=campaign, **{**asdict(rule), "place_kinds": list(rule.place_kinds)}) for rule in rules
-    ]
+    rows = [AccessRule(campaign=campaign, **{**asdict(rule), "place_kinds": list(rule.place_kinds)}) for rule in rules]
     bulk_add(AccessRule, rows)
     return rows

@@ -62,6 +62,12 @@ def user_get(*, user_id: UUID) -> User:
     return user
 
 
+def user_find_by_email(*, email: str) -> User | None:
+    """The user with an e-mail address, wherever they belong."""
+    with acting_as_system():
+        return User.objects.filter(email=email.strip().lower()).first()
+
+
 def token_list(*, user_id: UUID) -> QuerySet[ApiToken]:
     """The tokens of a user that still hold, in the organisation that is acting."""
     holds = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())

@@ -63,6 +63,12 @@ def user_create(*, email: str, name: str = "", password: str | None = None, is_s
         )
 
 
+def user_password_set(*, user: User, password: str) -> None:
+    """Give a user another password; tokens hold on."""
+    with acting_as_system():
+        User.objects.filter(pk=user.pk).update(password=make_password(password))
+
+
 def user_authenticate(*, email: str, password: str) -> User | None:
     """The user who signs in with these, or None."""
     user = authenticate(None, username=email, password=password)

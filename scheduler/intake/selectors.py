@@ -1,0 +1,66 @@
+"""Reading what employers offer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from scheduler.campaigns.models import Campaign
+from scheduler.errors import NotFound
+from scheduler.intake.models import Gate, IntakeConfirmation, IntakeSlot, JobPost, Plant
+
+
+def plant_get(*, plant_id: UUID) -> Plant:
+    """The plant of this id; raises NotFound where there is none that the asker may see."""
+    plant = Plant.objects.filter(id=plant_id).first()
+    if plant is None:
+        raise NotFound(f"no plant {plant_id}")
+    return plant
+
+
+def plant_list() -> QuerySet[Plant]:
+    """The plants that the asker may see."""
+    return Plant.objects.order_by("employer_id", "code")
+
+
+def gate_list(*, campaign: Campaign) -> QuerySet[Gate]:
+    """The gates of a campaign whose plant is known."""
+    return Gate.objects.filter(campaign=campaign).select_related("place", "plant").order_by("place__position", "id")
+
+
+def job_post_get(*, job_post_id: UUID) -> JobPost:
+    """The job post of this id; raises NotFound where there is none that the asker may see."""
+    post = JobPost.objects.select_related("campaign", "plant").filter(id=job_post_id).first()
+    if post is None:
+        raise NotFound(f"no job post {job_post_id}")
+    return post
+
+
+def job_post_list(*, campaign: Campaign) -> QuerySet[JobPost]:
+    """The jobs posted to a campaign."""
+    return JobPost.objects.filter(campaign=campaign).select_related("plant").order_by("position", "code")
+
+
+def slot_get(*, slot_id: UUID) -> IntakeSlot:
+    """The intake slot of this id; raises NotFound where there is none that the asker may see."""
+    slot = IntakeSlot.objects.select_related("campaign", "gate", "job_post").filter(id=slot_id).first()
+    if slot is None:
+        raise NotFound(f"no intake slot {slot_id}")
+    return slot
+
+
+def slot_list(*, campaign: Campaign) -> QuerySet[IntakeSlot]:
+    """The intake slots of a campaign, in the order of its document."""
+    return IntakeSlot.objects.filter(campaign=campaign).select_related("gate", "job_post").order_by("position", "code")
+
+
+def confirmation_find(*, slot: IntakeSlot, plan_number: int) -> IntakeConfirmation | None:
+    """What the employer said to what a version of the plan brings to a slot, if anything."""
+    return IntakeConfirmation.objects.filter(slot=slot, plan_number=plan_number).first()
+
+
+def confirmation_list(*, campaign: Campaign, plan_number: int) -> QuerySet[IntakeConfirmation]:
+    """What employers said to a version of the plan."""
+    confirmations = IntakeConfirmation.objects.filter(campaign=campaign, plan_number=plan_number)
+    return confirmations.select_related("slot").order_by("slot__position", "slot__code")

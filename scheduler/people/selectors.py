@@ -1,0 +1,51 @@
+"""Reading workers and departure requests."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from scheduler.campaigns.models import Campaign
+from scheduler.crypto import id_number_hashes
+from scheduler.errors import NotFound
+from scheduler.organisations.models import Organisation
+from scheduler.people.models import DepartureRequest, Worker
+
+
+def worker_get(*, worker_id: UUID) -> Worker:
+    """The worker of this id; raises NotFound where there is none that the asker may see."""
+    worker = Worker.objects.filter(id=worker_id).first()
+    if worker is None:
+        raise NotFound(f"no worker {worker_id}")
+    return worker
+
+
+def worker_list() -> QuerySet[Worker]:
+    """The workers whom the asker may see, oldest entry first."""
+    return Worker.objects.order_by("created_at", "id")
+
+
+def worker_find_by_id_number(*, bureau: Organisation, id_number: str) -> Worker | None:
+    """The worker of a bureau with this ID number, if there is one."""
+    return Worker.objects.filter(bureau=bureau, id_number_hash__in=id_number_hashes(id_number)).first()
+
+
+def request_get(*, request_id: UUID) -> DepartureRequest:
+    """The departure request of this id; raises NotFound where there is none that the asker may see."""
+    request = _with_all(DepartureRequest.objects.filter(id=request_id)).first()
+    if request is None:
+        raise NotFound(f"no departure request {request_id}")
+    return request
+
+
+def request_list(*, campaign: Campaign, codes: Collection[str] | None = None) -> QuerySet[DepartureRequest]:
+    """The departure requests of a campaign, or those of the codes, in the order of its document."""
+    requests = DepartureRequest.objects.filter(campaign=campaign)
+    chosen = requests if codes is None else requests.filter(code__in=codes)
+    return _with_all(chosen).order_by("position", "code")
+
+
+def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:
+    return requests.select_related("campaign").prefetch_related("members", "boarding_options__place", "choices__slot")

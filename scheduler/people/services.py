@@ -1,0 +1,278 @@
+"""Registering workers, and taking in and changing departure requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.taking import (
+    Check,
+    Taken,
+    bulk_add,
+    ids_by_code,
+    next_position,
+    row_update,
+    versioned_update,
+)
+from scheduler.crypto import id_number_hashes
+from scheduler.errors import Invalid
+from scheduler.intake.models import IntakeSlot
+from scheduler.organisations.models import Organisation
+from scheduler.people.boarding import boarding_options_find
+from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, RequestState, Worker
+from scheduler.places.mapping import point_of
+from scheduler.places.models import Place
+from solvers.problem import Json, Meta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWorker:
+    """A person to register; the ID number is only hashed."""
+
+    name: str = field(repr=False)
+    phone: str = field(default="", repr=False)
+    id_number: str | None = field(default=None, repr=False)
+    birth_year: int | None = None
+    sex: str = ""
+    town: str = ""
+    registered_poor: bool = False
+    needs: Mapping[str, Json] = field(default_factory=dict)
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """A departure request to take in.
+
+    ``members`` are ids of workers; ``size`` may be left out where they are given. ``boarding`` pairs codes of
+    places with seconds from home (None: to be found from ``home``, ``(lon, lat)``); ``choices`` pairs codes of
+    slots with costs. Without ``unserved_cost`` the campaign's applies.
+    """
+
+    code: str
+    ready_at: datetime
+    size: int | None = None
+    wheelchairs: int = 0
+    due_at: datetime | None = None
+    home: tuple[float, float] | None = None
+    town: str = ""
+    priority: int = 0
+    unserved_cost: float | None = None
+    wishes: Mapping[str, Json] = field(default_factory=dict)
+    members: tuple[UUID, ...] = ()
+    boarding: tuple[tuple[str, int], ...] | None = None
+    choices: tuple[tuple[str, float], ...] = ()
+    state: RequestState = RequestState.SUBMITTED
+    meta: Meta = None
+
+    @property
+    def people(self) -> int:
+        """How many travel."""
+        return len(self.members) if self.size is None else self.size
+
+
+@transaction.atomic
+def workers_add(*, bureau: Organisation, workers: Sequence[NewWorker], all_or_nothing: bool = True) -> Taken[Worker]:
+    """Register people with a bureau; nobody is registered twice, where ID numbers are known."""
+    check = Check(len(workers))
+    hashes = [id_number_hashes(new.id_number) if new.id_number else () for new in workers]
+    wanted = {value for values in hashes for value in values}
+    there = set(
+        Worker.objects.filter(bureau=bureau, id_number_hash__in=wanted).values_list("id_number_hash", flat=True)
+    )
+    first: dict[str, int] = {}
+    for i, values in enumerate(hashes):
+        if there.intersection(values):
+            check.note(i, "id_number", "someone with this ID number is registered", taken=True)
+        elif values and first.setdefault(values[0], i) != i:
+            check.note(i, "id_number", f"is that of row {first[values[0]]} too", taken=True)
+    rows = [
+        Worker(
+            bureau=bureau,
+            name=new.name,
+            phone=new.phone,
+            id_number_hash=values[0] if values else None,
+            birth_year=new.birth_year,
+            sex=new.sex,
+            town=new.town,
+            registered_poor=new.registered_poor,
+            needs=dict(new.needs),
+            skills=list(new.skills),
+        )
+        if check.goes_in(i, all_or_nothing=all_or_nothing)
+        else None
+        for i, (new, values) in enumerate(zip(workers, hashes, strict=True))
+    ]
+    bulk_add(Worker, [row for row in rows if row])
+    return check.result(rows)
+
+
+@transaction.atomic
+def worker_update(*, worker: Worker, version: int | None, changes: Mapping[str, object]) -> Worker:
+    """Change columns of a worker that is still of ``version``; raises StaleVersion, Invalid."""
+    return versioned_update(worker, version=version, changes=changes)
+
+
+def unserved_cost(campaign: Campaign, *, size: int, priority: int) -> float:
+    """What it costs, in the campaign's currency, when a party stays at home: more for more, and by priority."""
+    plain = campaign.unserved_cost_first + campaign.unserved_cost_more * (size - 1)
+    return plain * campaign.priority_factor if priority else plain
+
+
+@transaction.atomic
+def requests_add(
+    *, campaign: Campaign, requests: Sequence[NewRequest], all_or_nothing: bool = True
+) -> Taken[DepartureRequest]:
+    """Take in departure requests; where one says nothing of boarding, places are found from its home."""
+    check = Check(len(requests))
+    check.new_codes(DepartureRequest, campaign, [new.code for new in requests])
+    places = ids_by_code(Place, campaign, {at for new in requests for at, _ in new.boarding or ()})
+    slots = ids_by_code(IntakeSlot, campaign, {slot for new in requests for slot, _ in new.choices})
+    _check_members(check, campaign, requests)
+    for i, new in enumerate(requests):
+        _check_request(check, i, new, places, slots)
+    position = next_position(DepartureRequest, campaign)
+    rows = [
+        _request_row(campaign, new, position + i) if check.goes_in(i, all_or_nothing=all_or_nothing) else None
+        for i, new in enumerate(requests)
+    ]
+    both = [(row, new) for row, new in zip(rows, requests, strict=True) if row]
+    bulk_add(DepartureRequest, [row for row, _ in both])
+    bulk_add(Member, [member for row, new in both for member in _member_rows(row, new)])
+    bulk_add(Choice, [choice for row, new in both for choice in _choice_rows(row, new.choices, slots)])
+    bulk_add(BoardingOption, [o for row, new in both for o in _boarding_rows(row, new.boarding or (), places)])
+    if searching := [row.id for row, new in both if new.boarding is None and row.home is not None]:
+        boarding_options_find(campaign=campaign, requests=searching)
+    return check.result(rows)
+
+
+def _check_members(check: Check, campaign: Campaign, requests: Sequence[NewRequest]) -> None:
+    """Members are workers of the bureau, each in one party of the campaign."""
+    named = {member for new in requests for member in new.members}
+    there = set(Worker.objects.filter(id__in=named, bureau_id=campaign.bureau_id).values_list("id", flat=True))
+    travelling = set(Member.objects.filter(campaign=campaign, worker_id__in=named).values_list("worker_id", flat=True))
+    seen: set[UUID] = set()
+    for i, new in enumerate(requests):
+        for k, member in enumerate(new.members):
+            if member not in there:
+                check.note(i, f"members[{k}]", f"no worker {member}")
+            elif member in travelling or member in seen:
+                check.note(i, f"members[{k}]", f"worker {member} travels with another party of this campaign")
+            seen.add(member)
+
+
+def _check_request(
+    check: Check, row: int, new: NewRequest, places: Mapping[str, UUID], slots: Mapping[str, UUID]
+) -> None:
+    if new.people < 1:
+        check.note(row, "size", "give the size, or the members")
+    if len(new.members) > new.people:
+        check.note(row, "members", f"{len(new.members)} members of a party of {new.people}")
+    if new.wheelchairs > new.people:
+        check.note(row, "wheelchairs", f"{new.wheelchairs} of a party of {new.people}")
+    check.ordered(row, "due_at", new.ready_at, new.due_at)
+    _check_named(check, row, "boarding", "at", [at for at, _ in new.boarding or ()], places, "place")
+    _check_named(check, row, "choices", "slot", [slot for slot, _ in new.choices], slots, "intake slot")
+
+
+def _check_named(
+    check: Check, row: int, where: str, key: str, codes: Sequence[str], among: Mapping[str, UUID], what: str
+) -> None:
+    for k, code in enumerate(codes):
+        check.known(row, f"{where}[{k}].{key}", code, among, what)
+        if code in codes[:k]:
+            check.note(row, f"{where}[{k}].{key}", f"{code!r} is listed twice")
+
+
+def _request_row(campaign: Campaign, new: NewRequest, position: int) -> DepartureRequest:
+    cost = new.unserved_cost
+    return DepartureRequest(
+        campaign=campaign,
+        code=new.code,
+        position=position,
+        size=new.people,
+        wheelchairs=new.wheelchairs,
+        ready_at=new.ready_at,
+        due_at=new.due_at,
+        home=None if new.home is None else point_of(*new.home),
+        town=new.town,
+        priority=new.priority,
+        unserved_cost=unserved_cost(campaign, size=new.people, priority=new.priority) if cost is None else cost,
+        wishes=dict(new.wishes),
+        state=new.state,
+        meta=new.meta,
+    )
+
+
+def _member_rows(request: DepartureRequest, new: NewRequest) -> list[Member]:
+    return [
+        Member(campaign_id=request.campaign_id, request=request, worker_id=worker, position=i)
+        for i, worker in enumerate(new.members)
+    ]
+
+
+def _choice_rows(
+    request: DepartureRequest, choices: Sequence[tuple[str, float]], slots: Mapping[str, UUID]
+) -> list[Choice]:
+    return [
+        Choice(campaign_id=request.campaign_id, request=request, slot_id=slots[slot], cost=cost, position=i)
+        for i, (slot, cost) in enumerate(choices)
+    ]
+
+
+def _boarding_rows(
+    request: DepartureRequest, boarding: Sequence[tuple[str, int]], places: Mapping[str, UUID]
+) -> list[BoardingOption]:
+    return [
+        BoardingOption(
+            campaign_id=request.campaign_id, request=request, place_id=places[at], access_s=access_s, position=i
+        )
+        for i, (at, access_s) in enumerate(boarding)
+    ]
+
+
+@transaction.atomic
+def request_update(
+    *,
+    request: DepartureRequest,
+    version: int | None,
+    changes: Mapping[str, object],
+    boarding: Sequence[tuple[str, int]] | None = None,
+    choices: Sequence[tuple[str, float]] | None = None,
+) -> DepartureRequest:
+    """Change a request that is still of ``version``; ``boarding`` and ``choices`` replace what there was.
+
+    Raises
+    ------
+    StaleVersion
+        Somebody else changed it.
+    Invalid
+        A place or slot does not exist or is listed twice, or a value breaks a rule.
+    """
+    campaign = request.campaign
+    changed = row_update(request, version=version, changes=changes)
+    check = Check(1)
+    places = ids_by_code(Place, campaign, {at for at, _ in boarding or ()})
+    slots = ids_by_code(IntakeSlot, campaign, {slot for slot, _ in choices or ()})
+    _check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, "place")
+    _check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, "intake slot")
+    for fault in check.faults[0]:
+        raise Invalid(fault.what, where=fault.where)
+    if boarding is not None:
+        BoardingOption.objects.filter(request=changed).delete()
+        bulk_add(BoardingOption, _boarding_rows(changed, boarding, places))
+    if choices is not None:
+        Choice.objects.filter(request=changed).delete()
+        bulk_add(Choice, _choice_rows(changed, choices, slots))
+    return changed
+
+
+@transaction.atomic
+def request_withdraw(*, request: DepartureRequest, version: int | None) -> DepartureRequest:
+    """Take a request out of planning; it stays on record."""
+    return row_update(request, version=version, changes={"state": RequestState.WITHDRAWN})
