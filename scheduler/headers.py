@@ -7,12 +7,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+Handler = Callable[[HttpRequest], HttpResponse]
 HEADER = "Content-Security-Policy"
 
 
-def content_security_policy(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def content_security_policy(get_response: Handler) -> Handler:
     """Middleware: the project's policy, unless a page has set one of its own."""
 
     def with_policy(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
@@ -81,38 +81,31 @@ def _pick_up_at_the_door(campaign: Campaign, requests: list[UUID]) -> None:
     """A stop at home for requests that need one."""
     counted = DepartureRequest.objects.filter(id__in=requests).annotate(options=Count("boarding_options"))
     needy = list(counted.filter(Q(wheelchairs__gt=0) | Q(options=0)).order_by("position", "code"))
-    position = next_position(Place, campaign) if needy else 0
-    doors = [
-        Place(
-            id=uuid4(),
-            campaign=campaign,
-            code=f"{HOME_PREFIX}{request.code}",
-            kind=PlaceKind.HOME,
-            point=request.home,
-            position=position + i,
-        )
-        for i, request in enumerate(needy)
-    ]
-    Place.objects.bulk_create(
-        doors,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["campaign", "code"],
-        update_fields=["point", "kind"],
-    )
-    codes = [door.code for door in doors]
-    place_of = dict(Place.objects.filter(campaign=campaign, code__in=codes).values_list("code", "id"))
-    manual = set(BoardingOption.objects.filter(request__in=needy).values_list("request_id", "place_id"))
+    if not needy:
+        return
+    doors = _doors(campaign, needy)
+    by_hand = set(BoardingOption.objects.filter(request__in=needy).values_list("request_id", "place_id"))
     options = [
-        BoardingOption(
-            campaign=campaign,
-            request=request,
-            place_id=place_of[code],
-            access_s=0,
-            position=request.options,
-            found=True,
-        )
-        for request, code in zip(needy, codes, strict=True)
-        if (request.id, place_of[code]) not in manual
+        BoardingOption(campaign=campaign, request=request, place=door, access_s=0, position=request.options, found=True)
+        for request, door in zip(needy, doors, strict=True)
+        if (request.id, door.id) not in by_hand
     ]
     bulk_add(BoardingOption, options)
+
+
+def _doors(campaign: Campaign, requests: Sequence[DepartureRequest]) -> list[Place]:
+    """The door of each request, made, or moved to where the home is now."""
+    codes = [f"{HOME_PREFIX}{request.code}" for request in requests]
+    there = {place.code: place for place in Place.objects.filter(campaign=campaign, code__in=codes)}
+    position, doors = next_position(Place, campaign), []
+    for i, (request, code) in enumerate(zip(requests, codes, strict=True)):
+        door = there.get(code)
+        if door is None or door.kind != PlaceKind.HOME:
+            free = code if door is None else f"{HOME_PREFIX}{request.id}"
+            door = Place(campaign=campaign, code=free, kind=PlaceKind.HOME, position=position + i)
+        door.point = request.home
+        doors.append(door)
+    moved = [door for door in doors if not door._state.adding]
+    bulk_add(Place, [door for door in doors if door._state.adding])
+    Place.objects.bulk_update(moved, ["point"], batch_size=BATCH)
+    return doors
