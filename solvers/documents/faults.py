@@ -32,7 +32,7 @@ _SENTENCES = {
     "less_than": "{value} is not less than {lt}",
     "literal_error": "{value} is not {expected}",
     "enum": "{value} is not {expected}",
-    "union_tag_invalid": "{discriminator} {tag!r} is none of {expected_tags}",
+    "union_tag_invalid": "{discriminator} is {tag!r}, none of {expected_tags}",
     "union_tag_not_found": "has no {discriminator}",
     "text": "{what}",
 }
@@ -51,6 +51,8 @@ def _place(detail: ErrorDetails, document: Json) -> str:
         if isinstance(step, int):
             path += f"[{step}]"
             here = here[step] if isinstance(here, list) and step < len(here) else None
+        elif isinstance(here, dict) and depth != last and step in (here.get("kind"), here.get("mode")):
+            continue
         elif isinstance(here, dict) and (step in here or (depth == last and detail["type"] == "missing")):
             path += f".{step}" if path else step
             here = here.get(step)
@@ -61,7 +63,12 @@ def _sentence(detail: ErrorDetails) -> str:
     sentence = _SENTENCES.get(detail["type"])
     if sentence is None:
         return detail["msg"]
-    return sentence.format(value=_short.repr(detail["input"]), **detail.get("ctx", {}))
+    limits = {key: _plain(value) for key, value in detail.get("ctx", {}).items()}
+    return sentence.format(value=_short.repr(detail["input"]), **limits)
+
+
+def _plain(limit: object) -> object:
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 
 def only_unknown_words(error: ValidationError) -> bool:
