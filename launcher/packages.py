@@ -18,7 +18,10 @@ set -u
 export DEBIAN_FRONTEND=noninteractive
 policy=/usr/sbin/policy-rc.d
 cluster=/etc/postgresql-common/createcluster.d/menlu.conf
-had_redis=$(dpkg-query -W -f '${Status}' redis-server 2>/dev/null | grep -c 'install ok installed')
+has() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+brings=
+has redis-server || brings="$brings redis-server"
+has postgresql-common || brings="$brings postgresql"
 undo() {
     rm -f "$cluster"
     [ "${made_policy:-}" ] && rm -f "$policy"
@@ -37,9 +40,9 @@ echo 'create_main_cluster = false' >"$cluster"
 apt-get update -q || echo 'the lists of packages could not be refreshed; going on with those that are here'
 apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" </dev/null
 status=$?
-if [ "$had_redis" = 0 ] && command -v deb-systemd-helper >/dev/null; then
-    deb-systemd-helper disable redis-server.service >/dev/null 2>&1
-fi
+for service in $brings; do
+    [ -e "/etc/init.d/$service" ] && update-rc.d "$service" disable
+done
 exit $status
 """
 
