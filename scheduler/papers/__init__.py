@@ -1,0 +1,1 @@
+"""What people hold in their hands: route sheets for drivers, intake lists for employers."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.errors import NotFound
 from scheduler.papers.facts import Contact, Facts
 from scheduler.papers.wording import LANGUAGES, Language
-from solvers.plan import Drive, Duty, DutyLeg, Itinerary, Leg, ServiceLeg, Stop
+from solvers.plan import Duty, DutyLeg, Itinerary, Leg, ServiceLeg, Stop
 from solvers.problem import Span
 from solvers.travel import road_of
 
@@ -24,6 +24,7 @@ class Spell(StrEnum):
 
     DRIVE = "drive"
     REST = "rest"
+    WAIT = "wait"
     SWAP = "swap"
     NIGHT_STOP = "night_stop"
 
@@ -297,27 +298,30 @@ class _Writer:
 
     def leg(self, k: int, here: Stop, there: Stop, distance_m: int) -> SheetLeg:
         drives = sorted((d for d in self.duty.drives if d.leg == k), key=lambda d: d.start)
+        earlier = [d for d in self.duty.drives if d.leg < k]
+        last = max(earlier, key=lambda d: d.end) if earlier else None
         spells: list[SheetSpell] = []
-        at, last = here.depart, None
+        at = here.depart
         for drive in drives:
-            spells += self.pause(at, drive.start, last, drive)
+            spells += self.pause(at, drive.start, changes=last is not None and last.driver != drive.driver)
             spells.append(self.spell(Spell.DRIVE, drive.start, drive.end, drive.driver + 1))
             at, last = drive.end, drive
-        if drives:
-            spells += self.pause(at, there.arrive, last, None)
+        spells += self.pause(at, there.arrive, changes=False) if drives else []
         driving_s = sum(d.end - d.start for d in drives)
         return SheetLeg(distance_m=distance_m, driving_s=driving_s, spells=tuple(spells))
 
-    def pause(self, start: int, end: int, last: Drive | None, following: Drive | None) -> list[SheetSpell]:
-        """Standing between two drives, cut at the night stop's hours where they matter."""
+    def pause(self, start: int, end: int, *, changes: bool) -> list[SheetSpell]:
+        """Standing before a drive; ``changes``: another driver takes it."""
         if end <= start:
             return []
         law = self.facts.problem.rules.driver_hours
-        changes = last is not None and following is not None and last.driver != following.driver
-        if law is None or end - start < law.min_break_s:
-            return [self.spell(Spell.SWAP if changes else Spell.REST, start, end)]
-        night = law.night_stop
-        kind = Spell.NIGHT_STOP if night and self.within(start, end, night.span) else Spell.REST
+        night = law.night_stop if law else None
+        if night and self.within(start, end, night.span):
+            kind = Spell.NIGHT_STOP
+        elif law and end - start >= law.min_break_s:
+            kind = Spell.REST
+        else:
+            kind = Spell.SWAP if changes else Spell.WAIT
         return [self.spell(kind, start, end)]
 
     def within(self, start: int, end: int, night: Span) -> bool:

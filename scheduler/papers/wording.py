@@ -63,6 +63,7 @@ class Phrases:
     needs: dict[str, str]
     wheelchairs: str
     rest: str
+    wait: str
     night_stop: str
     swap: str
 
@@ -161,6 +162,7 @@ ZH = Phrases(
     },
     wheelchairs="轮椅 {n}",
     rest="停车休息",
+    wait="等候",
     night_stop="夜间停驶",
     swap="换驾驶员",
     deadlines="必须赶上的时间",
@@ -173,7 +175,7 @@ ZH = Phrases(
     when_late="晚点怎么办",
     late_advice=(
         "预计晚点 15 分钟以上：停稳后立即电告调度台，说明班次号、所在地、预计到达时间。",
-        "上表“余量”不够时，调度台会改签、改派或通知厂方；未接到答复前按原路线行驶。",
+        "赶不上“必须赶上的时间”时，由调度台改签、改派或通知厂方；未接到答复前按原路线行驶。",
         "不得少休息、不得超时驾驶、不得在停驶时段行车来赶时间。",
         "乘客未到：等到本站开车时间，按名单电话联系（号码问调度台），经调度台同意后开车，并在名单上画圈。",
         "不得早于开车时间离站；不得在名单以外的地点上下客。",
@@ -263,6 +265,7 @@ EN = Phrases(
     },
     wheelchairs="{n} wheelchair(s)",
     rest="Break, vehicle stands",
+    wait="Wait",
     night_stop="Night stop, no driving",
     swap="Change drivers",
     deadlines="Times that must be met",
@@ -279,7 +282,7 @@ EN = Phrases(
             "are and when you expect to arrive."
         ),
         (
-            "If the time to spare above is not enough, the desk rebooks, re-assigns or warns the factory. Until it "
+            "If you cannot meet a time that must be met, the desk rebooks, re-assigns or warns the factory. Until it "
             "answers, keep to this route."
         ),
         "Never make up time by cutting a break, driving beyond your hours, or driving in the night stop.",

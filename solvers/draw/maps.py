@@ -176,4 +176,4 @@ def _scale(panel: Svg, frame: Frame) -> None:
     km = max(u * unit for u in (1, 2, 5) if u * unit <= length)
     x, y, px = frame.x + 12, frame.y + frame.height - 12, km * frame.px_per_km
     panel.line([(x, y - 4), (x, y), (x + px, y), (x + px, y - 4)], "scale")
-    panel.write((x + px + 5, y + 2), f"{km:g} km", "faint small")
+    panel.write((x + px + 5, y + 2), f"{km:g} km", "faint small halo")
