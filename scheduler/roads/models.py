@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.gis.db import models as gis
 from django.db import models
 
 from scheduler import clock
@@ -13,16 +12,14 @@ from scheduler import clock
 class RoadPair(models.Model):
     """The road from one point to another, as ``provider`` gave it.
 
-    ``a`` and ``b`` are ``lon,lat`` with five decimals (about a metre): the key. No road is known between them
-    where the distance is null.
+    ``a`` and ``b`` are ``lon,lat`` with five decimals (about a metre).
     """
 
     provider = models.CharField(max_length=200)
     a = models.CharField(max_length=24)
     b = models.CharField(max_length=24)
-    start = gis.PointField(geography=True)
-    distance_m = models.PositiveIntegerField(null=True)
-    duration_s = models.PositiveIntegerField(null=True)
+    distance_m = models.PositiveIntegerField()
+    duration_s = models.PositiveIntegerField()
     fetched_at = models.DateTimeField(default=clock.now)
 
     class Meta:
