@@ -3,6 +3,7 @@
 import os
 import pwd
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +44,42 @@ def _account(who: int | str) -> Account | None:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
+def owner_to_become(root: Path, written: list[Path]) -> Account | None:
+    """The owner of a checkout, when we are root, he is somebody else and could do our work.
+
+    Parameters
+    ----------
+    written:
+        Folders that the work writes to.
+    """
+    if os.getuid() != 0 or root.stat().st_uid == 0:
+        return None
+    owner = _account(root.stat().st_uid)
+    if owner is None or not _holds(owner, "-x", Path(sys.executable)):
+        return None
+    return owner if all(_holds(owner, "-w", _nearest_existing(folder)) for folder in written) else None
+
+
+def become(account: Account) -> None:
+    """Give up being root for good: what is made from now on belongs to the account."""
+    os.initgroups(account.name, account.gid)
+    os.setgid(account.gid)
+    os.setuid(account.uid)
+    os.environ |= {"HOME": pwd.getpwuid(account.uid).pw_dir, "USER": account.name, "LOGNAME": account.name}
+
+
+def _nearest_existing(folder: Path) -> Path:
+    return folder if folder.exists() else _nearest_existing(folder.parent)
+
+
 def can_enter(folder: Path, account: Account) -> bool:
     """Whether an account gets as far as this folder; one closed parent is enough to keep it out."""
+    return _holds(account, "-x", folder)
+
+
+def _holds(account: Account, test: str, path: Path) -> bool:
+    """What `test` says of a path when the account asks."""
     answer = subprocess.run(
-        ["test", "-x", str(folder)], cwd="/", user=account.uid, group=account.gid, extra_groups=[], check=False
+        ["test", test, str(path)], cwd="/", user=account.uid, group=account.gid, extra_groups=[], check=False
     )
     return answer.returncode == 0

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from launcher.console import Console
@@ -47,7 +48,7 @@ exit $status
 """
 
 
-def ensure(purpose: str, console: Console, log: Path) -> None:
+def ensure(purpose: str, console: Console) -> None:
     """Install what the system lacks for a purpose.
 
     Raises
@@ -70,9 +71,10 @@ def ensure(purpose: str, console: Console, log: Path) -> None:
     if prefix is None:
         raise LauncherError(f"missing on this machine, and installing needs root: {names}", install_line(packages))
     with console.step(f"system packages: {' '.join(packages)}"):
-        _install(prefix, packages, log)
+        output = _install(prefix, packages)
     if still := missing(purpose):
-        raise LauncherError(f"installed, but still not found: {', '.join(need.name for need in still)}", f"read {log}")
+        names = ", ".join(need.name for need in still)
+        raise LauncherError(f"installed, but still not found: {names}\n{_last_lines(output)}")
 
 
 def debian_packages(need: Need) -> tuple[str, ...]:
@@ -97,12 +99,20 @@ def _root_prefix() -> list[str] | None:
     return None
 
 
-def _install(prefix: list[str], packages: list[str], log: Path) -> None:
+def _install(prefix: list[str], packages: list[str]) -> str:
+    """Install and return what was printed."""
     command = [*prefix, "sh", "-c", _INSTALL, "menlu", *packages]
-    with log.open("a") as file:
+    with tempfile.TemporaryFile("w+", errors="replace") as output:
         answer = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, cwd="/", check=False
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd="/", check=False
         )
+        output.seek(0)
+        printed = output.read()
     if answer.returncode != 0:
-        last = "\n".join(f"  {line}" for line in log.read_text(errors="replace").splitlines()[-8:])
-        raise LauncherError(f"apt-get failed with status {answer.returncode}:\n{last}", install_line(packages))
+        message = f"apt-get failed with status {answer.returncode}:\n{_last_lines(printed)}"
+        raise LauncherError(message, install_line(packages))
+    return printed
+
+
+def _last_lines(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines()[-12:])

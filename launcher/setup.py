@@ -3,11 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from launcher import packages, venv
+from launcher import accounts, packages, venv
 from launcher.console import Console
 from launcher.home import Home, make_folders
 from launcher.locks import held, is_held
-from launcher.needs import missing
 
 
 def prepare(home: Home, console: Console, purpose: str) -> None:
@@ -23,15 +22,18 @@ def prepare(home: Home, console: Console, purpose: str) -> None:
     LauncherError
         Something is missing and cannot be installed from here.
     """
+    packages.ensure(purpose, console)
+    # With the packages there, nothing needs root any more; under sudo the folder shall stay its owner's.
+    if owner := accounts.owner_to_become(home.root, [home.shared, home.state]):
+        accounts.become(owner)
     make_folders(home)
-    if venv.is_current(home) and not missing(purpose):
+    if venv.is_current(home):
         return
 
     def say_waiting() -> None:
         console.line("· another set-up is running in this folder; waiting for it …")
 
     with held(home.shared / "setup.lock", say_waiting):
-        packages.ensure(purpose, console, home.logs / "packages.log")
         venv.make_current(home, console, may_remove_old=lambda: not is_held(up_lock(home)))
 
 
