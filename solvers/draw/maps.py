@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import pairwise
 
 from solvers.draw.scene import Scene
 from solvers.draw.svg import HUES, Point, Svg
@@ -14,7 +14,6 @@ PADDING = 26
 LABELS = 12
 """Boarding places with the most people that get their names written, at most."""
 MARKS = {"boarding_point": "board", "home": "door", "gate": "gate", "hub": "hub", "depot": "depot"}
-_panels = count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ def draw_maps(svg: Svg, scene: Scene, y: float, width: float, height: float) -> 
 
 def _panel(svg: Svg, frame: Frame) -> Svg:
     """The frame's ground, and a group that is cut off at its edges."""
-    name = f"panel-{next(_panels)}"
+    name = f"panel-at-{frame.x:.0f}"
     svg.rect((frame.x, frame.y), frame.width, frame.height, "panel", rx=6)
     svg.add("clipPath", "", id=name).rect((frame.x, frame.y), frame.width, frame.height, "", rx=6)
     return svg.group(clip_path=f"url(#{name})")

@@ -15,7 +15,7 @@ from solvers.problem import Location, Party, Problem, Service
 KM_PER_DEGREE = 111.195
 APART = 5
 """Places further from each other than this part of the whole are of different regions."""
-FAR = 3
+FAR = 6
 """Two regions get maps of their own when they lie this many times their reach apart."""
 
 
