@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -81,7 +81,7 @@ class Console:
         if self.is_live:
             self.redraw("")
 
-    def table(self, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    def table(self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         """A plain table, columns as wide as their widest cell."""
         widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
         for number, row in enumerate([header, *rows]):

@@ -3,13 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _PROC = Path("/proc")
+_HAS_PROC = (_PROC / "self/stat").exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Identity:
 
 def identity_of(pid: int) -> Identity | None:
     """Who has this number now, or None when nobody has, or only a zombie that nobody has buried."""
-    started = _started_linux(pid) if sys.platform == "linux" else _started_ps(pid)
+    started = _started_linux(pid) if _HAS_PROC else _started_ps(pid)
     return None if started is None else Identity(pid, started)
 
 
@@ -32,7 +32,7 @@ def is_alive(identity: Identity) -> bool:
 
 def command_line(pid: int) -> str:
     """The command line of a process, empty when it is gone."""
-    if sys.platform == "linux":
+    if _HAS_PROC:
         with suppress(OSError):
             return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         return ""

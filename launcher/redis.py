@@ -73,6 +73,7 @@ def service(home: Home, server: Path, *, forgetful: bool) -> Service:
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
+        "loglevel": "warning",
     }
     command = [str(server)]
     for name, value in options.items():
