@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, Self
 
 import httpx
 import typer
@@ -27,7 +27,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from solvers.documents import UnknownWord, Unreadable, dump, load, read_plan, read_problem, write_plan, write_problem
 from solvers.judge import Rule, Verdict, Violation, judge
 from solvers.osrm import OsrmRoads
-from solvers.plan import InvalidPlan
+from solvers.plan import InvalidPlan, Plan
 from solvers.problem import InvalidProblem, Json, Problem
 from solvers.progress import Progress as Moment
 from solvers.solve import solve
@@ -64,20 +64,14 @@ def plan(
     started_s = time.process_time()
     _check_output(output)
     problem, read_s = _timed(lambda: _problem(problem_file))
-    stop = _Stop()
-    stop.listen()
     planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
-    with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
-        # In a thread, so that this one hears signals while compiled code runs.
-        answer = executor.submit(
-            solve, problem, seconds=planning_s, workers=workers, seed=seed, on_progress=show, should_stop=stop.asked
-        ).result()
-    verdict = judge(problem, answer)
-    if not verdict.feasible:
-        _print_violations(verdict.violations, _err)
-        _fail("The planner made a plan that the judge rejects: nothing is written. Please report it.", 1)
-    _write(write_plan(answer, problem), output)
-    _out.print(_figures(problem, verdict), markup=False)
+    with _Stop() as stop:
+        with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
+            # In a thread, so that this one hears signals while compiled code runs.
+            answer = executor.submit(
+                solve, problem, seconds=planning_s, workers=workers, seed=seed, on_progress=show, should_stop=stop.asked
+            ).result()
+        deliver(problem, answer, output)
 
 
 @app.command()
@@ -119,6 +113,16 @@ def roads(
     _write(write_problem(with_matrix), output)
 
 
+def deliver(problem: Problem, answer: Plan, output: Path) -> None:
+    """Write a plan and print its figures; one that the judge rejects is not written, exit status 1."""
+    verdict = judge(problem, answer)
+    if not verdict.feasible:
+        _print_violations(verdict.violations, _err)
+        _fail("The planner made a plan that the judge rejects: nothing is written. Please report it.", 1)
+    _write(write_plan(answer, problem), output)
+    _out.print(_figures(problem, verdict), markup=False)
+
+
 class _Stop:
     """Whether someone asked to stop, by SIGINT or SIGTERM; asked again later, the process ends at once."""
 
@@ -126,9 +130,13 @@ class _Stop:
         self._event, self._at = Event(), 0.0
         self.asked: Callable[[], bool] = self._event.is_set
 
-    def listen(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._hear)
+    def __enter__(self) -> Self:
+        self._before = {n: signal.signal(n, self._hear) for n in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         if self._event.is_set() and time.monotonic() - self._at > _TWICE_S:

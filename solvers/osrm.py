@@ -79,7 +79,7 @@ class OsrmRoads:
         self._retrying = Retrying(
             retry=retry_if_exception_type(_ComeAgain),
             stop=stop_after_attempt(attempts),
-            wait=wait_exponential_jitter(initial=wait_s, max=16 * wait_s, jitter=wait_s),
+            wait=wait_exponential_jitter(multiplier=wait_s, max=16 * wait_s, jitter=wait_s),
             reraise=True,
         )
 
