@@ -19,7 +19,7 @@ def intake_confirm(
     *,
     plan: Plan,
     slot: IntakeSlot,
-    state: ConfirmationState,
+    state: str,
     by: User | None,
     accepted: int | None = None,
     reason: str = "",
@@ -43,6 +43,7 @@ def intake_confirm(
     Invalid
         The number or the reason does not fit the answer.
     """
+    state = ConfirmationState(state)
     with transaction.atomic():
         published = Plan.objects.get(id=plan.id)
         if published.state != PlanState.PUBLISHED:

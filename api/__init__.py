@@ -1,0 +1,1 @@
+"""Menlu over HTTP: parse, call one service or selector, shape the answer."""

@@ -1,0 +1,1 @@
+"""What clients send, as the services take it: dull on purpose, one module a noun."""

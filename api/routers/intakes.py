@@ -1,0 +1,81 @@
+"""Intakes: whom the published plan brings to a slot, and what the employer says to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ninja import Router
+
+from api import answers
+from api.answers import Answer
+from api.auth import EMPLOYERS, Request
+from api.endpoint import endpoint
+from api.errors import not_found
+from api.lists import in_order
+from api.pagination import Cursor, Limit
+from api.schemas.intake import DecisionIn, DecisionOut, IntakeDetail, IntakePage
+from api.shapes.intake import arrival_out, decision_out, intake_out
+from scheduler.campaigns.selectors import campaign_get
+from scheduler.intake.selectors import confirmation_find, confirmation_list, slot_get
+from scheduler.organisations.roles import Role
+from scheduler.organisations.selectors import user_get
+from scheduler.plans.confirmations import intake_confirm
+from scheduler.plans.intakes import intake_headcount, intake_list
+from scheduler.plans.selectors import plan_find_published
+from scheduler.plans.work import headcounts, intake_slot_list
+
+if TYPE_CHECKING:
+    from scheduler.campaigns.models import Campaign
+    from scheduler.plans.models import Plan
+
+router = Router(tags=["intakes"])
+
+READERS = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.EMPLOYER})
+
+
+@endpoint(router, "GET", "/campaigns/{campaign_id}/intakes", answer=IntakePage, roles=READERS)
+def intake_page(request: Request, campaign_id: UUID, cursor: Cursor = None, limit: Limit = 100) -> Answer:
+    """What the published plan brings to each slot; employers see their own."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    plan = plan_find_published(campaign=campaign)
+    if plan is None:
+        return answers.ok(IntakePage(items=[], next_cursor=None))
+    page = in_order(intake_slot_list(plan=plan), plan.id, cursor=cursor, limit=limit)
+    said = {one.slot_id: one for one in confirmation_list(campaign=campaign, plan_number=plan.number)}
+    planned = headcounts(plan=plan)
+    items = [intake_out(slot, plan, planned[slot.id], said.get(slot.id)) for slot in page.items]
+    return answers.ok(IntakePage(items=items, next_cursor=page.next_cursor))
+
+
+@endpoint(router, "GET", "/slots/{slot_id}/intake", answer=IntakeDetail, roles=READERS)
+def intake_get(request: Request, slot_id: UUID) -> Answer:
+    """Everyone whom the published plan brings to a slot."""
+    slot = slot_get(slot_id=slot_id)
+    plan = _published(slot.campaign)
+    planned = intake_headcount(plan=plan, slot=slot)
+    said = confirmation_find(slot=slot, plan_number=plan.number)
+    arrivals = [arrival_out(arrival) for arrival in intake_list(plan=plan, slot=slot)]
+    return answers.ok(IntakeDetail(**intake_out(slot, plan, planned, said).model_dump(), arrivals=arrivals))
+
+
+@endpoint(router, "POST", "/slots/{slot_id}/intake", answer=DecisionOut, roles=EMPLOYERS, conflicts=True)
+def intake_decide(request: Request, slot_id: UUID, body: DecisionIn) -> Answer:
+    """Confirm an intake whole, in part, or decline it; said again, the later answer holds."""
+    slot = slot_get(slot_id=slot_id)
+    said = intake_confirm(
+        plan=_published(slot.campaign),
+        slot=slot,
+        state=body.state,
+        by=user_get(user_id=request.auth.user_id),
+        accepted=body.accepted,
+        reason=body.reason,
+    )
+    return answers.ok(decision_out(said))
+
+
+def _published(campaign: Campaign) -> Plan:
+    plan = plan_find_published(campaign=campaign)
+    if plan is None:
+        raise not_found("No plan of this campaign is published.")
+    return plan
