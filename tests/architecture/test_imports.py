@@ -1,0 +1,80 @@
+"""Imports keep to the house's rules: the contracts of pyproject.toml, and what they cannot say."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from functools import cache
+from pathlib import Path
+
+import grimp
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).parents[2]
+KNOW_ORTOOLS = {"solvers.assignment", "solvers.charter", "solvers.master", "solvers.routing"}
+"""OR-Tools' routing library, its min-cost flow and CP-SAT: one door each."""
+
+
+@cache
+def _graph() -> grimp.ImportGraph:
+    return grimp.build_graph("api", "scheduler", "solvers", include_external_packages=True, cache_dir=None)
+
+
+def test_the_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    status = lint_imports(no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_the_judge_imports_the_data_that_it_judges_and_no_other_solver_module() -> None:
+    graph = _graph()
+    judge = {"solvers.judge", *graph.find_descendants("solvers.judge")}
+    imported = {name for module in judge for name in graph.find_modules_directly_imported_by(module)}
+    assert {name for name in imported - judge if name.startswith("solvers")} <= {
+        "solvers.plan",
+        "solvers.problem",
+        "solvers.travel",
+    }
+    others = {name for name in imported if not name.startswith("solvers")}
+    assert others <= sys.stdlib_module_names, "plain Python is all that it needs"
+
+
+def test_what_the_judge_imports_imports_no_more() -> None:
+    for name in ("solvers.plan", "solvers.problem", "solvers.travel"):
+        imported = {n for n in _graph().find_modules_directly_imported_by(name) if n.startswith("solvers")}
+        assert imported <= {"solvers.problem"}
+
+
+@pytest.mark.parametrize(("library", "doors"), [("rq", {"scheduler.queue"}), ("ortools", KNOW_ORTOOLS)])
+def test_a_library_has_its_own_door(library: str, doors: set[str]) -> None:
+    graph = _graph()
+    if library in graph.modules:
+        assert graph.find_modules_that_directly_import(library) <= doors
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("api", "scheduler", "solvers")
+        for path in (ROOT / package).rglob("*.py")
+        if _reads_environment(ast.parse(path.read_text()))
+    }
+    assert readers <= {"scheduler/settings.py"}
+
+
+def _reads_environment(tree: ast.Module) -> bool:
+    """Whether a module reads a variable; to name Django's settings with ``setdefault`` is to write one."""
+    written = {
+        id(node.func.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setdefault"
+    }
+    return any(id(node) not in written and _names_environment(node) for node in ast.walk(tree))
+
+
+def _names_environment(node: ast.AST) -> bool:
+    names = {"environ", "environb", "getenv"}
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "os" and bool(names & {alias.name for alias in node.names})
+    return isinstance(node, ast.Attribute) and node.attr in names
