@@ -1,12 +1,23 @@
-"""The planner's table of contents."""
+"""The planner's table of contents: read this first.
+
+Arrays are made of the problem, searchers build first plans and improve them side by side, and the best
+plan is read out with a reason for everyone who stays at home.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from solvers.plan import Cost, Plan, Reason, Unserved
+from solvers.extract import Extract
+from solvers.model import model_of
+from solvers.plan import Plan
 from solvers.problem import Problem
-from solvers.progress import Progress
+from solvers.progress import Progress, Teller
+from solvers.reasons import HONEST, Reasons, insert_leftovers
+from solvers.search.engine import refer_model
+from solvers.search.team import BEST, new_searcher, run_team
+from solvers.travel import road_of
 
 
 def solve(
@@ -18,15 +29,41 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Plan:
-    """Plan within ``seconds``."""
-    left = tuple(Unserved(party=p.id, reason=Reason.SEARCH) for p in problem.parties)
-    cost = float(sum(p.unserved_cost for p in problem.parties))
-    if on_progress:
-        on_progress(Progress(phase="start", done=1.0, best_cost=cost, bound=None, served=0, elapsed_s=0.0))
-    return Plan(
-        problem=problem.name,
-        duties=(),
-        itineraries=(),
-        unserved=left,
-        cost=Cost(total=cost, duties=0.0, services=0.0, choices=0.0, time=0.0, unserved=cost),
-    )
+    """Plan within ``seconds`` on ``workers`` threads.
+
+    Parameters
+    ----------
+    problem
+        A checked problem (see :func:`solvers.documents.check_problem`).
+    seconds
+        The wall-clock limit, from this call to its return.
+    on_progress
+        Called several times a second, from this thread.
+    should_stop
+        Asked as often; once it says True the best plan so far is returned.
+
+    Returns
+    -------
+    Plan
+        A feasible plan; at worst one that leaves everybody at home.
+    """
+    began = time.monotonic()
+    teller = Teller(on_progress, began, seconds)
+    stop = should_stop or (lambda: False)
+    road = road_of(problem)
+    model = model_of(problem, road)
+    model_ref = refer_model(model)
+    team = [new_searcher(model, model_ref, 1000 * seed + k) for k in range(max(1, workers))]
+
+    ending_s = 0.02 * seconds + 0.2
+    winner = run_team(
+        team, len(problem.parties), began + seconds - ending_s,
+        lambda share, best: teller.tell("search", float(best.figures[1]), int(model.size[best.served()].sum())), stop,
+    )  # fmt: skip
+
+    state, ref = winner.states[BEST], winner.refs[BEST]
+    insert_leftovers(model_ref, ref, winner.sheet, winner.tasks, HONEST, winner.rng)
+    left = Reasons(problem, model, model_ref, winner.sheet, winner.tasks, winner.rng).of_all(state, ref)
+    plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, None)
+    teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), last=True)
+    return plan

@@ -1,0 +1,106 @@
+"""Why a party stays at home: the first of the reasons, from the most to the least final, that holds."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from solvers.model import Ints, Model
+from solvers.plan import Reason, Unserved
+from solvers.problem import Problem
+from solvers.search.insertion import Task
+from solvers.search.recreate import place_party
+from solvers.search.rng import Rng
+from solvers.search.state import State, copy_state, new_state, refer_state
+from solvers.search.timeline import Sheet
+
+FORBIDDEN = 1e11
+"""More than anything costs: an insertion at this price is none."""
+HONEST = np.array([1e-9, 1e12, 0.0])
+"""Knobs for a true price: a new vehicle wholly paid, no slot left short, nothing overlooked."""
+
+
+@njit(cache=True, nogil=True)
+def insert_leftovers(m, s, x, tasks, knobs, rng):
+    """Take in whoever costs less on the way than at home, until nobody does."""
+    found = True
+    while found:
+        found = False
+        for p in range(len(m.size)):
+            if s.slot[p] < 0 and place_party(
+                m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng
+            ):
+                found = True
+
+
+@njit(cache=True, nogil=True)
+def price_of(m, s, spare, x, tasks, p, knobs, rng):
+    """What taking a party into the plan would add to its cost (inf: there is no way)."""
+    copy_state(spare, s)
+    spare.offered[:] = 1
+    money = 0.0
+    if not place_party(m, spare, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, 1e11, knobs, rng):
+        return np.inf
+    for d in range(len(s.cost)):
+        money += spare.cost[d] - s.cost[d]
+    for v in range(len(s.seated)):
+        if spare.seated[v] > 0 and s.seated[v] == 0:
+            if spare.seated[v] < m.service_minimum[v]:
+                return np.inf
+            money += m.service_fixed[v]
+    return money + spare.aside[p]
+
+
+class Reasons:
+    """Finds the reason of each party that a finished state leaves at home."""
+
+    def __init__(
+        self, problem: Problem, model: Model, model_ref: Model, sheet: Sheet, tasks: tuple[Task, ...], rng: Rng
+    ) -> None:
+        self.problem, self.m = problem, model
+        self.compiled = model_ref, sheet, tasks, rng
+        self.empty, self.spare = refer_state(new_state(model)), refer_state(new_state(model))
+
+    def of_all(self, state: State, state_ref: State) -> tuple[Unserved, ...]:
+        """Everyone at home, with a reason and a sentence."""
+        return tuple(self._of(state, state_ref, int(p)) for p in np.flatnonzero(state.slot < 0))
+
+    def _of(self, state: State, state_ref: State, p: int) -> Unserved:
+        reason, detail = self._reason(state, state_ref, p)
+        return Unserved(party=self.problem.parties[p].id, reason=reason, detail=detail)
+
+    def _reason(self, state: State, state_ref: State, p: int) -> tuple[Reason, str]:
+        m, size = self.m, int(self.m.size[p])
+        slots = m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]]
+        if not len(slots):
+            return Reason.NO_CHOICE, "no slot would take them: the request lists none"
+        if np.all(m.capacity[slots] < size):
+            return Reason.NO_CHOICE, f"no slot of theirs takes {size} people, even when empty"
+        roomy = slots[state.headcount[slots] + size <= m.capacity[slots]]
+        if not len(roomy):
+            return Reason.SLOT_CAPACITY, f"none of their {len(slots)} slots has {size} places left"
+        if np.all(state.headcount[roomy] + size < m.minimum[roomy]):
+            return Reason.SLOT_MINIMUM, "the slots with places left would stay below their minimum headcount"
+        price = self._price(state_ref, p)
+        home = float(m.left_cost[p])
+        money = self.problem.currency
+        if price < home:
+            return Reason.SEARCH, f"the search ended before it took them in, for {price:.0f} {money}"
+        if np.isfinite(price):
+            return Reason.COST, f"the cheapest way costs {price:.0f} {money}, staying {home:.0f} {money}"
+        return self._no_way(p, slots)
+
+    def _no_way(self, p: int, slots: Ints) -> tuple[Reason, str]:
+        """Nothing has room for them now: would anything if all were empty?"""
+        m = self.m
+        carries = (m.room >= m.size[p]) & (m.spaces >= m.wheels[p]) & m.takes[:, slots].any(axis=1)
+        flies = (m.service_room >= m.size[p]) & (m.service_spaces >= m.wheels[p])
+        if not carries.any() and not flies.any():
+            return Reason.NO_SEAT, "no vehicle or service that may carry them is large enough, or has the wheelchair space"
+        if np.isfinite(self._price(self.empty, p)):
+            return Reason.NO_SEAT, "every vehicle and service that could bring them there in time is taken"
+        return Reason.TIME, "nothing could bring them from a boarding place of theirs to a gate of theirs in time"
+
+    def _price(self, state_ref: State, p: int) -> float:
+        model, sheet, tasks, rng = self.compiled
+        return float(price_of(model, state_ref, self.spare, sheet, tasks, p, HONEST, rng))

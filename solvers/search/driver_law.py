@@ -1,0 +1,235 @@
+"""Who may drive for how long: the driver law of the transfer format, on a duty's drives so far.
+
+The law is that of :class:`solvers.problem.DriverHours` (China: Road Traffic Safety Law's implementing
+regulation, art. 62, and the transport ministry's rules on long-haul coaches; EU 561/2006 and 49 CFR
+395.5 fit the same figures). Everything here is compiled; moments are seconds after the horizon's start.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from solvers.model import DAY_S, FAR, Ints
+from solvers.search.reference import by_reference
+
+WEEK_S = 7 * DAY_S
+MAX_DRIVES = 400
+MAX_DRIVERS = 6
+WORTHWHILE_S = 1800
+"""After a rest, a driver takes the wheel for at least this long, or to the end of the leg."""
+
+
+class Log(NamedTuple):
+    """The drives of one duty in order of time, and each driver's present spell at the wheel."""
+
+    count: Ints  # [drives, the driver of the last one]
+    leg: Ints
+    driver: Ints
+    start: Ints
+    end: Ints
+    spell: Ints  # driving since the last pause
+    spell_night: Ints  # the part of it by night
+    last: Ints  # end of the last drive
+
+
+refer_log = by_reference(Log)
+
+
+def new_log() -> Log:
+    drives = [np.zeros(MAX_DRIVES, dtype=np.int64) for _ in range(4)]
+    drivers = [np.zeros(MAX_DRIVERS, dtype=np.int64) for _ in range(3)]
+    return refer_log(Log(np.zeros(2, dtype=np.int64), *drives, *drivers))
+
+
+@njit(cache=True, nogil=True)
+def clear(log):
+    """Begin a duty: nobody has driven."""
+    log.count[0] = 0
+    log.count[1] = 0
+    log.spell[:] = 0
+    log.spell_night[:] = 0
+    log.last[:] = -FAR
+
+
+@njit(cache=True, nogil=True)
+def inside(clock, begins, ends):
+    """Seconds from a time of day to the end of a daily span that it lies in (0: it does not)."""
+    length = (ends - begins) % DAY_S
+    into = (clock - begins) % DAY_S
+    return length - into if into < length else 0
+
+
+@njit(cache=True, nogil=True)
+def night_room(clock, allowed, begins, ends):
+    """The longest drive from a time of day with at most ``allowed`` seconds of it by night."""
+    length = (ends - begins) % DAY_S
+    if length == 0:
+        return FAR
+    room = 0
+    left = inside(clock, begins, ends)
+    if left > 0:
+        if allowed < left:
+            return allowed
+        allowed -= left
+        room = left + DAY_S - length
+    else:
+        room = (begins - clock) % DAY_S
+    while allowed >= length and room < 2 * DAY_S:
+        allowed -= length
+        room += DAY_S
+    return room + allowed
+
+
+@njit(cache=True, nogil=True)
+def night_part(clock, length, begins, ends):
+    """Seconds by night of a drive of ``length`` that starts at a time of day (under a day long)."""
+    span = (ends - begins) % DAY_S
+    total = 0
+    into = (clock - begins) % DAY_S
+    if into < span:
+        total = min(length, span - into)
+    rest = length - (DAY_S - into)
+    if rest > 0:
+        total += min(rest, span)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def window_room(log, driver, now, span, limit):
+    """How long ``driver`` may drive on from ``now`` with at most ``limit`` in every ``span`` seconds.
+
+    Driving that leaves the window at its far end gives back as the near end moves on.
+    """
+    if limit >= FAR:
+        return FAR
+    since = now - span
+    n = log.count[0]
+    first = n
+    used = 0
+    for k in range(n - 1, -1, -1):
+        if log.end[k] <= since:
+            break
+        first = k
+        if log.driver[k] == driver:
+            used += log.end[k] - max(log.start[k], since)
+    room = limit - used
+    x = 0
+    for k in range(first, n):
+        if log.driver[k] != driver:
+            continue
+        gap = max(0, log.start[k] - (since + x))
+        if gap > room:
+            break
+        room -= gap
+        x += gap
+        x += log.end[k] - max(log.start[k], since + x)
+    return x + room
+
+
+@njit(cache=True, nogil=True)
+def may_drive(law, log, driver, now, clock):
+    """Seconds that ``driver`` may drive on from ``now`` (time of day ``clock``)."""
+    spell, by_night = log.spell[driver], log.spell_night[driver]
+    if now - log.last[driver] >= law.pause:
+        spell = 0
+        by_night = 0
+    room = law.spell - spell
+    if law.night_spell < FAR:
+        room = min(room, night_room(clock, law.night_spell - by_night, law.night_from, law.night_to))
+    if room <= 0:
+        return 0
+    room = min(room, window_room(log, driver, now, DAY_S, law.day))
+    if law.week < FAR:
+        room = min(room, window_room(log, driver, now, WEEK_S, law.week))
+    return max(0, room)
+
+
+@njit(cache=True, nogil=True)
+def drive(law, log, leg, driver, now, length, clock):
+    """Write down that ``driver`` drives from ``now`` for ``length``; False when the log is full."""
+    n = log.count[0]
+    if n >= MAX_DRIVES:
+        return False
+    if now - log.last[driver] >= law.pause:
+        log.spell[driver] = 0
+        log.spell_night[driver] = 0
+    log.spell[driver] += length
+    if law.night_spell < FAR:
+        log.spell_night[driver] += night_part(clock, length, law.night_from, law.night_to)
+    log.last[driver] = now + length
+    log.leg[n] = leg
+    log.driver[n] = driver
+    log.start[n] = now
+    log.end[n] = now + length
+    log.count[0] = n + 1
+    log.count[1] = driver
+    return True
+
+
+@njit(cache=True, nogil=True)
+def rested_at(law, log, driver, now, clock0, length):
+    """The first moment after ``now`` at which ``driver`` may drive a worthwhile stretch (FAR: never)."""
+    need = min(length, WORTHWHILE_S)
+    best = FAR
+    ready = log.last[driver] + law.pause
+    if ready > now and may_drive(law, log, driver, ready, (ready + clock0) % DAY_S) >= need:
+        return ready
+    for k in range(log.count[0]):
+        if log.driver[k] != driver:
+            continue
+        for span in (DAY_S, WEEK_S):
+            if span == WEEK_S and law.week >= FAR:
+                continue
+            for edge in (log.start[k], log.end[k]):
+                at = max(edge + span, ready)
+                if now < at < best and may_drive(law, log, driver, at, (at + clock0) % DAY_S) >= need:
+                    best = at
+    return best
+
+
+@njit(cache=True, nogil=True)
+def drive_leg(law, log, leg, depart, duration, drivers, clock0, stand_by_night):
+    """Drive a leg as early as the law lets its crew.
+
+    Returns
+    -------
+    int
+        The moment of arrival; -1 when the crew can never get there.
+    """
+    now = depart
+    left = duration
+    while left > 0:
+        if stand_by_night:
+            now += inside((now + clock0) % DAY_S, law.stop_from, law.stop_to)
+        present = log.count[1]
+        who, room, begin = present, may_drive(law, log, present, now, (now + clock0) % DAY_S), now
+        if room < min(left, WORTHWHILE_S):
+            begin_other = now if log.count[0] == 0 else max(now, log.last[present] + law.swap)
+            if stand_by_night:
+                begin_other += inside((begin_other + clock0) % DAY_S, law.stop_from, law.stop_to)
+            for other in range(drivers):
+                if other != present:
+                    x = may_drive(law, log, other, begin_other, (begin_other + clock0) % DAY_S)
+                    if x > room and x >= min(left, WORTHWHILE_S):
+                        who, room, begin = other, x, begin_other
+        if room <= 0:
+            wake = FAR
+            for other in range(drivers):
+                at = rested_at(law, log, other, now, clock0, left)
+                if at < wake:
+                    wake = at
+            if wake >= FAR:
+                return -1
+            now = wake
+            continue
+        if stand_by_night:
+            room = min(room, (law.stop_from - begin - clock0) % DAY_S)
+        stretch = min(room, left)
+        if not drive(law, log, leg, who, begin, stretch, (begin + clock0) % DAY_S):
+            return -1
+        now = begin + stretch
+        left -= stretch
+    return now

@@ -1,0 +1,261 @@
+"""Ruin, recreate, accept: the search's inner loop, compiled whole.
+
+Schrimpf et al. (2000); simulated annealing as in Ropke & Pisinger (2006). Plans under a minimum (of a slot
+or service) are passed through at a price; only plans without such shortage count as found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from solvers.model import Floats, Model
+from solvers.search.insertion import Task, new_task
+from solvers.search.recreate import FILL, place_party
+from solvers.search.reference import by_reference
+from solvers.search.rng import Rng, below, new_rng, uniform
+from solvers.search.ruin import empty_duty, remove_slot, ruin
+from solvers.search.state import (
+    State,
+    copy_state,
+    new_state,
+    send_home,
+    settle,
+    total_cost,
+)
+from solvers.search.timeline import Sheet, new_sheet
+
+BLINKS = 0.02
+MAX_POOL = 40
+"""Parties at home that are tried again in one round, besides those just taken out."""
+
+
+refer_model = by_reference(Model)
+
+
+@njit(cache=True, nogil=True)
+def order_pool(m, pool, n, rng):
+    """The order in which parties are brought back: by chance, size, distance of choice, or few choices."""
+    key = np.empty(n)
+    draw = uniform(rng)
+    for k in range(n):
+        p = pool[k]
+        noise = uniform(rng)
+        if draw < 0.4:
+            key[k] = noise
+        elif draw < 0.6:
+            key[k] = -m.size[p] + noise
+        elif draw < 0.8:
+            a = m.choice_ptr[p]
+            home = m.board_at[m.board_ptr[p]]
+            key[k] = -m.seconds[home, m.gate[m.choice_slot[a]]] * (0.7 + 0.3 * noise)
+        else:
+            key[k] = m.choice_ptr[p + 1] - m.choice_ptr[p] + noise
+    return np.argsort(key)
+
+
+@njit(cache=True, nogil=True)
+def pool_of(m, s, before, pool, rng):
+    """Who is to be placed: all whom this round sent home, and some who were there already."""
+    n = 0
+    waiting = 0
+    for p in range(len(m.size)):
+        if s.slot[p] < 0 and m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+            if before.slot[p] >= 0:
+                pool[n] = p
+                n += 1
+            else:
+                waiting += 1
+    share = 1.0 if waiting <= MAX_POOL else MAX_POOL / waiting
+    for p in range(len(m.size)):
+        if s.slot[p] < 0 and before.slot[p] < 0 and uniform(rng) <= share:
+            if m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+                pool[n] = p
+                n += 1
+    return n
+
+
+@njit(cache=True, nogil=True)
+def recreate(m, s, x, tasks, pool, n, knobs, rng):
+    """Place the pool's parties one after the other."""
+    order = order_pool(m, pool, n, rng)
+    for k in range(n):
+        p = pool[order[k]]
+        limit = m.left_cost[p] * (1.0 + 0.5 * uniform(rng)) + 1e-6
+        place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, limit, knobs, rng)
+
+
+@njit(cache=True, nogil=True)
+def drop_unprofitable(m, s, x):
+    """Empty duties that cost more than leaving their riders at home."""
+    found = False
+    for d in range(len(s.stops)):
+        if s.riders[d] == 0:
+            continue
+        left = 0.0
+        for r in range(s.riders[d]):
+            p = s.rider[d, r] // 2
+            left += m.left_cost[p] - s.aside[p]
+        if s.cost[d] > left:
+            empty_duty(m, s, d)
+            found = True
+    if found:
+        settle(m, s, x)
+
+
+@njit(cache=True, nogil=True)
+def idle_vehicle(m, s, f):
+    """A vehicle of fleet ``f`` in its depot (-1: none)."""
+    for d in range(m.first_duty[f], m.first_duty[f + 1]):
+        if s.riders[d] == 0 and s.dirty[d] == 0:
+            return d
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def can_take_over(m, s, d, f):
+    """Is a vehicle of fleet ``f`` allowed and large enough for duty ``d``'s riders?"""
+    for k in range(s.stops[d]):
+        if s.load[d, k] > m.room[f] or s.wheels[d, k] > m.spaces[f]:
+            return False
+    for r in range(s.riders[d]):
+        piece = s.rider[d, r]
+        p = piece // 2
+        if (piece % 2 == 1 or s.via[p] < 0) and not m.takes[f, s.slot[p]]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def move_duty(m, s, d, e):
+    """Give duty ``d``'s stops and riders to the idle vehicle ``e``; the caller settles both."""
+    f = m.fleet_of[e]
+    n = s.stops[d]
+    first = 0
+    if s.place[d, 0] != m.start_at[f]:
+        served = False
+        for r in range(s.riders[d]):
+            if s.source[s.rider[d, r]] == 0:
+                served = True
+        first = -1 if served else 0
+    shift = 1 if first < 0 else 0
+    s.place[e, 0] = m.start_at[f]
+    for k in range(n):
+        if k + shift > 0:
+            s.place[e, k + shift] = s.place[d, k]
+    n += shift
+    end = m.end_at[f]
+    if end >= 0 and s.place[e, n - 1] != end:
+        s.place[e, n] = end
+        n += 1
+    s.stops[e] = n
+    for r in range(s.riders[d]):
+        piece = s.rider[d, r]
+        s.rider[e, r] = piece
+        s.duty[piece] = e
+        s.source[piece] += shift
+        s.target[piece] += shift
+    s.riders[e] = s.riders[d]
+    s.riders[d] = 0
+    s.dirty[e] = 1
+    s.dirty[d] = 1
+
+
+@njit(cache=True, nogil=True)
+def swap_vehicle(m, s, x, keep, rng):
+    """Try one duty on one vehicle of each other fleet, and keep the cheapest."""
+    d = below(rng, len(s.stops))
+    for _ in range(20):
+        if s.riders[d] > 0:
+            break
+        d = below(rng, len(s.stops))
+    if s.riders[d] == 0 or s.stops[d] + 2 >= s.place.shape[1]:
+        return False
+    better = False
+    for f in range(len(m.room)):
+        if f == m.fleet_of[d] or not can_take_over(m, s, d, f):
+            continue
+        e = idle_vehicle(m, s, f)
+        if e < 0:
+            continue
+        copy_state(keep, s)
+        move_duty(m, s, d, e)
+        s.used[f] += 1
+        before = s.riders[e]
+        settle(m, s, x)
+        if s.riders[e] == before and s.cost[e] < keep.cost[d] - 1e-6:
+            better = True
+            d = e
+        else:
+            copy_state(s, keep)
+    return better
+
+
+@njit(cache=True, nogil=True)
+def accept(m, current, trial, best, figures, rng):
+    """Keep the trial if simulated annealing takes it, and remember the best without shortage."""
+    cost, short = total_cost(m, trial, figures[3])
+    if short == 0 and cost < figures[1] - 1e-6:
+        copy_state(best, trial)
+        figures[1] = cost
+        figures[5] = 1.0
+    if cost < figures[0] - figures[2] * np.log(max(1e-300, uniform(rng))):
+        copy_state(current, trial)
+        figures[0] = cost
+
+
+@njit(cache=True, nogil=True)
+def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, size):
+    """Some rounds of ruin and recreate at the present temperature."""
+    pool = np.empty(len(m.size), dtype=np.int64)
+    knobs = np.array([1.0, figures[3], BLINKS])
+    for _ in range(rounds):
+        copy_state(trial, current)
+        for v in range(len(m.hub_to)):
+            trial.offered[v] = 1 if trial.seated[v] > 0 else 0
+        if uniform(rng) < 0.05:
+            swap_vehicle(m, trial, x, spare, rng)
+        ruin(m, trial, size, rng)
+        settle(m, trial, x)
+        n = pool_of(m, trial, current, pool, rng)
+        knobs[FILL] = 0.25 + 0.75 * uniform(rng)
+        recreate(m, trial, x, tasks, pool, n, knobs, rng)
+        drop_unprofitable(m, trial, x)
+        accept(m, current, trial, best, figures, rng)
+        figures[4] += 1
+
+
+@njit(cache=True, nogil=True)
+def make_whole(m, s, x):
+    """Send home everyone in a slot or service that lacks its minimum, until none does."""
+    again = True
+    while again:
+        again = False
+        for k in range(len(s.headcount)):
+            if 0 < s.headcount[k] < m.minimum[k]:
+                remove_slot(m, s, k)
+                again = True
+        for v in range(len(s.seated)):
+            if 0 < s.seated[v] < m.service_minimum[v]:
+                for p in range(len(m.size)):
+                    if s.via[p] == v:
+                        send_home(m, s, p)
+                again = True
+        settle(m, s, x)
+    drop_unprofitable(m, s, x)
+    
+
+@njit(cache=True, nogil=True)
+def construct(m, s, x, tasks, rng, knobs, offer):
+    """A plan from nothing: everyone placed in turn, with every service on offer or none."""
+    n = 0
+    pool = np.empty(len(m.size), dtype=np.int64)
+    for p in range(len(m.size)):
+        if s.slot[p] < 0 and m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+            pool[n] = p
+            n += 1
+    for v in range(len(m.hub_to)):
+        s.offered[v] = 2 if uniform(rng) < offer else 0
+    recreate(m, s, x, tasks, pool, n, knobs, rng)

@@ -1,0 +1,286 @@
+"""Bring parties into a plan, one after the other, each where it costs least at that moment."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from solvers.search.insertion import (
+    add_from,
+    add_to,
+    apply_best,
+    begin_task,
+    scan_duty,
+    scan_fleet,
+    time_candidates,
+)
+from solvers.search.rng import uniform
+from solvers.search.state import aside_cost, settle
+
+ON_FOOT, DIRECT, SERVICE = 0, 1, 2
+FULL = 0.9
+"""A service on offer is priced as if filled to this share."""
+FILL, PENALTY, BLINK = 0, 1, 2
+"""What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
+slot or service lacks, and the share of duties that an insertion overlooks, so that repeats differ
+(Christiaens & Vanden Berghe 2020)."""
+
+
+@njit(cache=True, nogil=True)
+def shortage_money(m, s, k, size, penalty):
+    """What placing ``size`` people in slot ``k`` changes of the penalty for too few; opening one is cheap."""
+    need, have = m.minimum[k], s.headcount[k]
+    if need == 0 or have >= need:
+        return 0.0
+    after = max(0, need - have - size)
+    if have == 0:
+        return 0.25 * penalty * after
+    return -penalty * (need - have - after)
+
+
+@njit(cache=True, nogil=True)
+def slot_open(m, s, k, size):
+    return s.headcount[k] + size <= m.capacity[k]
+
+
+@njit(cache=True, nogil=True)
+def service_open(m, s, v, p):
+    """May party ``p`` be put on service ``v``: offered, with room, and no other of its group flying?"""
+    if s.offered[v] == 0 or s.seated[v] + m.size[p] > m.service_room[v]:
+        return False
+    if s.chairs[v] + m.wheels[p] > m.service_spaces[v]:
+        return False
+    if m.group[v] >= 0:
+        for w in range(len(m.group)):
+            if w != v and m.group[w] == m.group[v] and s.seated[w] > 0:
+                return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def scan(m, s, x, t, knobs, rng):
+    """Find the best place of the task's piece in any vehicle."""
+    for d in range(len(s.stops)):
+        if s.riders[d] > 0 and uniform(rng) >= knobs[BLINK]:
+            scan_duty(m, s, t, d)
+    for f in range(len(m.room)):
+        scan_fleet(m, s, t, f, knobs[FILL])
+    time_candidates(m, s, x, t, knobs[FILL])
+
+
+@njit(cache=True, nogil=True)
+def gates_of(m, s, t, p, penalty, via):
+    """Let the task go to every gate that would take the party in."""
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        k = m.choice_slot[c]
+        if slot_open(m, s, k, m.size[p]) and (via < 0 or m.serves[via, k]):
+            money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], penalty)
+            add_to(t, m.gate[k], k, money)
+
+
+@njit(cache=True, nogil=True)
+def homes_of(m, t, p):
+    for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+        add_from(t, m.board_at[b], m.ready[p] + m.board_access[b], b)
+
+
+@njit(cache=True, nogil=True)
+def in_window(m, k, at):
+    """The first moment from ``at`` on in a window of slot ``k`` (-1: none)."""
+    w = m.window_class[k]
+    for i in range(m.window_ptr[w], m.window_ptr[w + 1]):
+        if m.window_to[i] >= at:
+            return max(at, m.window_from[i])
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def walk(m, s, p, penalty):
+    """The cheapest slot within reach on foot: its cost, boarding index and slot."""
+    best, board, slot = np.inf, -1, -1
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        k = m.choice_slot[c]
+        if not slot_open(m, s, k, m.size[p]):
+            continue
+        for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+            if m.board_at[b] != m.gate[k] or m.board_access[b] > m.max_journey:
+                continue
+            arrival = in_window(m, k, m.ready[p] + m.board_access[b])
+            if arrival < 0 or arrival > min(m.due[p], m.horizon):
+                continue
+            money = aside_cost(m, p, k, m.choice_cost[c], b, -1, True, False, False)
+            money += shortage_money(m, s, k, m.size[p], penalty)
+            if money < best:
+                best, board, slot = money, b, k
+    return best, board, slot
+
+
+@njit(cache=True, nogil=True)
+def hub_on_foot(m, p, v):
+    """The boarding index by which a party walks to service ``v`` in time (-1: none)."""
+    best = -1
+    for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+        if m.board_at[b] == m.hub_from[v] and m.ready[p] + m.board_access[b] <= m.check_in[v]:
+            if m.departs[v] - m.check_in[v] + m.board_access[b] > m.max_journey // 2:
+                continue
+            if best < 0 or m.board_access[b] < m.board_access[best]:
+                best = b
+    return best
+
+
+@njit(cache=True, nogil=True)
+def slot_at_hub(m, s, p, v, penalty):
+    """The cheapest slot whose gate is where service ``v`` ends: money, choice index."""
+    best, choice = np.inf, -1
+    if m.arrives[v] - m.departs[v] > m.max_journey // 2 or m.arrives[v] > m.due[p]:
+        return best, choice
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        k = m.choice_slot[c]
+        if m.gate[k] == m.hub_to[v] and slot_open(m, s, k, m.size[p]) and in_window(m, k, m.arrives[v]) == m.arrives[v]:
+            money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], penalty)
+            if money < best:
+                best, choice = money, c
+    return best, choice
+
+
+@njit(cache=True, nogil=True)
+def seat_money(m, s, v, size):
+    """The price of seats on a service: its share of a charter on offer, nothing more on one that flies anyway."""
+    money = m.service_seat[v] * size
+    if s.offered[v] == 2 and s.seated[v] < FULL * m.service_room[v]:
+        money += m.service_fixed[v] * size / max(1.0, FULL * m.service_room[v])
+    elif s.seated[v] == 0:
+        money += m.service_fixed[v]
+    return money
+
+
+@njit(cache=True, nogil=True)
+def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
+    """The cost of travelling by service ``v``; the two tasks hold how to get to and from it."""
+    size = m.size[p]
+    penalty = knobs[PENALTY]
+    money = seat_money(m, s, v, size)
+    begin_task(before, p, 0, v)
+    begin_task(after, p, 1, v)
+    walk_board = hub_on_foot(m, p, v)
+    if walk_board >= 0:
+        money += m.person_s * size * (m.departs[v] - m.check_in[v] + m.board_access[walk_board])
+    if money >= limit:
+        return np.inf, -1, -1
+    direct, choice = slot_at_hub(m, s, p, v, penalty)
+    if choice >= 0:
+        money += direct + m.person_s * size * (m.arrives[v] - m.departs[v])
+    else:
+        gates_of(m, s, after, p, penalty, v)
+        if after.n[1] == 0:
+            return np.inf, -1, -1
+        add_from(after, m.hub_to[v], m.exits[v], -1)
+        scan(m, s, x, after, knobs, rng)
+        money += after.best[0]
+    if money >= limit:
+        return np.inf, -1, -1
+    if walk_board < 0:
+        for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+            if m.board_at[b] != m.hub_from[v]:
+                add_from(before, m.board_at[b], m.ready[p] + m.board_access[b], b)
+        if before.n[0] == 0:
+            return np.inf, -1, -1
+        add_to(before, m.hub_from[v], -1, 0.0)
+        scan(m, s, x, before, knobs, rng)
+        money += before.best[0]
+    return money, walk_board, choice
+
+
+@njit(cache=True, nogil=True)
+def take_in(m, s, p, slot, board, via):
+    """Write a party's slot, boarding place and service down."""
+    s.slot[p] = slot
+    s.board[p] = board
+    s.via[p] = via
+    s.headcount[slot] += m.size[p]
+    if via >= 0:
+        s.seated[via] += m.size[p]
+        s.chairs[via] += m.wheels[p]
+
+
+@njit(cache=True, nogil=True)
+def choice_money(m, p, slot):
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        if m.choice_slot[c] == slot:
+            return m.choice_cost[c]
+    return 0.0
+
+
+@njit(cache=True, nogil=True)
+def ride(m, s, x, p, slot, board, via, before, after):
+    """Put a party on the vehicles of its tasks (None of them where it walks); False: it did not fit."""
+    take_in(m, s, p, slot, board, via)
+    by_hub = via >= 0 and before.n[1] == 0
+    to_gate = via >= 0 and after.n[1] == 0
+    s.aside[p] = aside_cost(m, p, slot, choice_money(m, p, slot), board, via, False, by_hub, to_gate)
+    if not by_hub:
+        apply_best(m, s, before)
+        settle(m, s, x)
+    if via >= 0 and not to_gate and s.slot[p] >= 0:
+        apply_best(m, s, after)
+        settle(m, s, x)
+    return s.slot[p] >= 0
+
+
+@njit(cache=True, nogil=True)
+def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limit, knobs, rng):
+    """Place one party as cheaply as can be, but not for ``limit`` or more. True: placed."""
+    penalty = knobs[PENALTY]
+    how, best, slot, board, via = -1, limit, -1, -1, -1
+    money, b, k = walk(m, s, p, penalty)
+    if money < best:
+        how, best, slot, board = ON_FOOT, money, k, b
+    begin_task(direct, p, 0, -1)
+    gates_of(m, s, direct, p, penalty, -1)
+    if direct.n[1] > 0:
+        homes_of(m, direct, p)
+        scan(m, s, x, direct, knobs, rng)
+        if direct.best[0] < best:
+            how, best = DIRECT, direct.best[0]
+    for v in range(len(m.hub_to)):
+        if not service_open(m, s, v, p):
+            continue
+        money, walk_board, choice = by_service(m, s, x, before, after, p, v, knobs, best, rng)
+        if money < best:
+            how, best, via = SERVICE, money, v
+            board = walk_board if walk_board >= 0 else before.from_board[before.best_pick[5]]
+            slot = m.choice_slot[choice] if choice >= 0 else after.to_slot[after.best_pick[6]]
+            copy_task(keep_before, before)
+            copy_task(keep_after, after)
+    if how == ON_FOOT:
+        take_in(m, s, p, slot, board, -1)
+        s.aside[p] = aside_cost(m, p, slot, choice_money(m, p, slot), board, -1, True, False, False)
+        return True
+    if how == DIRECT:
+        pick = direct.best_pick
+        return ride(m, s, x, p, direct.to_slot[pick[6]], direct.from_board[pick[5]], -1, direct, direct)
+    if how == SERVICE:
+        if clash(m, s, keep_before, keep_after):
+            return False
+        return ride(m, s, x, p, slot, board, via, keep_before, keep_after)
+    return False
+
+
+@njit(cache=True, nogil=True)
+def clash(m, s, before, after):
+    """Would both pieces change the same vehicle? Their positions would not hold."""
+    if before.n[1] == 0 or after.n[1] == 0:
+        return False
+    return before.best_pick[0] == after.best_pick[0]
+
+
+@njit(cache=True, nogil=True)
+def copy_task(a, b):
+    """Keep what ``apply_best`` needs of a task."""
+    a.from_place[:] = b.from_place
+    a.from_board[:] = b.from_board
+    a.to_place[:] = b.to_place
+    a.to_slot[:] = b.to_slot
+    a.n[:] = b.n
+    a.best[:] = b.best
+    a.best_pick[:] = b.best_pick

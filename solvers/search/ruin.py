@@ -1,0 +1,293 @@
+"""What to take out of a plan before it is mended: related parties, whole duties, slots, services.
+
+Shaw's relatedness (1998) with Ropke & Pisinger's randomised choice (2006); whole routes and strings of
+neighbours after Christiaens & Vanden Berghe (2020). Charters open and close here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from solvers.search.rng import below, uniform
+from solvers.search.state import send_home
+
+
+@njit(cache=True, nogil=True)
+def home_of(m, s, p):
+    """Where a party boards, or would first."""
+    if s.board[p] >= 0:
+        return m.board_at[s.board[p]]
+    a, b = m.board_ptr[p], m.board_ptr[p + 1]
+    return m.board_at[a] if b > a else -1
+
+
+@njit(cache=True, nogil=True)
+def gate_of(m, s, p, rng):
+    """Where a party goes, or might."""
+    if s.slot[p] >= 0:
+        return m.gate[s.slot[p]]
+    a, b = m.choice_ptr[p], m.choice_ptr[p + 1]
+    return m.gate[m.choice_slot[a + below(rng, b - a)]] if b > a else -1
+
+
+@njit(cache=True, nogil=True)
+def remove_related(m, s, seed, count, gate_weight, rng):
+    """Send home ``count`` parties like ``seed``: near its home, and near its gate."""
+    n = len(m.size)
+    home, gate = home_of(m, s, seed), gate_of(m, s, seed, rng)
+    if home < 0 or gate < 0:
+        return
+    score = np.empty(n)
+    for p in range(n):
+        h, g = home_of(m, s, p), gate_of(m, s, p, rng)
+        if h < 0 or g < 0 or s.slot[p] < 0:
+            score[p] = np.inf
+        else:
+            far = m.seconds[home, h] + gate_weight * m.seconds[gate, g]
+            score[p] = far * (0.5 + uniform(rng))
+    order = np.argsort(score)
+    for k in range(min(count, n)):
+        if np.isfinite(score[order[k]]):
+            send_home(m, s, order[k])
+
+
+@njit(cache=True, nogil=True)
+def remove_random(m, s, count, rng):
+    for _ in range(count):
+        send_home(m, s, below(rng, len(m.size)))
+
+
+@njit(cache=True, nogil=True)
+def empty_duty(m, s, d):
+    """Send everyone on a duty home."""
+    while s.riders[d] > 0:
+        send_home(m, s, s.rider[d, s.riders[d] - 1] // 2)
+
+
+@njit(cache=True, nogil=True)
+def pick_duty(m, s, rng):
+    """A duty in use, rather one that is poorly filled (-1: none)."""
+    best, found = np.inf, -1
+    for d in range(len(s.stops)):
+        if s.riders[d] > 0:
+            peak = 0
+            for k in range(s.stops[d]):
+                peak = max(peak, s.load[d, k])
+            score = uniform(rng) * (0.3 + peak / max(1, m.room[m.fleet_of[d]]))
+            if score < best:
+                best, found = score, d
+    return found
+
+
+@njit(cache=True, nogil=True)
+def apart(m, s, a, b, rng):
+    """How far two duties are from each other: from a stop of one to the nearest of the other, both ends."""
+    total = 0
+    for end in range(2):
+        k = s.stops[a] // 3 if end == 0 else s.stops[a] - 1 - s.stops[a] // 4
+        here = s.place[a, k]
+        near = m.seconds[here, s.place[b, 0]]
+        for j in range(1, s.stops[b]):
+            near = min(near, m.seconds[here, s.place[b, j]])
+        total += near
+    return total * (0.5 + uniform(rng))
+
+
+@njit(cache=True, nogil=True)
+def remove_duties(m, s, count, rng):
+    """Empty a duty and those nearest to it."""
+    seed = pick_duty(m, s, rng)
+    if seed < 0:
+        return
+    for _ in range(count - 1):
+        best, found = np.inf, -1
+        for d in range(len(s.stops)):
+            if d != seed and s.riders[d] > 0:
+                far = apart(m, s, seed, d, rng)
+                if far < best:
+                    best, found = far, d
+        if found < 0:
+            break
+        empty_duty(m, s, found)
+    empty_duty(m, s, seed)
+
+
+@njit(cache=True, nogil=True)
+def remove_strings(m, s, seed, count, rng):
+    """From the duties nearest to a party, send home riders of neighbouring stops."""
+    home, gate = home_of(m, s, seed), gate_of(m, s, seed, rng)
+    if home < 0 or gate < 0:
+        return
+    duties = len(s.stops)
+    score = np.full(duties, np.inf)
+    for d in range(duties):
+        if s.riders[d] > 0:
+            near_home, near_gate = 1 << 40, 1 << 40
+            for k in range(s.stops[d]):
+                near_home = min(near_home, m.seconds[home, s.place[d, k]])
+                near_gate = min(near_gate, m.seconds[gate, s.place[d, k]])
+            score[d] = (near_home + near_gate) * (0.7 + 0.6 * uniform(rng))
+    order = np.argsort(score)
+    for k in range(min(1 + below(rng, 4), duties)):
+        d = order[k]
+        if not np.isfinite(score[d]):
+            return
+        by_source = uniform(rng) < 0.5
+        first = below(rng, s.stops[d])
+        last = first + below(rng, max(1, s.stops[d] // 2))
+        out = 0
+        r = s.riders[d] - 1
+        while r >= 0 and out < count:
+            piece = s.rider[d, r]
+            stop = s.source[piece] if by_source else s.target[piece]
+            if first <= stop <= last:
+                send_home(m, s, piece // 2)
+                out += 1
+            r = min(r - 1, s.riders[d] - 1)
+
+
+@njit(cache=True, nogil=True)
+def remove_slot(m, s, k):
+    """Send home everyone who is placed in a slot."""
+    for p in range(len(m.size)):
+        if s.slot[p] == k:
+            send_home(m, s, p)
+
+
+@njit(cache=True, nogil=True)
+def thin_slot(m, s, rng):
+    """A slot below its minimum if there is one, else any: (slot, is it below its minimum)."""
+    found, seen = -1, 0
+    for k in range(len(m.gate)):
+        if 0 < s.headcount[k] < m.minimum[k]:
+            seen += 1
+            if below(rng, seen) == 0:
+                found = k
+    if found >= 0:
+        return found, True
+    return (below(rng, len(m.gate)) if len(m.gate) else -1), False
+
+
+@njit(cache=True, nogil=True)
+def gather_for_slot(m, s, k, count, rng):
+    """Send home some who would rather or could as well be in slot ``k``."""
+    n = len(m.size)
+    start = below(rng, n)
+    for step in range(n):
+        p = (start + step) % n
+        if s.slot[p] >= 0 and s.slot[p] != k and uniform(rng) < 0.7:
+            for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+                if m.choice_slot[c] == k:
+                    send_home(m, s, p)
+                    count -= 1
+                    break
+        if count <= 0:
+            return
+
+
+@njit(cache=True, nogil=True)
+def close_service(m, s, v):
+    """Nobody rides a service any more, and nobody may."""
+    for p in range(len(m.size)):
+        if s.via[p] == v:
+            send_home(m, s, p)
+    s.offered[v] = 0
+
+
+@njit(cache=True, nogil=True)
+def could_use(m, s, p, v):
+    """Does service ``v`` go towards one of the party's gates?"""
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        if m.serves[v, m.choice_slot[c]]:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def open_service(m, s, v, rng):
+    """Put a service on offer instead of others of its group, and send home who might fill it."""
+    if m.group[v] >= 0:
+        for w in range(len(m.group)):
+            if w != v and m.group[w] == m.group[v]:
+                close_service(m, s, w)
+    s.offered[v] = 2
+    target = (0.8 + 0.6 * uniform(rng)) * (m.service_room[v] - s.seated[v])
+    n = len(m.size)
+    for p in range(n):
+        if s.slot[p] < 0 and could_use(m, s, p, v):
+            target -= m.size[p]
+    start = below(rng, n)
+    for step in range(n):
+        if target <= 0:
+            return
+        p = (start + step) % n
+        if s.slot[p] < 0 or s.via[p] == v or not m.serves[v, s.slot[p]]:
+            continue
+        if s.duty[2 * p] >= 0 and s.via[p] < 0 and uniform(rng) < 0.5:
+            d = s.duty[2 * p]
+            while s.riders[d] > 0:
+                q = s.rider[d, s.riders[d] - 1] // 2
+                target -= m.size[q]
+                send_home(m, s, q)
+        elif uniform(rng) < 0.5:
+            target -= m.size[p]
+            send_home(m, s, p)
+
+
+@njit(cache=True, nogil=True)
+def change_services(m, s, rng):
+    """Open a service, close one, or let one fly for another of its group."""
+    n = len(m.hub_to)
+    v = below(rng, n)
+    if s.seated[v] > 0 and uniform(rng) < 0.6:
+        close_service(m, s, v)
+        return
+    open_service(m, s, v, rng)
+
+
+@njit(cache=True, nogil=True)
+def unserved_seed(m, s, rng):
+    """A party that is at home (-1: nobody is)."""
+    found, seen = -1, 0
+    for p in range(len(m.size)):
+        if s.slot[p] < 0 and m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+            seen += 1
+            if below(rng, seen) == 0:
+                found = p
+    return found
+
+
+@njit(cache=True, nogil=True)
+def ruin(m, s, size, rng):
+    """One way of ruining, drawn at random; ``size`` is about how many parties to take out."""
+    n = len(m.size)
+    count = 1 + below(rng, size)
+    seed = below(rng, n)
+    draw = uniform(rng)
+    if draw < 0.10 and len(m.hub_to) > 0:
+        change_services(m, s, rng)
+    elif draw < 0.30:
+        remove_duties(m, s, 1 + below(rng, 3), rng)
+    elif draw < 0.50:
+        remove_strings(m, s, seed, max(2, count), rng)
+    elif draw < 0.60:
+        stuck = unserved_seed(m, s, rng)
+        if stuck >= 0:
+            if uniform(rng) < 0.5:
+                remove_strings(m, s, stuck, max(2, count), rng)
+            else:
+                remove_related(m, s, stuck, count, 1.0, rng)
+        else:
+            remove_related(m, s, seed, count, 1.0, rng)
+    elif draw < 0.68:
+        k, short = thin_slot(m, s, rng)
+        if k >= 0:
+            if short and uniform(rng) < 0.5:
+                gather_for_slot(m, s, k, count, rng)
+            else:
+                remove_slot(m, s, k)
+    elif draw < 0.75:
+        remove_random(m, s, max(1, count // 2), rng)
+    else:
+        remove_related(m, s, seed, count, 0.2 + 2.0 * uniform(rng), rng)

@@ -1,0 +1,144 @@
+"""Searchers side by side in threads: compiled code lets go of Python's lock.
+
+Each anneals on its own from the same start; at a few meeting points all go on from the best.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solvers.model import Floats, Model
+from solvers.search.engine import construct, make_whole, run_rounds
+from solvers.search.insertion import Task, new_task
+from solvers.search.rng import Rng, new_rng
+from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
+from solvers.search.timeline import Sheet, new_sheet
+
+CHUNK_S = 0.1
+"""A searcher looks up this often to see whether to stop."""
+MEETINGS = (0.2, 0.4, 0.6, 0.75, 0.9)
+"""Shares of the time at which all searchers go on from the best of them."""
+WARM, COLD = 1.5, 0.01
+"""First and last temperature, as shares of what a party costs on average."""
+STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
+"""How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
+RUIN = 30
+"""At most about this many parties are taken out at once."""
+
+CURRENT, BEST = 0, 3
+COST, BEST_COST, TEMPERATURE, PENALTY, ROUNDS = 0, 1, 2, 3, 4
+
+
+@dataclass(slots=True)
+class Searcher:
+    """One thread's plans (current, trial, spare, best) and scratch space."""
+
+    model: Model
+    states: tuple[State, ...]
+    refs: tuple[State, ...]
+    sheet: Sheet
+    tasks: tuple[Task, ...]
+    rng: Rng
+    figures: Floats
+    chunk: int = field(default=1)
+
+    def start(self, number: int) -> None:
+        """Build a first plan in one of several ways."""
+        fill, offer = STARTS[number % len(STARTS)]
+        knobs = np.array([fill, self.figures[PENALTY], 0.0])
+        construct(self.model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, offer)
+        self.figures[COST] = total_cost(self.model, self.refs[CURRENT], self.figures[PENALTY])[0]
+        trial = self.refs[1]
+        copy_state(trial, self.refs[CURRENT])
+        make_whole(self.model, trial, self.sheet)
+        cost = total_cost(self.model, trial, 0.0)[0]
+        if cost < self.figures[BEST_COST]:
+            copy_state(self.refs[BEST], trial)
+            self.figures[BEST_COST] = cost
+
+    def run(self, ends: Callable[[], bool], share: Callable[[], float], temperatures: tuple[float, float]) -> None:
+        """Anneal until ``ends``."""
+        warm, cold = temperatures
+        while not ends():
+            self.figures[TEMPERATURE] = warm * (cold / warm) ** min(1.0, share())
+            began = time.monotonic()
+            run_rounds(
+                self.model, *self.refs, self.sheet, self.tasks, self.rng, self.figures, self.chunk, self._ruin()
+            )
+            took = time.monotonic() - began
+            if took < CHUNK_S / 2:
+                self.chunk = min(2 * self.chunk, 100_000)
+            elif took > CHUNK_S and self.chunk > 1:
+                self.chunk //= 2
+
+    def _ruin(self) -> int:
+        return max(2, min(RUIN, len(self.states[0].slot) // 3))
+
+    def follow(self, other: Searcher) -> None:
+        """Go on from another searcher's best plan."""
+        if other.figures[BEST_COST] < self.figures[BEST_COST]:
+            copy_state(self.refs[BEST], other.refs[BEST])
+            self.figures[BEST_COST] = other.figures[BEST_COST]
+        copy_state(self.refs[CURRENT], self.refs[BEST])
+        self.figures[COST] = self.figures[BEST_COST]
+
+    def served(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Which parties the best plan serves."""
+        return self.states[BEST].slot >= 0
+
+
+def new_searcher(model: Model, model_ref: Model, seed: int) -> Searcher:
+    """A searcher whose plans leave everybody at home."""
+    states = tuple(new_state(model) for _ in range(4))
+    figures = np.zeros(6)
+    figures[COST] = figures[BEST_COST] = float(model.left_cost.sum())
+    figures[PENALTY] = figures[COST] / max(1, int(model.size.sum()))
+    return Searcher(
+        model_ref, states, tuple(refer_state(s) for s in states), new_sheet(),
+        tuple(new_task(model) for _ in range(5)), new_rng(seed), figures,
+    )  # fmt: skip
+
+
+def run_team(
+    team: list[Searcher], parties: int, until: float, tell: Callable[[float, Searcher], None], stop: Callable[[], bool]
+) -> Searcher:
+    """Search until the monotonic moment ``until`` or until ``stop``; the searcher with the best plan.
+
+    ``tell`` is called from this thread several times a second with the share of the time that is gone.
+    """
+    began = time.monotonic()
+    halted = False
+
+    def share() -> float:
+        return (time.monotonic() - began) / max(1e-9, until - began)
+
+    def best() -> Searcher:
+        return min(team, key=lambda searcher: float(searcher.figures[BEST_COST]))
+
+    with ThreadPoolExecutor(len(team)) as pool:
+        for meeting in (0.0, *MEETINGS, 1.0):
+
+            def ends(meeting: float = meeting) -> bool:
+                return halted or share() >= meeting
+
+            per_party = float(best().figures[BEST_COST]) / max(1, parties)
+            heat = (WARM * per_party, COLD * per_party)
+            jobs = [pool.submit(s.start, k) if meeting == 0.0 else pool.submit(s.run, ends, share, heat)
+                    for k, s in enumerate(team)]  # fmt: skip
+            while not all(job.done() for job in jobs):
+                halted = halted or stop()
+                tell(share(), best())
+                time.sleep(0.05)
+            for job in jobs:
+                job.result()
+            leader = best()
+            for searcher in team:
+                searcher.follow(leader)
+            if halted:
+                break
+    return best()

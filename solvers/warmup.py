@@ -1,0 +1,61 @@
+"""Compile the planner once, so that no plan has to wait for it: ``python -m solvers.warmup``.
+
+Numba keeps what it compiled where ``NUMBA_CACHE_DIR`` says, until the code changes.
+"""
+
+from __future__ import annotations
+
+import time
+
+from solvers.problem import (
+    Boarding,
+    Choice,
+    Crew,
+    DriverHours,
+    Fleet,
+    Haversine,
+    Location,
+    Party,
+    Problem,
+    Rules,
+    Slot,
+    Tier,
+)
+from solvers.solve import solve
+
+DAY_S = 86_400
+
+
+def smallest_problem() -> Problem:
+    """One party, one coach, one slot: enough to call everything."""
+    rules = Rules(
+        stop_fixed_s=60, stop_per_person_s=10, transfer_s=600, max_journey_s=DAY_S, max_load_factor=1.0,
+        escort_seats=0, time_cost_per_hour=10, driver_hours=DriverHours(
+            max_continuous_drive_s=14_400, min_break_s=1200, swap_s=300, max_drive_24h_s=28_800),
+    )  # fmt: skip
+    party = Party(
+        id="p", size=1, wheelchairs=0, ready=0, due=None, boarding=(Boarding(at="home", access_s=0),),
+        choices=(Choice(slot="s", cost=0),), unserved_cost=1e4,
+    )  # fmt: skip
+    coach = Fleet(
+        id="f", count=1, seats=9, wheelchair_spaces=0, crews=(Crew(drivers=1, cost=0, seats=0),), start="home", end=None,
+        available=(0, DAY_S), cost_fixed=1, cost_per_km=1, cost_per_hour=1, slots=None,
+    )  # fmt: skip
+    return Problem(
+        name="warm-up", currency="CNY", horizon=(0, DAY_S), utc_offset_s=0,
+        travel=Haversine(detour=1.3, tiers=(Tier(kmh=60),)),
+        locations=(Location(id="home", kind="home", lon=0.0, lat=0.0), Location(id="gate", kind="gate", lon=0.1, lat=0.0)),
+        parties=(party,), slots=(Slot(id="s", gate="gate", capacity=1, min_headcount=0, windows=((0, DAY_S),)),),
+        fleets=(coach,), services=(), rules=rules,
+    )  # fmt: skip
+
+
+def warm_up() -> float:
+    """Plan the smallest problem; the seconds that it took."""
+    began = time.monotonic()
+    solve(smallest_problem(), seconds=1.0, workers=1)
+    return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    print(f"the planner is compiled ({warm_up():.0f} s)")
