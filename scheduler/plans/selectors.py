@@ -42,7 +42,7 @@ def plan_get(*, plan_id: UUID) -> Plan:
     NotFound
         There is none that the asker may see.
     """
-    plan = Plan.objects.select_related("campaign", "run").filter(id=plan_id).first()
+    plan = Plan.objects.select_related("campaign").filter(id=plan_id).first()
     if plan is None:
         raise NotFound(f"no plan {plan_id}")
     return plan
