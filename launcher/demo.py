@@ -55,8 +55,12 @@ def _act(home: Home, running: Running, options: DemoOptions) -> int:
     if running.url is None:
         raise LauncherError("what runs has no web address", "./menlu down, then again")
     environment = stack.full_environment(home, stack.urls_of(home), running.url)
+    accounts = home.state / "demo-accounts.json"
+    made = run_foreground([str(home.python), "-m", "django", "demo_accounts", "--out", str(accounts)], environment)
+    if made != 0:
+        return made
     command = [str(home.python), "-m", "api.demo", "--base-url", running.url, "--out", str(options.out)]
-    command += ["--once"] if options.once else []
+    command += ["--accounts", str(accounts), *(["--once"] if options.once else [])]
     return run_foreground([*command, *options.more], environment)
 
 

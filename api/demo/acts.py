@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from solvers.problem import Problem
 POLL_S = 0.5
 GRACE_S = 90
 """Beyond the planning time: for waiting in the queue, reading, judging and writing."""
+
+AT_ONCE = 2
+"""Papers that are fetched side by side: what two processes of the web can make."""
 
 Follow = Callable[[Row], None]
 
@@ -143,11 +147,17 @@ def fetch_papers(cast: Cast, plan_id: str, out: Path, *, language: str) -> tuple
     sheets.mkdir(parents=True, exist_ok=True)
     lists.mkdir(parents=True, exist_ok=True)
     duties = list(cast.bureau.all(f"/plans/{plan_id}/duties"))
-    for duty in duties:
+
+    def fetch_sheet(duty: Row) -> None:
         name = "".join(c if c.isalnum() or c in "-_." else "_" for c in duty["code"])
         pdf = cast.bureau.file(f"/duties/{duty['id']}/route-sheet", language=language)
         (sheets / f"{name}-{language}.pdf").write_bytes(pdf)
-    for code, employer in cast.employers.items():
-        workbook = employer.file(f"/plans/{plan_id}/intake-list", language=language)
+
+    def fetch_list(code: str) -> None:
+        workbook = cast.employers[code].file(f"/plans/{plan_id}/intake-list", language=language)
         (lists / f"{code}-{language}.xlsx").write_bytes(workbook)
+
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        list(pool.map(fetch_sheet, duties))
+        list(pool.map(fetch_list, cast.employers))
     return len(duties), len(cast.employers)
