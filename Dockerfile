@@ -43,4 +43,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 CMD ["gunicorn", "scheduler.wsgi", "-k", "gthread", "--workers", "2", "--threads", "8", "--timeout", "120", \
-     "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]
+     "--preload", "--no-control-socket", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]

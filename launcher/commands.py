@@ -111,6 +111,8 @@ def _test(home: Home, console: Console, arguments: Sequence[str]) -> int:
 def _manage(home: Home, console: Console, arguments: Sequence[str]) -> int:
     prepare(home, console, "servers")
     with session.servers(home, console) as environment:
+        if "migrate" in arguments[:1]:
+            stack.forget_migrations(home)
         return session.run_foreground([str(home.python), "-m", "django", *arguments], environment)
 
 

@@ -37,11 +37,11 @@ class Console:
 
     def __init__(self, stream: TextIO = sys.stdout) -> None:
         self._stream = stream
-        self._colours = _wants_colour(stream)
+        self.has_colours = _wants_colour(stream)
         self.is_live = stream.isatty()
 
     def paint(self, text: str, colour: str) -> str:
-        return f"\033[{_COLOURS[colour]}m{text}\033[0m" if self._colours else text
+        return f"\033[{_COLOURS[colour]}m{text}\033[0m" if self.has_colours else text
 
     def line(self, text: str = "") -> None:
         self._stream.write(text + "\n")

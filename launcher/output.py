@@ -1,6 +1,7 @@
 """What a service prints: kept in a file, shown with the service's name in front."""
 
 import os
+import re
 from collections import deque
 from pathlib import Path
 from typing import IO
@@ -8,6 +9,7 @@ from typing import IO
 from launcher.console import Console
 
 ROTATE_AT_BYTES = 10_000_000
+_COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _COLOURS = ("cyan", "magenta", "yellow", "blue", "green")
 
 
@@ -24,12 +26,13 @@ class Output:
 
     def take(self, chunk: bytes) -> None:
         """Pass on what came, whole lines only."""
-        self._file.write(chunk)
         *lines, self._unfinished = (self._unfinished + chunk).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").rstrip("\r")
-            self.last_lines.append(text)
-            self._console.line(f"{self._prefix} {text}")
+            plain = _COLOUR_CODES.sub("", text)
+            self.last_lines.append(plain)
+            self._file.write(plain.encode() + b"\n")
+            self._console.line(f"{self._prefix} {text if self._console.has_colours else plain}")
 
     def tail(self) -> str:
         return "\n".join(f"  {line}" for line in self.last_lines)

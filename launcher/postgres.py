@@ -226,6 +226,22 @@ def create_database(cluster: Cluster, binaries: Binaries) -> None:
     _psql(cluster, binaries, DATABASE, "SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS postgis")
 
 
+def note(cluster: Cluster, binaries: Binaries) -> str:
+    """What was last noted about the database; it lies in the database, and so is never of another one."""
+    return _psql(
+        cluster,
+        binaries,
+        "postgres",
+        f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{DATABASE}'",
+    )
+
+
+def write_note(cluster: Cluster, binaries: Binaries, text: str) -> None:
+    """Note something about the database, such as which migrations it has."""
+    quoted = text.replace("'", "''")
+    _psql(cluster, binaries, "postgres", f"COMMENT ON DATABASE {DATABASE} IS '{quoted}'")
+
+
 def _psql(cluster: Cluster, binaries: Binaries, database: str, statement: str) -> str:
     command = [binaries.tool("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
     command += ["-h", str(cluster.sockets), "-U", USER, "-d", database, "-c", statement]

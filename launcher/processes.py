@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,15 +77,22 @@ def end(identity: Identity, *, first: signal.Signals, patience_s: float) -> None
 
     Asked with `first`; killed when it is still there after `patience_s` seconds.
     """
-    if not is_alive(identity):
-        return
-    with suppress(ProcessLookupError):
-        os.kill(identity.pid, first)
-    if not wait_until_gone(identity, patience_s):
+    end_together([(identity, first)], patience_s=patience_s)
+
+
+def end_together(processes: Sequence[tuple[Identity, signal.Signals]], *, patience_s: float) -> None:
+    """End some processes at the same time, each asked with the signal beside it."""
+    alive = [(identity, first) for identity, first in processes if is_alive(identity)]
+    for identity, first in alive:
         with suppress(ProcessLookupError):
-            os.kill(identity.pid, signal.SIGKILL)
-        wait_until_gone(identity, 5)
-    kill_group(identity.pid)
+            os.kill(identity.pid, first)
+    until = time.monotonic() + patience_s
+    for identity, _ in alive:
+        if not wait_until_gone(identity, until - time.monotonic()):
+            with suppress(ProcessLookupError):
+                os.kill(identity.pid, signal.SIGKILL)
+            wait_until_gone(identity, 5)
+        kill_group(identity.pid)
 
 
 def kill_group(group: int) -> None:

@@ -6,7 +6,10 @@ import signal
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from launcher.processes import Identity, end, is_alive
+from launcher.processes import Identity, end_together, is_alive
+
+SERVER_SIGNALS = {"postgres": signal.SIGINT, "redis": signal.SIGTERM}
+"""The services on which the others stand, and how each is asked to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +67,18 @@ def read_living(path: Path) -> Running | None:
 
 
 def sweep(path: Path) -> list[str]:
-    """End the children of a supervisor that is gone, last started first, and remove its record.
+    """End the children of a supervisor that is gone, the servers last, and remove its record.
 
     Returns the names of those that were still alive.
     """
     running = read(path)
     if running is None or is_alive(running.supervisor):
         return []
-    left = [(name, identity) for name, identity in reversed(running.children) if is_alive(identity)]
-    for name, identity in left:
-        end(identity, first=signal.SIGINT if name == "postgres" else signal.SIGTERM, patience_s=15)
+    left = [(name, identity) for name, identity in running.children if is_alive(identity)]
+    servers = [(name, identity) for name, identity in left if name in SERVER_SIGNALS]
+    program = [(name, identity) for name, identity in left if name not in SERVER_SIGNALS]
+    for wave in (program, servers):
+        asked = [(identity, SERVER_SIGNALS.get(name, signal.SIGTERM)) for name, identity in wave]
+        end_together(asked, patience_s=15)
     path.unlink(missing_ok=True)
     return [name for name, _ in left]

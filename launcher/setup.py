@@ -55,6 +55,15 @@ def note_warm(home: Home) -> None:
     (home.numba_cache / "warm").write_text(_planner_digest(home))
 
 
+def migrations_digest(home: Home) -> str:
+    """A word that changes when a migration, or what brings some of its own, does."""
+    facts = hashlib.sha256(venv.wanted(home).name.encode())
+    settings = home.root / "scheduler" / "settings.py"
+    for path in (settings, *sorted(home.root.glob("scheduler/*/migrations/*.py"))):
+        facts.update(path.name.encode() + path.read_bytes())
+    return facts.hexdigest()[:16]
+
+
 def _planner_digest(home: Home) -> str:
     facts = hashlib.sha256(str(venv.wanted(home)).encode())
     # Numba itself goes by the time and the size of a source file.

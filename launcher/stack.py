@@ -43,6 +43,14 @@ class Servers:
         if self.cluster and self.binaries:
             postgres.create_database(self.cluster, self.binaries)
 
+    def note(self) -> str:
+        """What was last noted about our own database; nothing about one from outside."""
+        return postgres.note(self.cluster, self.binaries) if self.cluster and self.binaries else ""
+
+    def write_note(self, text: str) -> None:
+        if self.cluster and self.binaries:
+            postgres.write_note(self.cluster, self.binaries, text)
+
 
 def urls_of(home: Home) -> dict[str, str]:
     """The addresses of the servers: what the environment says, else those of the private ones."""
@@ -58,6 +66,12 @@ def forget(home: Home) -> None:
     if home.state.is_dir() and postgres.find_binaries():
         shutil.rmtree(postgres.cluster_of(home).data, ignore_errors=True)
     make_folders(home)
+
+
+def forget_migrations(home: Home) -> None:
+    """Let the next `up` look at the migrations again, whatever somebody now does to them by hand."""
+    if not os.environ.get("DATABASE_URL") and (binaries := postgres.find_binaries()):
+        postgres.write_note(postgres.cluster_of(home), binaries, "")
 
 
 def servers_of(home: Home, *, forgetful: bool = False) -> Servers:
@@ -92,6 +106,8 @@ def base_environment(home: Home) -> dict[str, str]:
         "PYTHONPATH": str(home.root),
         "PYTHONSAFEPATH": "1",
         "PYTHONUNBUFFERED": "1",
+        # Set on some machines of CI: without compiled modules each start takes twice as long.
+        "PYTHONDONTWRITEBYTECODE": "",
         "DJANGO_SETTINGS_MODULE": "scheduler.settings",
         "NUMBA_CACHE_DIR": given.get("NUMBA_CACHE_DIR", str(home.numba_cache)),
         "UV_PYTHON_DOWNLOADS": "never",
@@ -165,6 +181,7 @@ def program(home: Home, environment: Mapping[str, str], listener: socket.socket,
     """The program's own processes: the web, the relay, and so many queue workers."""
     url = url_of(listener)
     gunicorn = ["gunicorn", "scheduler.wsgi", "-k", "gthread", "--workers", "2", "--threads", "8"]
+    gunicorn += ["--preload", "--no-control-socket"]
     gunicorn += ["--timeout", "120", "--graceful-timeout", "8", "--bind", f"fd://{listener.fileno()}"]
     web = replace(
         part(home, "web", environment, *gunicorn),

@@ -14,7 +14,7 @@ from launcher.locks import try_lock
 from launcher.processes import Identity, end, identity_of, wait_until_gone
 from launcher.record import Running
 from launcher.services import Child
-from launcher.setup import needs_warm_up, note_warm, prepare, up_lock
+from launcher.setup import migrations_digest, needs_warm_up, note_warm, prepare, up_lock
 from launcher.supervisor import Supervisor
 
 STOP_PATIENCE_S = 90.0
@@ -113,8 +113,11 @@ class _Whole:
         servers.after_start()
         environment = stack.full_environment(home, servers.urls, url)
 
-        self._note("bringing the database up to date")
-        supervisor.run_task(stack.part(home, "migrate", environment, "django", "migrate", "--noinput", "-v", "1"))
+        # A start of Django costs seconds: it is spared while no migration was added or changed.
+        if servers.note() != (digest := migrations_digest(home)):
+            self._note("bringing the database up to date")
+            supervisor.run_task(stack.part(home, "migrate", environment, "django", "migrate", "--noinput", "-v", "1"))
+            servers.write_note(digest)
         if needs_warm_up(home):
             self._note("compiling the planner")
             supervisor.run_task(stack.part(home, "compile", environment, "solvers.warmup"))

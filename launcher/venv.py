@@ -104,7 +104,8 @@ def _build(home: Home, folder: Path, step: Step) -> None:
 def _install_with_uv(uv: str, home: Home, folder: Path, log: Path) -> bool:
     try:
         _run([sys.executable, "-m", "venv", "--without-pip", str(folder)], log, _nothing)
-        command = [uv, "pip", "sync", "--require-hashes", "--python", str(folder / "bin/python"), str(home.lock_file)]
+        command = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode"]
+        command += ["--python", str(folder / "bin/python"), str(home.lock_file)]
         _run(command, log, _nothing)
     except LauncherError:
         return False
