@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher import record, stack
-from launcher.console import Console
+from launcher.console import Console, Step
 from launcher.errors import LauncherError
 from launcher.home import Home
 from launcher.output import open_log
@@ -73,15 +73,24 @@ def _ensure_up(home: Home, console: Console, workers: int) -> tuple[Running, boo
     with console.step("servers and program") as step:
         log = home.logs / "up.log"
         process = _start_detached(log, workers)
-        while True:
-            running = record.read_living(home.record)
-            if running and running.kind == "up" and running.is_ready:
-                return running, running.supervisor.pid == process.pid
-            if running:
-                step.progress(running.phase)
-            elif process.poll() is not None:
-                raise LauncherError(f"the start failed:\n{_last_lines(log)}", f"read {log}")
-            time.sleep(0.1)
+        try:
+            running = _wait_ready(home, process, log, step)
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+    return running, running.supervisor.pid == process.pid
+
+
+def _wait_ready(home: Home, process: subprocess.Popen[bytes], log: Path, step: Step) -> Running:
+    while True:
+        running = record.read_living(home.record)
+        if running and running.kind == "up" and running.is_ready:
+            return running
+        if running:
+            step.progress(running.phase)
+        elif process.poll() is not None:
+            raise LauncherError(f"the start failed:\n{_last_lines(log)}", f"read {log}")
+        time.sleep(0.1)
 
 
 def _start_detached(log: Path, workers: int) -> subprocess.Popen[bytes]:
