@@ -5,6 +5,7 @@ Exit status: 0 done; 1 the plan is not feasible; 2 the input is not what it shou
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -152,12 +153,16 @@ def _fail(message: str, status: int = 2) -> NoReturn:
 
 
 def _problem(path: Path) -> Problem:
+    gc.disable()  # what is read makes no cycles, and to look for them in millions of objects takes as long again
     try:
         return read_problem(load(path))
     except Unreadable as error:
         _fail(str(error))
     except InvalidProblem as error:
         _fail(f"{path}: {error}")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _verdict(problem: Problem, path: Path) -> Verdict | Violation:
