@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from solvers.draw.svg import Point
-from solvers.plan import DutyLeg, Plan, ServiceLeg
+from solvers.plan import Plan, ServiceLeg
 from solvers.problem import Location, Party, Problem, Service
 
 KM_PER_DEGREE = 111.195
@@ -41,14 +42,19 @@ class Scene:
 
     @cached_property
     def riders(self) -> Counter[str]:
-        """People on each duty and each service."""
+        """People on each service, and the most who are aboard each duty at once."""
         people: Counter[str] = Counter()
         for itinerary in self.plan.itineraries:
-            rides = {leg.duty for leg in itinerary.legs if isinstance(leg, DutyLeg)}
-            rides |= {leg.service for leg in itinerary.legs if isinstance(leg, ServiceLeg)}
-            for ride in rides:
-                people[ride] += self.parties[itinerary.party].size
+            for leg in itinerary.legs:
+                if isinstance(leg, ServiceLeg):
+                    people[leg.service] += self.parties[itinerary.party].size
+        for duty in self.plan.duties:
+            changes = (self._size(stop.board) - self._size(stop.alight) for stop in duty.stops)
+            people[duty.id] = max(accumulate(changes))
         return people
+
+    def _size(self, parties: Iterable[str]) -> int:
+        return sum(self.parties[p].size for p in parties)
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
