@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from scheduler.organisations.tenancy import SYSTEM, acting_as, acting_as_system
+from scheduler.organisations.tenancy import SYSTEM, acting_as
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,11 +32,6 @@ class MenluAdminSite(AdminSite):
                 return _rendered(view(request, *args, **kwargs))
 
         return super().admin_view(as_system, cacheable)
-
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
-        """Signing in notes the time at the user."""
-        with acting_as_system():
-            return _rendered(super().login(request, extra_context))
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

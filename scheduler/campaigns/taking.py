@@ -14,7 +14,7 @@ from django.db.models import F, Max, Model, ProtectedError, RestrictedError
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign, CampaignRow
-from scheduler.errors import AlreadyThere, Conflict, Invalid, StaleVersion
+from scheduler.errors import AlreadyThere, Conflict, DomainError, Forbidden, Invalid, StaleVersion
 from scheduler.organisations.tenancy import acting_as_system
 
 BATCH = 2000
@@ -98,8 +98,9 @@ class Check:
 
 
 def next_position(model: type[CampaignRow], campaign: Campaign) -> int:
-    """The place after the last thing of its kind in the campaign."""
-    last = model._default_manager.filter(campaign=campaign).aggregate(last=Max("position"))["last"]
+    """The place after the last thing of its kind in the campaign, seen or unseen."""
+    with acting_as_system():
+        last = model._default_manager.filter(campaign=campaign).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
 
 
@@ -122,6 +123,8 @@ def row_update(row: Coded, *, version: int | None, changes: Mapping[str, object]
     ------
     StaleVersion
         Somebody else changed it, or it is gone.
+    Forbidden
+        It belongs to others.
     Invalid, AlreadyThere
         The database refuses the values.
     """
@@ -138,7 +141,7 @@ def versioned_update(row: Row, *, version: int | None, changes: Mapping[str, obj
             .update(**changes, version=F("version") + 1, updated_at=clock.now())
         )
     if not changed:
-        raise StaleVersion(f"it is no longer at version {read}; read it again")
+        raise _why_not(row, read)
     row.refresh_from_db()
     return row
 
@@ -163,7 +166,14 @@ def row_delete(row: CampaignRow, *, version: int | None) -> None:
     except IntegrityError:
         raise Conflict(f"{row.code!r} is used by something else; change that first") from None
     if type(row)._meta.label not in of_what:
-        raise StaleVersion(f"{row.code!r} is no longer at version {read}; read it again")
+        raise _why_not(row, read)
+
+
+def _why_not(row: Model, read: int) -> DomainError:
+    """Why a row that may be seen was not changed: it has another version, or belongs to others."""
+    if type(row)._default_manager.filter(pk=row.pk, version=read).exists():
+        return Forbidden("it is not yours to change")
+    return StaleVersion(f"it is no longer at version {read}; read it again")
 
 
 def _referring(error: ProtectedError | RestrictedError) -> Iterator[Model]:

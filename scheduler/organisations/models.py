@@ -41,7 +41,7 @@ class Organisation(models.Model):
         return self.name
 
 
-@audited(exclude=["password", "name", "last_login"])
+@audited(exclude=["password", "name"])
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in, with e-mail and password, or whose tokens act for them."""
 
@@ -52,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    last_login = None  # type: ignore[assignment]  # would be written while nobody acts yet
 
     objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
 

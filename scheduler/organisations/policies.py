@@ -30,6 +30,9 @@ EMPLOYER = "menlu_role() = 'employer'"
 CARRIER = "menlu_role() in ('operator', 'employer')"
 """Employers' staff too: they send coaches of their own."""
 
+NOBODY = "false"
+"""No row; the system sees them all the same."""
+
 Command = Literal["select", "insert", "update", "delete", "all"]
 
 

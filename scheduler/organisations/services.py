@@ -85,7 +85,10 @@ def membership_add(*, user: User, organisation: Organisation, role: str) -> Memb
     """
     roles = ROLES_OF_KIND[organisation.kind]
     if role not in roles:
-        raise Invalid(f"{role!r} is no role of a {organisation.kind}: {', '.join(sorted(roles))}", where="role")
+        raise Invalid(
+            f"{str(role)!r} is not a role in organisations of kind {str(organisation.kind)!r}: {', '.join(sorted(roles))}",
+            where="role",
+        )
     with acting_as_system():
         membership, _ = Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     return membership

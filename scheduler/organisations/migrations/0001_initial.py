@@ -99,7 +99,6 @@ class Migration(migrations.Migration):
             name="User",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -569,4 +568,6 @@ class Migration(migrations.Migration):
         *rls.enable_rls_audited(
             "organisations_apitoken", read="membership_id in (select id from organisations_membership)"
         ),
+        *rls.enable_rls("organisations_user_groups", read=rls.NOBODY),
+        *rls.enable_rls("organisations_user_user_permissions", read=rls.NOBODY),
     ]
