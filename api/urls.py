@@ -7,7 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
@@ -17,11 +17,14 @@ from api.errors import Code, Refused, not_found, problem
 
 
 def _telling(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Ninja answers a method that it does not know with plain text: say it as a problem."""
+    """Ninja answers the bare root, and a method that it does not know, in its own way: say both as problems."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            return unknown(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
         allowed = ", ".join(sorted(response["Allow"].split(", ")))

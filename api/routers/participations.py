@@ -108,6 +108,7 @@ def contact_list(request: Request, campaign_id: UUID, cursor: Cursor = None, lim
 )
 def contact_create(request: Request, campaign_id: UUID, body: ContactIn) -> Answer:
     """Name somebody to call: the bureau's desk and liaison officers, or your own people."""
+    campaign = campaign_get(campaign_id=campaign_id)
     is_bureau = request.auth.role == Role.COORDINATOR
     if is_bureau == (body.role == "organisation"):
         raise Refused(
@@ -117,7 +118,7 @@ def contact_create(request: Request, campaign_id: UUID, body: ContactIn) -> Answ
             errors=[Fault(where="role", what=f"'{body.role}' is not yours to name")],
         )
     contact = services.contact_add(
-        campaign=campaign_get(campaign_id=campaign_id),
+        campaign=campaign,
         role=body.role,
         name=body.name,
         phone=body.phone,

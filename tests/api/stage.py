@@ -1,0 +1,136 @@
+"""Everything that an endpoint can name, of two bureaus that do not know each other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from scheduler.campaigns.models import Campaign, Participation
+from scheduler.campaigns.selectors import campaign_problem
+from scheduler.fleet.models import Fleet, Service
+from scheduler.intake.models import IntakeSlot, JobPost
+from scheduler.intake.services import NewJobPost, job_posts_add, plant_add
+from scheduler.organisations.models import ApiToken
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.people.models import DepartureRequest
+from scheduler.people.services import NewWorker, workers_add
+from scheduler.places.models import Place
+from scheduler.plans import runs
+from scheduler.plans.models import Duty, Plan, PlanRun
+from scheduler.plans.planning import run_conclude
+from scheduler.plans.services import plan_publish, run_start
+from solvers.judge import judge
+from tests.builders import ok_small_plan
+from tests.cast import Actor, Cast, make_cast
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.content)
+
+    @property
+    def code(self) -> str:
+        """The code of a problem, which has to be one."""
+        assert self.headers["Content-Type"] == "application/problem+json", self.content
+        return str(self.body["code"])
+
+    @property
+    def etag(self) -> str:
+        return self.headers["ETag"]
+
+
+def call(
+    who: Actor | str | None, method: str, path: str, body: object = None, *, raw: bytes | None = None, **headers: str
+) -> Reply:
+    """Ask the API as somebody (a token, nobody). ``if_match="*"`` becomes the header ``If-Match``."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if who is not None:
+        sent["Authorization"] = f"Bearer {who if isinstance(who, str) else who.secret}"
+    kind = sent.pop("content-type", JSON if raw is not None or body is not None else "")
+    response = Client(raise_request_exception=True).generic(
+        method,
+        path if path.startswith("/api") else f"/api/v1{path}",
+        raw if raw is not None else b"" if body is None else json.dumps(body).encode(),
+        content_type=kind,
+        headers=sent,
+    )
+    return Reply(status=response.status_code, headers=dict(response.items()), content=response.content)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The cast, and the ids of the first bureau's things by the name that a path gives them."""
+
+    cast: Cast
+    ids: dict[str, UUID] = field(repr=False)
+
+    def path(self, template: str) -> str:
+        """A path of the schema with the ids put in."""
+        return template.format(**self.ids)
+
+
+def make_stage() -> Stage:
+    """A campaign with a published plan, and everything else once."""
+    cast = make_cast()
+    plan = published_plan(cast.campaign, cast.coordinator)
+    with cast.employer.acting():
+        plant_id = plant_add(employer=cast.employer.organisation, code="plant-1", name="一号厂").id
+        posts = [NewJobPost(code="post-1", title="装配工", headcount=5, plant="plant-1")]
+        job_posts_add(campaign=cast.campaign, employer=cast.employer.organisation, posts=posts)
+    with cast.coordinator.acting():
+        people = [NewWorker(name="向阳花", phone="11100000000", id_number="500000200001010000")]
+        worker_id = workers_add(bureau=cast.coordinator.organisation, workers=people).only().id
+    campaign, works = cast.campaign, cast.employer.organisation
+    with acting_as_system():
+        ids = {
+            "campaign_id": campaign.id,
+            "plan_id": plan.id,
+            "run_id": plan.run_id,
+            "plant_id": plant_id,
+            "worker_id": worker_id,
+            "job_post_id": JobPost.objects.get(campaign=campaign).id,
+            "participation_id": Participation.objects.get(campaign=campaign, organisation=works).id,
+            "place_id": Place.objects.get(campaign=campaign, code="bp-1").id,
+            "request_id": DepartureRequest.objects.get(campaign=campaign, code="p1").id,
+            "slot_id": IntakeSlot.objects.get(campaign=campaign, code="s1").id,
+            "fleet_id": Fleet.objects.get(campaign=campaign, code="van").id,
+            "service_id": Service.objects.filter(campaign=campaign)[0].id,
+            "duty_id": Duty.objects.filter(plan=plan, fleet__code="van")[0].id,
+            "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
+        }
+    return Stage(cast=cast, ids=ids)
+
+
+def ready_run(campaign: Campaign, coordinator: Actor) -> PlanRun:
+    """A run of a campaign of ``ok_small`` that has come to its known plan."""
+    with coordinator.acting():
+        run = run_start(campaign=campaign, seconds=5, seed=1, by=coordinator.user)
+        problem = campaign_problem(campaign)
+    claim = runs.claim(run.id, worker="worker-1")
+    assert claim is not None
+    plan = ok_small_plan(problem)
+    run_conclude(claim=claim, plan=plan, verdict=judge(problem, plan))
+    with acting_as_system():
+        run.refresh_from_db()
+    return run
+
+
+def published_plan(campaign: Campaign, coordinator: Actor) -> Plan:
+    """That plan, published."""
+    run = ready_run(campaign, coordinator)
+    with coordinator.acting():
+        return plan_publish(plan=Plan.objects.get(run=run), by=coordinator.user)
