@@ -5,11 +5,11 @@ Plain data without a database, so that a paper's content is the same for a sheet
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
-from scheduler.papers.wording import Language
+from scheduler.papers.wording import Language, Phrases
 from solvers.plan import Plan
 from solvers.problem import Problem
 
@@ -52,7 +52,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything that papers of one plan say. Mappings are by the ids of the problem."""
+    """Everything that papers of one plan say. Mappings are by the ids of the problem.
+
+    ``gone`` are parties of the plan that have withdrawn since it was made.
+    """
 
     problem: Problem
     plan: Plan
@@ -64,10 +67,16 @@ class Facts:
     employers: Mapping[str, Name] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
 
     def name(self, thing: str) -> Name:
         """The name of a place, fleet, service or party; its id where it has none."""
         return self.names.get(thing) or Name(own=thing)
+
+    def marks(self, party: str, needs: Iterable[str], words: Phrases) -> tuple[str, ...]:
+        """What to heed with a party: that it will not come, then its needs."""
+        gone = (words.withdrawn,) if party in self.gone else ()
+        return (*gone, *(words.needs.get(need, need) for need in needs))
 
     def local(self, moment: int) -> datetime:
         """A moment of the plan on the campaign's clock."""

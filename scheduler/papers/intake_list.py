@@ -105,7 +105,7 @@ def _arrivals(facts: Facts, itinerary: Itinerary, slot: Slot, language: Language
                 name=person.name if person else f"{itinerary.party} ({k + 1})",
                 sex=words.sexes.get(person.sex, person.sex) if person and person.sex else None,
                 birth_year=person.birth_year if person else None,
-                needs=tuple(words.needs.get(n, n) for n in person.needs) if person else (),
+                needs=facts.marks(itinerary.party, person.needs if person else (), words),
                 phone_end=person.phone_end if person else None,
             )
         )

@@ -263,7 +263,7 @@ class _Writer:
             lead=people[0].name if people else self.facts.name(party).own,
             others=tuple(person.name for person in people[1:]),
             size=self.parties[party].size,
-            needs=tuple(self.words.needs.get(n, n) for n in needs),
+            needs=self.facts.marks(party, needs, self.words),
             phone_end=next((person.phone_end for person in people if person.phone_end), None),
             bound_for=self.goal(party, goal) if boards else None,
             link=self.link(before, self.words.from_service) if boards else self.link(after, self.words.to_service),

@@ -61,6 +61,7 @@ class Phrases:
     from_service: str
     to_service: str
     needs: dict[str, str]
+    withdrawn: str
     wheelchairs: str
     rest: str
     wait: str
@@ -160,6 +161,7 @@ ZH = Phrases(
         "companion": "陪同",
         "door_pickup": "上门接",
     },
+    withdrawn="已退出",
     wheelchairs="轮椅 {n}",
     rest="停车休息",
     wait="等候",
@@ -263,6 +265,7 @@ EN = Phrases(
         "companion": "companion",
         "door_pickup": "door pick-up",
     },
+    withdrawn="withdrawn",
     wheelchairs="{n} wheelchair(s)",
     rest="Break, vehicle stands",
     wait="Wait",
