@@ -44,7 +44,9 @@ class TierShape(Shape):
     @classmethod
     def _left_out_or_a_number(cls, value: object) -> object:
         if value is None:
-            raise PydanticCustomError("text", "{what}", {"what": "null is no distance; the last tier has no upto_m at all"})
+            raise PydanticCustomError(
+                "text", "{what}", {"what": "null is no distance; the last tier has no upto_m at all"}
+            )
         return value
 
 
