@@ -64,9 +64,9 @@ def plan(
     """Plan a transfer problem. Ctrl-C writes the best plan so far."""
     started_s = time.process_time()
     _check_output(output)
-    problem, read_s = _timed(lambda: _problem(problem_file))
-    planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
     with _Stop() as stop:
+        problem, read_s = _timed(lambda: _problem(problem_file))
+        planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
         with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
             # In a thread, so that this one hears signals while compiled code runs.
             answer = executor.submit(

@@ -16,7 +16,7 @@ from solvers.search.insertion import Task, new_task
 from solvers.search.recreate import FILL, place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import Rng, below, new_rng, uniform
-from solvers.search.ruin import empty_duty, remove_slot, ruin
+from solvers.search.ruin import change_services, empty_duty, remove_slot, ruin
 from solvers.search.state import (
     State,
     copy_state,
@@ -27,7 +27,11 @@ from solvers.search.state import (
 )
 from solvers.search.timeline import Sheet, new_sheet
 
+COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
+"""What the array ``figures`` holds: money of the current and of the best plan, the temperature of annealing, the
+penalty a person that a slot or service lacks, and the rounds so far."""
 BLINKS = 0.02
+"""The share of duties that an insertion overlooks."""
 MAX_POOL = 40
 """Parties at home that are tried again in one round, besides those just taken out."""
 
@@ -196,35 +200,70 @@ def swap_vehicle(m, s, x, keep, rng):
 @njit(cache=True, nogil=True)
 def accept(m, current, trial, best, figures, rng):
     """Keep the trial if simulated annealing takes it, and remember the best without shortage."""
-    cost, short = total_cost(m, trial, figures[3])
-    if short == 0 and cost < figures[1] - 1e-6:
+    cost, short = total_cost(m, trial, figures[PENALTY_OF])
+    if short == 0 and cost < figures[BEST_COST] - 1e-6:
         copy_state(best, trial)
-        figures[1] = cost
-        figures[5] = 1.0
-    if cost < figures[0] - figures[2] * np.log(max(1e-300, uniform(rng))):
+        figures[BEST_COST] = cost
+    if cost < figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))):
         copy_state(current, trial)
-        figures[0] = cost
+        figures[COST] = cost
 
 
 @njit(cache=True, nogil=True)
-def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, size):
-    """Some rounds of ruin and recreate at the present temperature."""
+def offer_used(s):
+    """Only services that carry somebody already are on offer."""
+    for v in range(len(s.seated)):
+        s.offered[v] = 1 if s.seated[v] > 0 else 0
+
+
+@njit(cache=True, nogil=True)
+def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, size, focus):
+    """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere)."""
     pool = np.empty(len(m.size), dtype=np.int64)
-    knobs = np.array([1.0, figures[3], BLINKS])
+    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS])
     for _ in range(rounds):
         copy_state(trial, current)
-        for v in range(len(m.hub_to)):
-            trial.offered[v] = 1 if trial.seated[v] > 0 else 0
+        offer_used(trial)
         if uniform(rng) < 0.05:
             swap_vehicle(m, trial, x, spare, rng)
-        ruin(m, trial, size, rng)
+        ruin(m, trial, size, focus, rng)
         settle(m, trial, x)
         n = pool_of(m, trial, current, pool, rng)
         knobs[FILL] = 0.25 + 0.75 * uniform(rng)
         recreate(m, trial, x, tasks, pool, n, knobs, rng)
         drop_unprofitable(m, trial, x)
         accept(m, current, trial, best, figures, rng)
-        figures[4] += 1
+        figures[ROUNDS] += 1
+
+
+@njit(cache=True, nogil=True)
+def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
+    """Open or close a service, mend the plan around it for some rounds, and only then judge the change.
+
+    A charter pays once the coaches that it makes needless are gone: one round of mending is not enough to see it.
+    """
+    if len(m.hub_to) == 0:
+        return
+    copy_state(side, current)
+    offer_used(side)
+    change_services(m, side, rng)
+    settle(m, side, x)
+    pool = np.empty(len(m.size), dtype=np.int64)
+    n = pool_of(m, side, current, pool, rng)
+    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS])
+    focus = pool[:n].copy()
+    recreate(m, side, x, tasks, pool, n, knobs, rng)
+    drop_unprofitable(m, side, x)
+    own = figures.copy()
+    own[COST] = total_cost(m, side, figures[PENALTY_OF])[0]
+    own[TEMPERATURE] = 0.3 * figures[TEMPERATURE]
+    if n > 0:
+        run_rounds(m, side, trial, spare, best, x, tasks, rng, own, rounds, size, focus)
+    figures[BEST_COST] = own[BEST_COST]
+    figures[ROUNDS] = own[ROUNDS]
+    if own[COST] < figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))):
+        copy_state(current, side)
+        figures[COST] = own[COST]
 
 
 @njit(cache=True, nogil=True)

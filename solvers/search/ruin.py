@@ -66,8 +66,10 @@ def empty_duty(m, s, d):
 
 
 @njit(cache=True, nogil=True)
-def pick_duty(m, s, rng):
-    """A duty in use, rather one that is poorly filled (-1: none)."""
+def pick_duty(m, s, p, rng):
+    """A duty in use, the party's own if a coin says so, else rather one that is poorly filled (-1: none)."""
+    if s.duty[2 * p] >= 0 and uniform(rng) < 0.5:
+        return s.duty[2 * p]
     best, found = np.inf, -1
     for d in range(len(s.stops)):
         if s.riders[d] > 0:
@@ -95,9 +97,9 @@ def apart(m, s, a, b, rng):
 
 
 @njit(cache=True, nogil=True)
-def remove_duties(m, s, count, rng):
-    """Empty a duty and those nearest to it."""
-    seed = pick_duty(m, s, rng)
+def remove_duties(m, s, p, count, rng):
+    """Empty a duty, perhaps that of party ``p``, and those nearest to it."""
+    seed = pick_duty(m, s, p, rng)
     if seed < 0:
         return
     for _ in range(count - 1):
@@ -259,35 +261,37 @@ def unserved_seed(m, s, rng):
 
 
 @njit(cache=True, nogil=True)
-def ruin(m, s, size, rng):
-    """One way of ruining, drawn at random; ``size`` is about how many parties to take out."""
+def ruin(m, s, size, focus, rng):
+    """One way of ruining, drawn at random.
+
+    ``size`` is about how many parties to take out; ``focus`` lists whom to begin with (empty: anybody).
+    """
     n = len(m.size)
     count = 1 + below(rng, size)
-    seed = below(rng, n)
+    seed = below(rng, n) if len(focus) == 0 else focus[below(rng, len(focus))]
     draw = uniform(rng)
-    if draw < 0.10 and len(m.hub_to) > 0:
+    if draw < 0.03 and len(m.hub_to) > 0:
         change_services(m, s, rng)
-    elif draw < 0.30:
-        remove_duties(m, s, 1 + below(rng, 3), rng)
-    elif draw < 0.50:
+    elif draw < 0.25:
+        remove_duties(m, s, seed, 1 + below(rng, 3), rng)
+    elif draw < 0.45:
         remove_strings(m, s, seed, max(2, count), rng)
-    elif draw < 0.60:
+    elif draw < 0.57:
         stuck = unserved_seed(m, s, rng)
         if stuck >= 0:
-            if uniform(rng) < 0.5:
-                remove_strings(m, s, stuck, max(2, count), rng)
-            else:
-                remove_related(m, s, stuck, count, 1.0, rng)
+            seed = stuck
+        if uniform(rng) < 0.5:
+            remove_strings(m, s, seed, max(2, count), rng)
         else:
             remove_related(m, s, seed, count, 1.0, rng)
-    elif draw < 0.68:
+    elif draw < 0.67:
         k, short = thin_slot(m, s, rng)
         if k >= 0:
             if short and uniform(rng) < 0.5:
                 gather_for_slot(m, s, k, count, rng)
             else:
                 remove_slot(m, s, k)
-    elif draw < 0.75:
+    elif draw < 0.73:
         remove_random(m, s, max(1, count // 2), rng)
     else:
         remove_related(m, s, seed, count, 0.2 + 2.0 * uniform(rng), rng)

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solvers.model import Floats, Model
-from solvers.search.engine import construct, make_whole, run_rounds
+from solvers.search.engine import (
+    BEST_COST,
+    COST,
+    PENALTY_OF,
+    TEMPERATURE,
+    construct,
+    excursion,
+    make_whole,
+    run_rounds,
+)
 from solvers.search.insertion import Task, new_task
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
@@ -30,13 +39,17 @@ STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 RUIN = 30
 """At most about this many parties are taken out at once."""
 
-CURRENT, BEST = 0, 3
-COST, BEST_COST, TEMPERATURE, PENALTY, ROUNDS = 0, 1, 2, 3, 4
+CURRENT, TRIAL, SPARE, BEST, SIDE = range(5)
+"""A searcher's plans."""
+ANYBODY = np.zeros(0, dtype=np.int64)
+EXCURSIONS = 0.4
+"""The share of the time for excursions to other sets of services."""
+EXCURSION_ROUNDS = 60
 
 
 @dataclass(slots=True)
 class Searcher:
-    """One thread's plans (current, trial, spare, best) and scratch space."""
+    """One thread's plans (see ``CURRENT``) and scratch space."""
 
     model: Model
     states: tuple[State, ...]
@@ -50,10 +63,10 @@ class Searcher:
     def start(self, number: int) -> None:
         """Build a first plan in one of several ways."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY], 0.0])
+        knobs = np.array([fill, self.figures[PENALTY_OF], 0.0])
         construct(self.model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, offer)
-        self.figures[COST] = total_cost(self.model, self.refs[CURRENT], self.figures[PENALTY])[0]
-        trial = self.refs[1]
+        self.figures[COST] = total_cost(self.model, self.refs[CURRENT], self.figures[PENALTY_OF])[0]
+        trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
         make_whole(self.model, trial, self.sheet)
         cost = total_cost(self.model, trial, 0.0)[0]
@@ -67,14 +80,24 @@ class Searcher:
         while not ends():
             self.figures[TEMPERATURE] = warm * (cold / warm) ** min(1.0, share())
             began = time.monotonic()
-            run_rounds(
-                self.model, *self.refs, self.sheet, self.tasks, self.rng, self.figures, self.chunk, self._ruin()
-            )
+            self.rounds(self.chunk)
             took = time.monotonic() - began
             if took < CHUNK_S / 2:
                 self.chunk = min(2 * self.chunk, 100_000)
             elif took > CHUNK_S and self.chunk > 1:
                 self.chunk //= 2
+
+    def rounds(self, count: int) -> None:
+        """Ruin and recreate ``count`` times."""
+        run_rounds(
+            self.model, *self.refs[:SIDE], self.sheet, self.tasks, self.rng, self.figures, count, self._ruin(), ANYBODY
+        )
+
+    def excursion(self) -> None:
+        """Look at another set of services."""
+        excursion(
+            self.model, *self.refs, self.sheet, self.tasks, self.rng, self.figures, EXCURSION_ROUNDS, self._ruin()
+        )
 
     def _ruin(self) -> int:
         return max(2, min(RUIN, len(self.states[0].slot) // 3))
@@ -94,10 +117,10 @@ class Searcher:
 
 def new_searcher(model: Model, model_ref: Model, seed: int) -> Searcher:
     """A searcher whose plans leave everybody at home."""
-    states = tuple(new_state(model) for _ in range(4))
-    figures = np.zeros(6)
+    states = tuple(new_state(model) for _ in range(5))
+    figures = np.zeros(5)
     figures[COST] = figures[BEST_COST] = float(model.left_cost.sum())
-    figures[PENALTY] = figures[COST] / max(1, int(model.size.sum()))
+    figures[PENALTY_OF] = figures[COST] / max(1, int(model.size.sum()))
     return Searcher(
         model_ref, states, tuple(refer_state(s) for s in states), new_sheet(),
         tuple(new_task(model) for _ in range(5)), new_rng(seed), figures,
