@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler.organisations.tenancy import SYSTEM, acting_as
 
-View = Callable[..., HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class MenluAdminSite(AdminSite):
@@ -31,7 +31,7 @@ class MenluAdminSite(AdminSite):
             with acting_as(None, SYSTEM, user_id=request.user.pk):
                 return _rendered(view(request, *args, **kwargs))
 
-        return super().admin_view(as_system, cacheable)
+        return super().admin_view(cast(View, as_system), cacheable)
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

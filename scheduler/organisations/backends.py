@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from scheduler.organisations.models import User
@@ -17,13 +16,13 @@ class EmailBackend(ModelBackend):
     """Django's own, but that it looks users up as the system: nobody is acting yet while they sign in."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
-    ) -> AbstractBaseUser | None:
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
         """The user of these credentials, or None."""
         with acting_as_system():
-            return super().authenticate(request, username=(username or "").strip().lower(), password=password)
+            return super().authenticate(request, (username or "").strip().lower(), password, **kwargs)
 
-    def get_user(self, user_id: UUID) -> User | None:  # type: ignore[override]  # our keys are UUIDs
+    def get_user(self, user_id: UUID) -> User | None:
         """The user of a session, or None."""
         with acting_as_system():
             return User.objects.filter(pk=user_id, is_active=True).first()

@@ -85,10 +85,8 @@ def membership_add(*, user: User, organisation: Organisation, role: str) -> Memb
     """
     roles = ROLES_OF_KIND[organisation.kind]
     if role not in roles:
-        raise Invalid(
-            f"{str(role)!r} is not a role in organisations of kind {str(organisation.kind)!r}: {', '.join(sorted(roles))}",
-            where="role",
-        )
+        kind, known = str(organisation.kind), ", ".join(sorted(roles))
+        raise Invalid(f"{str(role)!r} is not a role in organisations of kind {kind!r}: {known}", where="role")
     with acting_as_system():
         membership, _ = Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     return membership
