@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -12,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from solvers.documents import dump, write_plan, write_problem
-from tests.builders import ok_small
+from solvers.plan import Plan
+from solvers.problem import Problem
+from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.judge.broken import MUTANTS
 from tests.solvers.reference.shared import CHECKER, SHARED
 
@@ -31,27 +35,42 @@ def _both(problem: Path, plan: Path) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_a_public_instance_is_planned_feasibly_in_time(name: str, tmp_path: Path) -> None:
+def test_a_public_instance_is_planned_feasibly(name: str, tmp_path: Path) -> None:
     problem, plan = SHARED / "instances" / f"{name}.json", tmp_path / "plan.json"
-    began = time.monotonic()
     done = _run(*MENLU, "plan", problem, "-o", plan, "--seconds", "3")
-    took = time.monotonic() - began
     assert done.returncode == 0, done.stderr
     assert _both(problem, plan) == (0, 0)
-    assert took < 3 * 1.05 + 4, "starting, reading, judging and writing come on top"
+
+
+def test_the_time_limit_holds_but_for_what_starting_takes(tmp_path: Path) -> None:
+    problem, plan = SHARED / "instances" / "corridor-120.json", tmp_path / "plan.json"
+    planning_s = _time_s(*MENLU, "plan", problem, "-o", plan, "--seconds", "6")
+    starting_s = _time_s(*MENLU, "check", problem, plan)
+    assert planning_s <= 6 * 1.05 + starting_s
+
+
+def _time_s(*words: str | Path) -> float:
+    began = time.monotonic()
+    assert _run(*words).returncode == 0
+    return time.monotonic() - began
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_who_asks_to_stop_gets_the_best_plan_so_far(number: signal.Signals, tmp_path: Path) -> None:
     problem, plan = SHARED / "instances" / "corridor-500.json", tmp_path / "plan.json"
-    command = [*MENLU, "plan", problem, "-o", plan, "--seconds", "60"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(3)
+    here, there = pty.openpty()  # on a terminal, so that the bar tells when planning is on its way
+    command = [*MENLU, "plan", problem, "-o", plan, "--seconds", "90"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=there, stdout=subprocess.DEVNULL) as process:
+        os.close(there)
+        shown = b""
+        while b"served" not in shown:
+            shown += os.read(here, 65_536)
         asked = time.monotonic()
         process.send_signal(number)
-        _, said = process.communicate(timeout=30)
-    assert process.returncode == 0, said
-    assert time.monotonic() - asked < 10
+        status = process.wait(timeout=60)
+    os.close(here)
+    assert status == 0, shown.decode()
+    assert time.monotonic() - asked < 20
     assert _both(problem, plan) == (0, 0)
 
 
@@ -70,13 +89,14 @@ def test_exit_status_2_is_the_reference_s_too(tmp_path: Path) -> None:
     assert _both(tmp_path / "plan.json", tmp_path / "problem.json") == (2, 2)
 
 
-def test_the_figures_are_the_reference_s(tmp_path: Path) -> None:
-    problem, plan = SHARED / "instances" / "local-60.json", tmp_path / "plan.json"
-    assert _run(*MENLU, "plan", problem, "-o", plan, "--seconds", "1").returncode == 0
-    ours = json.loads(_run(*MENLU, "check", problem, plan, "--json").stdout)
-    theirs = json.loads(_run(sys.executable, CHECKER, problem, plan, "--json").stdout)
-    assert {k: ours[k] for k in ("feasible", "people", "served", "bound")} == {
-        k: theirs[k] for k in ("feasible", "people", "served", "bound")
-    }
-    for item in ("total", "duties", "services", "choices", "time", "unserved"):
-        assert ours["cost"][item] == pytest.approx(theirs[item], abs=0.011)
+@pytest.mark.parametrize(("problem", "plan"), [(ok_small(), ok_small_plan()), (ok_long(), ok_long_plan())])
+def test_the_figures_are_the_reference_s(problem: Problem, plan: Plan, tmp_path: Path) -> None:
+    files = tmp_path / "problem.json", tmp_path / "plan.json"
+    dump(write_problem(problem), files[0])
+    dump(write_plan(plan, problem), files[1])
+    ours = json.loads(_run(*MENLU, "check", *files, "--json").stdout)
+    theirs = json.loads(_run(sys.executable, CHECKER, *files, "--json").stdout)
+    for figure in ("feasible", "people", "served", "bound", "total"):
+        assert ours[figure] == theirs[figure]
+    for item in ("duties", "services", "choices", "time", "unserved"):
+        assert ours["cost"][item] == theirs[item]
