@@ -133,7 +133,7 @@ class Checks:
         arguments = arguments or ["-m", "not benchmark"]
         if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
             arguments = ["-n", PARALLEL, *arguments]
-        status = self._tool("pytest", f"--junitxml={self._report}", *arguments)(environment)
+        status = self._tool("pytest", f"--junitxml={self._report}", "--durations=12", *arguments)(environment)
         return status or (0 if self._report.exists() else 1)
 
     def _counts(self) -> str:

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from pathlib import Path
 from launcher import postgres, redis, venv
 
 _BREW_LIBRARIES = ("/opt/homebrew/lib", "/usr/local/lib")
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _CHINESE_FONTS = ("wqy-microhei.ttc", "wqy-zenhei.ttc", "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf")
 
 
@@ -91,11 +89,8 @@ def _chinese_font() -> str | None:
     return None
 
 
-def _program(*names: str) -> Callable[[], str | None]:
-    def find() -> str | None:
-        return next((found for name in names if (found := shutil.which(name))), None)
-
-    return find
+def _pdftotext() -> str | None:
+    return shutil.which("pdftotext")
 
 
 NEEDS = (
@@ -111,8 +106,7 @@ NEEDS = (
         "servers",
     ),
     Need("a Chinese font", _chinese_font, ("fonts-wqy-microhei",), (), "servers"),
-    Need("Chromium", _program(*_CHROMIUM), ("chromium",), (), "tests"),
-    Need("pdftotext and pdftoppm", _program("pdftotext"), ("poppler-utils",), ("poppler",), "tests"),
+    Need("pdftotext", _pdftotext, ("poppler-utils",), ("poppler",), "tests"),
 )
 
 
@@ -135,9 +129,3 @@ def needed_for(purpose: str) -> tuple[Need, ...]:
 
 def missing(purpose: str) -> tuple[Need, ...]:
     return tuple(need for need in needed_for(purpose) if need.find() is None)
-
-
-def version_of_program(path: str) -> str:
-    """The first line that a program prints of itself."""
-    answer = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
-    return (answer.stdout or answer.stderr).strip().splitlines()[0] if answer.stdout or answer.stderr else "unknown"

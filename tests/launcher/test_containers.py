@@ -106,7 +106,7 @@ def test_the_two_accounts_are_enough_and_the_programs_own_sees_nothing_beside_it
     psql += ["-h", str(cluster.sockets)]
     accounts = re.search(r"<<'SQL'\n(.*)\nSQL\n", COMPOSE["configs"]["accounts"]["content"], flags=re.DOTALL)
     assert accounts is not None
-    with session.servers(home, Console(io.StringIO())) as environment:
+    with session.servers(home, Console(io.StringIO()), throwaway=True) as environment:
         owner = os.environ | environment
         made = [*psql, "-U", "menlu", "-v", "password=x"]
         subprocess.run(made, input=accounts[1], text=True, check=True, timeout=60)
