@@ -44,7 +44,7 @@ DataKeys = Annotated[tuple[bytes, ...], NoDecode, BeforeValidator(_data_keys)]
 class Environment(BaseSettings):
     """Every variable that the project reads; what has no default here is needed to run, not to import."""
 
-    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
 
     database_url: str = "postgis:///menlu"
     redis_url: str = "redis://localhost/0"
@@ -192,7 +192,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / ".menlu" / "static"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024 * 1024
 

@@ -51,13 +51,18 @@ class Campaign(models.Model):
         ordering: ClassVar[list[str]] = ["-created_at", "id"]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["bureau", "-created_at"], name="campaign_newest")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(horizon_end__gte=F("horizon_start")), name="campaign_horizon"),
+            models.CheckConstraint(
+                condition=Q(horizon_end__gte=F("horizon_start")),
+                name="campaign_horizon",
+                violation_error_message="the horizon ends after it starts",
+            ),
             models.CheckConstraint(
                 condition=Q(utc_offset_s__gt=-86_400, utc_offset_s__lt=86_400), name="campaign_utc_offset"
             ),
             models.CheckConstraint(
                 condition=Q(unserved_cost_first__gte=0, unserved_cost_more__gte=0, priority_factor__gt=0),
                 name="campaign_unserved_costs",
+                violation_error_message="costs of staying at home are not negative, the factor is above 0",
             ),
         ]
 
@@ -84,7 +89,11 @@ class CampaignRow(models.Model):
         abstract = True
         ordering: ClassVar[list[str]] = ["position", "code"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["campaign", "code"], name="%(class)s_code_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "code"],
+                name="%(class)s_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
             models.CheckConstraint(condition=~Q(code=""), name="%(class)s_code_given"),
         ]
 
@@ -134,7 +143,11 @@ class Contact(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(role__in=ContactRole.values), name="contact_role")
+            models.CheckConstraint(
+                condition=Q(role__in=ContactRole.values),
+                name="contact_role",
+                violation_error_message="this is no role of a contact",
+            )
         ]
 
     def __str__(self) -> str:
@@ -169,11 +182,21 @@ class AccessRule(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(means__in=Means.values), name="accessrule_means"),
             models.CheckConstraint(
-                condition=Q(kmh__gt=0, detour__gte=1, nearest__gte=1, reach_m__gte=1), name="accessrule_positive"
+                condition=Q(means__in=Means.values),
+                name="accessrule_means",
+                violation_error_message="means are walk, cycle or ride",
             ),
-            models.CheckConstraint(condition=Q(place_kinds__len__gt=0), name="accessrule_kinds"),
+            models.CheckConstraint(
+                condition=Q(kmh__gt=0, detour__gte=1, nearest__gte=1, reach_m__gte=1),
+                name="accessrule_positive",
+                violation_error_message="speed, reach and the number of places are above 0, the detour is at least 1",
+            ),
+            models.CheckConstraint(
+                condition=Q(place_kinds__len__gt=0),
+                name="accessrule_kinds",
+                violation_error_message="an access rule names at least one kind of place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,7 +45,11 @@ class Fleet(CampaignRow):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *CampaignRow.Meta.constraints,
-            models.CheckConstraint(condition=Q(available_until__gte=F("available_from")), name="fleet_available"),
+            models.CheckConstraint(
+                condition=Q(available_until__gte=F("available_from")),
+                name="fleet_available",
+                violation_error_message="a fleet is available until a moment after it becomes so",
+            ),
         ]
 
 
@@ -84,7 +88,11 @@ class Crew(models.Model):
         ordering: ClassVar[list[str]] = ["fleet", "position"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["fleet", "position"], name="crew_position_once"),
-            models.CheckConstraint(condition=Q(drivers__gte=1), name="crew_has_drivers"),
+            models.CheckConstraint(
+                condition=Q(drivers__gte=1),
+                name="crew_has_drivers",
+                violation_error_message="a crew has at least one driver",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,5 +129,9 @@ class Service(CampaignRow):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *CampaignRow.Meta.constraints,
-            models.CheckConstraint(condition=Q(arrives_at__gte=F("departs_at")), name="service_arrives_later"),
+            models.CheckConstraint(
+                condition=Q(arrives_at__gte=F("departs_at")),
+                name="service_arrives_later",
+                violation_error_message="a service arrives after it departs",
+            ),
         ]

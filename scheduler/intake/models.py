@@ -37,7 +37,11 @@ class Plant(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["employer", "code"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["employer", "code"], name="plant_code_once"),
+            models.UniqueConstraint(
+                fields=["employer", "code"],
+                name="plant_code_once",
+                violation_error_message="the employer has a plant of this code",
+            ),
             models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="plant_named"),
         ]
 
@@ -85,6 +89,7 @@ class JobPost(CampaignRow):
             models.CheckConstraint(
                 condition=Q(pay_from__isnull=True) | Q(pay_to__isnull=True) | Q(pay_to__gte=F("pay_from")),
                 name="jobpost_pay",
+                violation_error_message="pay goes from less to more",
             ),
         ]
 
@@ -146,9 +151,12 @@ class IntakeConfirmation(models.Model):
                 | Q(state=ConfirmationState.PARTIAL, accepted__gt=0, accepted__lt=F("planned"))
                 | Q(state=ConfirmationState.DECLINED, accepted=0),
                 name="intakeconfirmation_adds_up",
+                violation_error_message="confirmed is all, in part is some, declined is nobody",
             ),
             models.CheckConstraint(
-                condition=Q(state=ConfirmationState.CONFIRMED) | ~Q(reason=""), name="intakeconfirmation_has_reason"
+                condition=Q(state=ConfirmationState.CONFIRMED) | ~Q(reason=""),
+                name="intakeconfirmation_has_reason",
+                violation_error_message="taking in fewer than come needs a reason",
             ),
         ]
 

@@ -52,11 +52,20 @@ class Worker(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["bureau", "id_number_hash"], name="worker_once"),
-            models.CheckConstraint(condition=Q(sex__in=["", *Sex.values]), name="worker_sex"),
+            models.UniqueConstraint(
+                fields=["bureau", "id_number_hash"],
+                name="worker_once",
+                violation_error_message="someone with this ID number is registered",
+            ),
+            models.CheckConstraint(
+                condition=Q(sex__in=["", *Sex.values]),
+                name="worker_sex",
+                violation_error_message="sex is female, male or empty",
+            ),
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2200),
                 name="worker_birth_year",
+                violation_error_message="a year of birth lies between 1900 and 2200",
             ),
         ]
 
@@ -114,8 +123,16 @@ class DepartureRequest(CampaignRow):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *CampaignRow.Meta.constraints,
-            models.CheckConstraint(condition=Q(size__gte=1, wheelchairs__lte=F("size")), name="departurerequest_size"),
-            models.CheckConstraint(condition=Q(state__in=RequestState.values), name="departurerequest_state"),
+            models.CheckConstraint(
+                condition=Q(size__gte=1, wheelchairs__lte=F("size")),
+                name="departurerequest_size",
+                violation_error_message="a party has at least one person, and not more wheelchairs than people",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RequestState.values),
+                name="departurerequest_state",
+                violation_error_message="this is no state of a departure request",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state")
@@ -135,7 +152,11 @@ class Member(models.Model):
         ordering: ClassVar[list[str]] = ["request", "position"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["request", "worker"], name="member_once"),
-            models.UniqueConstraint(fields=["campaign", "worker"], name="member_of_one_party"),
+            models.UniqueConstraint(
+                fields=["campaign", "worker"],
+                name="member_of_one_party",
+                violation_error_message="a worker travels with one party of a campaign",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -391,7 +391,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="campaign",
             constraint=models.CheckConstraint(
-                condition=models.Q(("horizon_end__gte", models.F("horizon_start"))), name="campaign_horizon"
+                condition=models.Q(("horizon_end__gte", models.F("horizon_start"))),
+                name="campaign_horizon",
+                violation_error_message="the horizon ends after it starts",
             ),
         ),
         migrations.AddConstraint(
@@ -408,6 +410,7 @@ class Migration(migrations.Migration):
                     ("priority_factor__gt", 0), ("unserved_cost_first__gte", 0), ("unserved_cost_more__gte", 0)
                 ),
                 name="campaign_unserved_costs",
+                violation_error_message="costs of staying at home are not negative, the factor is above 0",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -461,7 +464,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="accessrule",
             constraint=models.CheckConstraint(
-                condition=models.Q(("means__in", ["walk", "cycle", "ride"])), name="accessrule_means"
+                condition=models.Q(("means__in", ["walk", "cycle", "ride"])),
+                name="accessrule_means",
+                violation_error_message="means are walk, cycle or ride",
             ),
         ),
         migrations.AddConstraint(
@@ -469,11 +474,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("detour__gte", 1), ("kmh__gt", 0), ("nearest__gte", 1), ("reach_m__gte", 1)),
                 name="accessrule_positive",
+                violation_error_message="speed, reach and the number of places are above 0, the detour is at least 1",
             ),
         ),
         migrations.AddConstraint(
             model_name="accessrule",
-            constraint=models.CheckConstraint(condition=models.Q(("place_kinds__len__gt", 0)), name="accessrule_kinds"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place_kinds__len__gt", 0)),
+                name="accessrule_kinds",
+                violation_error_message="an access rule names at least one kind of place",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="accessrule",
@@ -526,7 +536,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="contact",
             constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["desk", "liaison", "organisation"])), name="contact_role"
+                condition=models.Q(("role__in", ["desk", "liaison", "organisation"])),
+                name="contact_role",
+                violation_error_message="this is no role of a contact",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -484,7 +484,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="crew",
-            constraint=models.CheckConstraint(condition=models.Q(("drivers__gte", 1)), name="crew_has_drivers"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("drivers__gte", 1)),
+                name="crew_has_drivers",
+                violation_error_message="a crew has at least one driver",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="crew",
@@ -588,7 +592,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="fleet",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="fleet_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="fleet_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
         ),
         migrations.AddConstraint(
             model_name="fleet",
@@ -597,7 +605,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="fleet",
             constraint=models.CheckConstraint(
-                condition=models.Q(("available_until__gte", models.F("available_from"))), name="fleet_available"
+                condition=models.Q(("available_until__gte", models.F("available_from"))),
+                name="fleet_available",
+                violation_error_message="a fleet is available until a moment after it becomes so",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -650,7 +660,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="service",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="service_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="service_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
         ),
         migrations.AddConstraint(
             model_name="service",
@@ -661,7 +675,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="service",
             constraint=models.CheckConstraint(
-                condition=models.Q(("arrives_at__gte", models.F("departs_at"))), name="service_arrives_later"
+                condition=models.Q(("arrives_at__gte", models.F("departs_at"))),
+                name="service_arrives_later",
+                violation_error_message="a service arrives after it departs",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -577,6 +577,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="intakeconfirmation_adds_up",
+                violation_error_message="confirmed is all, in part is some, declined is nobody",
             ),
         ),
         migrations.AddConstraint(
@@ -584,6 +585,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "confirmed"), models.Q(("reason", ""), _negated=True), _connector="OR"),
                 name="intakeconfirmation_has_reason",
+                violation_error_message="taking in fewer than come needs a reason",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -636,7 +638,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="intakeslot",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="intakeslot_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="intakeslot_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
         ),
         migrations.AddConstraint(
             model_name="intakeslot",
@@ -694,7 +700,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="plant",
-            constraint=models.UniqueConstraint(fields=("employer", "code"), name="plant_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("employer", "code"),
+                name="plant_code_once",
+                violation_error_message="the employer has a plant of this code",
+            ),
         ),
         migrations.AddConstraint(
             model_name="plant",
@@ -753,7 +763,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="jobpost",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="jobpost_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="jobpost_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
         ),
         migrations.AddConstraint(
             model_name="jobpost",
@@ -771,6 +785,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="jobpost_pay",
+                violation_error_message="pay goes from less to more",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -390,7 +390,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="departurerequest",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="departurerequest_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="departurerequest_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
         ),
         migrations.AddConstraint(
             model_name="departurerequest",
@@ -403,6 +407,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("size__gte", 1), ("wheelchairs__lte", models.F("size"))),
                 name="departurerequest_size",
+                violation_error_message="a party has at least one person, and not more wheelchairs than people",
             ),
         ),
         migrations.AddConstraint(
@@ -428,6 +433,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="departurerequest_state",
+                violation_error_message="this is no state of a departure request",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -488,12 +494,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="worker",
-            constraint=models.UniqueConstraint(fields=("bureau", "id_number_hash"), name="worker_once"),
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "id_number_hash"),
+                name="worker_once",
+                violation_error_message="someone with this ID number is registered",
+            ),
         ),
         migrations.AddConstraint(
             model_name="worker",
             constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["", "female", "male"])), name="worker_sex"
+                condition=models.Q(("sex__in", ["", "female", "male"])),
+                name="worker_sex",
+                violation_error_message="sex is female, male or empty",
             ),
         ),
         migrations.AddConstraint(
@@ -505,6 +517,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="worker_birth_year",
+                violation_error_message="a year of birth lies between 1900 and 2200",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -561,7 +574,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="member",
-            constraint=models.UniqueConstraint(fields=("campaign", "worker"), name="member_of_one_party"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "worker"),
+                name="member_of_one_party",
+                violation_error_message="a worker travels with one party of a campaign",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="member",

@@ -154,7 +154,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="place",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="place_code_once"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="place_code_once",
+                violation_error_message="something of this code exists in the campaign",
+            ),
         ),
         migrations.AddConstraint(
             model_name="place",
@@ -163,7 +167,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="place",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["boarding_point", "home", "hub", "gate", "depot"])), name="place_kind"
+                condition=models.Q(("kind__in", ["boarding_point", "home", "hub", "gate", "depot"])),
+                name="place_kind",
+                violation_error_message="this is no kind of place",
             ),
         ),
         migrations.AddConstraint(
@@ -175,6 +181,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="place_hours",
+                violation_error_message="hours are two times of one day",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
