@@ -29,7 +29,7 @@ def _data_keys(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        keys = tuple(base64.b64decode(word, validate=True) for word in value.split(",") if word.strip())
+        keys = tuple(base64.b64decode(word.strip(), validate=True) for word in value.split(",") if word.strip())
     except binascii.Error:
         raise ValueError("give base64 of 32 random bytes, for several keys the newest first") from None
     if any(len(key) != DATA_KEY_BYTES for key in keys):
