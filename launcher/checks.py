@@ -13,7 +13,7 @@ from launcher import session, stack, up
 from launcher.console import Console
 from launcher.home import Home, make_folders
 from launcher.postgres import find_binaries
-from launcher.setup import prepare
+from launcher.setup import prepare, warm_up
 
 PARALLEL = "2"
 
@@ -133,6 +133,8 @@ class Checks:
         arguments = arguments or ["-m", "not benchmark"]
         if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
             arguments = ["-n", PARALLEL, *arguments]
+        # Before it is tested, and by one process: two that compile at once do the same work twice.
+        warm_up(self._home, self._console, environment)
         status = self._tool("pytest", f"--junitxml={self._report}", "--durations=12", *arguments)(environment)
         return status or (0 if self._report.exists() else 1)
 

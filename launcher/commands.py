@@ -12,7 +12,7 @@ from launcher import checks, demo, doctor, session, stack, up
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.home import Home, find_home
-from launcher.setup import prepare
+from launcher.setup import prepare, warm_up
 
 USAGE = """\
 Menlu (门路): from departure requests and intake slots to a checked plan, home to factory gate.
@@ -118,10 +118,14 @@ def _manage(home: Home, console: Console, arguments: Sequence[str]) -> int:
 
 def _planner(name: str) -> Callable[[Home, Console, Sequence[str]], int]:
     def run(home: Home, _console: Console, arguments: Sequence[str]) -> int:
-        # A plan may go to the standard output: what the launcher has to say goes elsewhere.
-        prepare(home, Console(sys.stderr), "python")
+        # What is asked for goes to the standard output: what the launcher has to say goes elsewhere.
+        console = Console(sys.stderr)
+        environment = stack.base_environment(home)
+        prepare(home, console, "python")
+        if name == "plan" and "--help" not in arguments:
+            warm_up(home, console, environment)
         command = [str(home.python), "-m", "solvers.cli", name, *arguments]
-        os.execve(command[0], command, os.environ | stack.base_environment(home))
+        os.execve(command[0], command, os.environ | environment)
 
     return run
 

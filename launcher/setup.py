@@ -1,10 +1,14 @@
 """Set-up: all that must be there before anything can start. Done once, checked each time, one at a time."""
 
 import hashlib
+import os
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from launcher import accounts, packages, venv
 from launcher.console import Console
+from launcher.errors import LauncherError
 from launcher.home import Home, make_folders
 from launcher.locks import held, is_held
 
@@ -53,6 +57,26 @@ def needs_warm_up(home: Home) -> bool:
 def note_warm(home: Home) -> None:
     home.numba_cache.mkdir(exist_ok=True)
     (home.numba_cache / "warm").write_text(_planner_digest(home))
+
+
+def warm_up(home: Home, console: Console, environment: Mapping[str, str]) -> None:
+    """Compile the planner unless it is compiled: its first plan would else be late by as much.
+
+    Raises
+    ------
+    LauncherError
+        It does not compile; the message ends with the last lines.
+    """
+    if not needs_warm_up(home):
+        return
+    command = [str(home.python), "-m", "solvers.warmup"]
+    with console.step("compiling the planner"):
+        answer = subprocess.run(
+            command, env=os.environ | dict(environment), capture_output=True, text=True, cwd=home.root, check=False
+        )
+        if answer.returncode != 0:
+            raise LauncherError(f"the planner does not compile:\n{answer.stderr[-2000:]}")
+    note_warm(home)
 
 
 def migrations_digest(home: Home) -> str:

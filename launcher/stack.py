@@ -101,7 +101,6 @@ def servers_of(home: Home, *, forgetful: bool = False) -> Servers:
 
 def base_environment(home: Home) -> dict[str, str]:
     """What every process of the program gets, with or without servers."""
-    given = os.environ
     environment = {
         "PYTHONPATH": str(home.root),
         "PYTHONSAFEPATH": "1",
@@ -109,10 +108,10 @@ def base_environment(home: Home) -> dict[str, str]:
         # Set on some machines of CI: without compiled modules each start takes twice as long.
         "PYTHONDONTWRITEBYTECODE": "",
         "DJANGO_SETTINGS_MODULE": "scheduler.settings",
-        "NUMBA_CACHE_DIR": given.get("NUMBA_CACHE_DIR", str(home.numba_cache)),
+        "NUMBA_CACHE_DIR": str(home.numba_cache),
         "UV_PYTHON_DOWNLOADS": "never",
         "VIRTUAL_ENV": str(home.venv),
-        "PATH": f"{home.venv / 'bin'}{os.pathsep}{given.get('PATH', os.defpath)}",
+        "PATH": f"{home.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
     }
     return environment | (_homebrew_libraries() if sys.platform == "darwin" else {})
 
