@@ -16,14 +16,14 @@ def cost_of(
     problem: Problem, road: Road, duties: Iterable[Duty], itineraries: Iterable[Itinerary], unserved: Iterable[Unserved]
 ) -> Cost:
     """Every item and their sum, in the problem's currency."""
-    duties = {duty.id: duty for duty in duties}
+    by_id = {duty.id: duty for duty in duties}
     itineraries = tuple(itineraries)
     stay = {party.id: party.unserved_cost for party in problem.parties}
     items = {
-        "duties": sum(_duty_cost(problem, road, duty) for duty in duties.values()),
+        "duties": sum(_duty_cost(problem, road, duty) for duty in by_id.values()),
         "services": _service_cost(problem, itineraries),
         "choices": _choice_cost(problem, itineraries),
-        "time": _time_cost(problem, duties, itineraries),
+        "time": _time_cost(problem, by_id, itineraries),
         "unserved": float(sum(stay[left.party] for left in unserved)),
     }
     return Cost(total=sum(items.values()), **items)

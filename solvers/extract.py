@@ -5,40 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numba import njit
 
 from solvers.costing import cost_of
 from solvers.model import Ints, Model
 from solvers.plan import AccessLeg, Drive, Duty, DutyLeg, Itinerary, Leg, Plan, ServiceLeg, Stop, Unserved
 from solvers.problem import Problem
 from solvers.search.driver_law import MAX_DRIVES
+from solvers.search.finish import write_times
 from solvers.search.recreate import in_window
-from solvers.search.state import State, lay_out
-from solvers.search.timeline import MAX_STOPS, Sheet, run_through
+from solvers.search.state import State
+from solvers.search.timeline import MAX_STOPS, Sheet
 from solvers.travel import Road
-
-
-@njit(cache=True, nogil=True)
-def write_times(m, s, x, d, stops, drives):
-    """Fill stops (arrive, start, depart) and drives (leg, driver, start, end) of a duty: how many of each."""
-    lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0)
-    run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d])
-    for k in range(x.n[0]):
-        stops[k, 0], stops[k, 1], stops[k, 2] = x.arrive[k], x.start[k], x.depart[k]
-    n = 0
-    if m.law.on:
-        for k in range(x.log.count[0]):
-            drives[n, 0], drives[n, 1] = x.log.leg[k], x.log.driver[k]
-            drives[n, 2], drives[n, 3] = x.log.start[k], x.log.end[k]
-            n += 1
-        return x.n[0], n
-    for k in range(x.n[0] - 1):
-        duration = m.seconds[x.place[k], x.place[k + 1]]
-        if duration > 0:
-            drives[n, 0], drives[n, 1] = k, 0
-            drives[n, 2], drives[n, 3] = x.depart[k], x.depart[k] + duration
-            n += 1
-    return x.n[0], n
 
 
 class Extract:

@@ -32,10 +32,12 @@ class Teller:
         self.on_progress, self.began, self.seconds = on_progress, began, seconds
         self.last = -1.0
 
-    def tell(self, phase: str, best_cost: float, served: int, *, bound: float | None = None, last: bool = False) -> None:
+    def tell(
+        self, phase: str, best_cost: float, served: int, *, bound: float | None = None, last: bool = False
+    ) -> None:
         """Say where the run is; ``last`` is always passed on."""
         elapsed = time.monotonic() - self.began
-        if self.on_progress is None or elapsed - self.last < self.TELL_EVERY_S and not last:
+        if self.on_progress is None or (elapsed - self.last < self.TELL_EVERY_S and not last):
             return
         self.last = elapsed
         done = 1.0 if last else min(1.0, elapsed / max(1e-9, self.seconds))

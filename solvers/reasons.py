@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solvers.model import Ints, Model
 from solvers.plan import Reason, Unserved
 from solvers.problem import Problem
+from solvers.search.finish import price_of
 from solvers.search.insertion import Task
-from solvers.search.recreate import place_party
 from solvers.search.rng import Rng
-from solvers.search.state import State, copy_state, new_state, refer_state
+from solvers.search.state import State, new_state, refer_state
 from solvers.search.timeline import Sheet
 
-FORBIDDEN = 1e11
-"""More than anything costs: an insertion at this price is none."""
 HONEST = np.array([1e-9, 1e12, 0.0])
 """Knobs for a true price: a new vehicle wholly paid, no slot left short, nothing overlooked."""
-
-
-@njit(cache=True, nogil=True)
-def insert_leftovers(m, s, x, tasks, knobs, rng):
-    """Take in whoever costs less on the way than at home, until nobody does."""
-    found = True
-    while found:
-        found = False
-        for p in range(len(m.size)):
-            if s.slot[p] < 0 and place_party(
-                m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng
-            ):
-                found = True
-
-
-@njit(cache=True, nogil=True)
-def price_of(m, s, spare, x, tasks, p, knobs, rng):
-    """What taking a party into the plan would add to its cost (inf: there is no way)."""
-    copy_state(spare, s)
-    spare.offered[:] = 1
-    money = 0.0
-    if not place_party(m, spare, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, 1e11, knobs, rng):
-        return np.inf
-    for d in range(len(s.cost)):
-        money += spare.cost[d] - s.cost[d]
-    for v in range(len(s.seated)):
-        if spare.seated[v] > 0 and s.seated[v] == 0:
-            if spare.seated[v] < m.service_minimum[v]:
-                return np.inf
-            money += m.service_fixed[v]
-    return money + spare.aside[p]
 
 
 class Reasons:
@@ -96,7 +62,10 @@ class Reasons:
         carries = (m.room >= m.size[p]) & (m.spaces >= m.wheels[p]) & m.takes[:, slots].any(axis=1)
         flies = (m.service_room >= m.size[p]) & (m.service_spaces >= m.wheels[p])
         if not carries.any() and not flies.any():
-            return Reason.NO_SEAT, "no vehicle or service that may carry them is large enough, or has the wheelchair space"
+            return (
+                Reason.NO_SEAT,
+                "no vehicle or service that may carry them has the seats and wheelchair spaces",
+            )
         if np.isfinite(self._price(self.empty, p)):
             return Reason.NO_SEAT, "every vehicle and service that could bring them there in time is taken"
         return Reason.TIME, "nothing could bring them from a boarding place of theirs to a gate of theirs in time"

@@ -1,7 +1,8 @@
 """The planner's table of contents: read this first.
 
-Arrays are made of the problem, searchers build first plans and improve them side by side, and the best
-plan is read out with a reason for everyone who stays at home.
+Arrays are made of the problem; min-cost flow places people in slots and the routing library drives them
+there; searchers build first plans from that and improve them side by side; the best plan is read out with a
+reason for everyone who stays at home.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import time
 from collections.abc import Callable
 
 from solvers.extract import Extract
+from solvers.first import first_of
 from solvers.model import model_of
 from solvers.plan import Plan
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
-from solvers.reasons import HONEST, Reasons, insert_leftovers
+from solvers.reasons import HONEST, Reasons
 from solvers.search.engine import refer_model
+from solvers.search.finish import insert_leftovers
 from solvers.search.team import BEST, new_searcher, run_team
 from solvers.travel import road_of
 
@@ -53,12 +56,13 @@ def solve(
     road = road_of(problem)
     model = model_of(problem, road)
     model_ref = refer_model(model)
+    first = first_of(model, model_ref, seconds)
     team = [new_searcher(model, model_ref, 1000 * seed + k) for k in range(max(1, workers))]
 
     ending_s = 0.02 * seconds + 0.2
     winner = run_team(
-        team, len(problem.parties), began + seconds - ending_s,
-        lambda share, best: teller.tell("search", float(best.figures[1]), int(model.size[best.served()].sum())), stop,
+        team, first, began + seconds - ending_s,
+        lambda best: teller.tell("search", float(best.figures[1]), int(model.size[best.served()].sum())), stop,
     )  # fmt: skip
 
     state, ref = winner.states[BEST], winner.refs[BEST]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import time
 
+from solvers.first import first_of
+from solvers.model import model_of
 from solvers.problem import (
     Boarding,
     Choice,
@@ -18,16 +20,19 @@ from solvers.problem import (
     Party,
     Problem,
     Rules,
+    Service,
     Slot,
     Tier,
 )
+from solvers.search.engine import refer_model
+from solvers.search.team import new_searcher
 from solvers.solve import solve
 
 DAY_S = 86_400
 
 
 def smallest_problem() -> Problem:
-    """One party, one coach, one slot: enough to call everything."""
+    """One party, one coach, one flight, one slot: enough to call everything."""
     rules = Rules(
         stop_fixed_s=60, stop_per_person_s=10, transfer_s=600, max_journey_s=DAY_S, max_load_factor=1.0,
         escort_seats=0, time_cost_per_hour=10, driver_hours=DriverHours(
@@ -38,22 +43,34 @@ def smallest_problem() -> Problem:
         choices=(Choice(slot="s", cost=0),), unserved_cost=1e4,
     )  # fmt: skip
     coach = Fleet(
-        id="f", count=1, seats=9, wheelchair_spaces=0, crews=(Crew(drivers=1, cost=0, seats=0),), start="home", end=None,
-        available=(0, DAY_S), cost_fixed=1, cost_per_km=1, cost_per_hour=1, slots=None,
+        id="f", count=1, seats=9, wheelchair_spaces=0, crews=(Crew(drivers=1, cost=0, seats=0),), start="home",
+        end=None, available=(0, DAY_S), cost_fixed=1, cost_per_km=1, cost_per_hour=1, slots=None,
+    )  # fmt: skip
+    flight = Service(
+        id="v", mode="flight", origin="home", destination="gate", depart=3600, arrive=7200, seats=9,
+        wheelchair_spaces=0, cost_fixed=1, cost_per_seat=0, min_load=0, check_in_s=0, exit_s=0, group=None,
     )  # fmt: skip
     return Problem(
         name="warm-up", currency="CNY", horizon=(0, DAY_S), utc_offset_s=0,
         travel=Haversine(detour=1.3, tiers=(Tier(kmh=60),)),
-        locations=(Location(id="home", kind="home", lon=0.0, lat=0.0), Location(id="gate", kind="gate", lon=0.1, lat=0.0)),
+        locations=(
+            Location(id="home", kind="home", lon=0.0, lat=0.0), Location(id="gate", kind="gate", lon=0.1, lat=0.0)),
         parties=(party,), slots=(Slot(id="s", gate="gate", capacity=1, min_headcount=0, windows=((0, DAY_S),)),),
-        fleets=(coach,), services=(), rules=rules,
+        fleets=(coach,), services=(flight,), rules=rules,
     )  # fmt: skip
 
 
 def warm_up() -> float:
-    """Plan the smallest problem; the seconds that it took."""
+    """Call everything that is compiled, on the smallest problem; the seconds that it took."""
     began = time.monotonic()
-    solve(smallest_problem(), seconds=1.0, workers=1)
+    problem = smallest_problem()
+    model = model_of(problem)
+    model_ref = refer_model(model)
+    searcher = new_searcher(model, model_ref, 1)
+    searcher.start(0, first_of(model, model_ref, 1.0))
+    searcher.rounds(1)
+    searcher.excursion()
+    solve(problem, seconds=1.0, workers=1)
     return time.monotonic() - began
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from solvers.model import DAY_S, FAR, Ints
+from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
 
 WEEK_S = 7 * DAY_S
@@ -25,7 +25,7 @@ WORTHWHILE_S = 1800
 class Log(NamedTuple):
     """The drives of one duty in order of time, and each driver's present spell at the wheel."""
 
-    count: Ints  # [drives, the driver of the last one]
+    n: Ints  # [drives, the driver of the last one]
     leg: Ints
     driver: Ints
     start: Ints
@@ -44,17 +44,17 @@ def new_log() -> Log:
     return refer_log(Log(np.zeros(2, dtype=np.int64), *drives, *drivers))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def clear(log):
     """Begin a duty: nobody has driven."""
-    log.count[0] = 0
-    log.count[1] = 0
+    log.n[0] = 0
+    log.n[1] = 0
     log.spell[:] = 0
     log.spell_night[:] = 0
     log.last[:] = -FAR
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def inside(clock, begins, ends):
     """Seconds from a time of day to the end of a daily span that it lies in (0: it does not)."""
     length = (ends - begins) % DAY_S
@@ -62,7 +62,7 @@ def inside(clock, begins, ends):
     return length - into if into < length else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def night_room(clock, allowed, begins, ends):
     """The longest drive from a time of day with at most ``allowed`` seconds of it by night."""
     length = (ends - begins) % DAY_S
@@ -83,7 +83,7 @@ def night_room(clock, allowed, begins, ends):
     return room + allowed
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def night_part(clock, length, begins, ends):
     """Seconds by night of a drive of ``length`` that starts at a time of day (under a day long)."""
     span = (ends - begins) % DAY_S
@@ -97,7 +97,7 @@ def night_part(clock, length, begins, ends):
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def window_room(log, driver, now, span, limit):
     """How long ``driver`` may drive on from ``now`` with at most ``limit`` in every ``span`` seconds.
 
@@ -106,7 +106,7 @@ def window_room(log, driver, now, span, limit):
     if limit >= FAR:
         return FAR
     since = now - span
-    n = log.count[0]
+    n = log.n[0]
     first = n
     used = 0
     for k in range(n - 1, -1, -1):
@@ -129,7 +129,7 @@ def window_room(log, driver, now, span, limit):
     return x + room
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def may_drive(law, log, driver, now, clock):
     """Seconds that ``driver`` may drive on from ``now`` (time of day ``clock``)."""
     spell, by_night = log.spell[driver], log.spell_night[driver]
@@ -147,10 +147,10 @@ def may_drive(law, log, driver, now, clock):
     return max(0, room)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def drive(law, log, leg, driver, now, length, clock):
     """Write down that ``driver`` drives from ``now`` for ``length``; False when the log is full."""
-    n = log.count[0]
+    n = log.n[0]
     if n >= MAX_DRIVES:
         return False
     if now - log.last[driver] >= law.pause:
@@ -164,12 +164,12 @@ def drive(law, log, leg, driver, now, length, clock):
     log.driver[n] = driver
     log.start[n] = now
     log.end[n] = now + length
-    log.count[0] = n + 1
-    log.count[1] = driver
+    log.n[0] = n + 1
+    log.n[1] = driver
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def rested_at(law, log, driver, now, clock0, length):
     """The first moment after ``now`` at which ``driver`` may drive a worthwhile stretch (FAR: never)."""
     need = min(length, WORTHWHILE_S)
@@ -177,7 +177,7 @@ def rested_at(law, log, driver, now, clock0, length):
     ready = log.last[driver] + law.pause
     if ready > now and may_drive(law, log, driver, ready, (ready + clock0) % DAY_S) >= need:
         return ready
-    for k in range(log.count[0]):
+    for k in range(log.n[0]):
         if log.driver[k] != driver:
             continue
         for span in (DAY_S, WEEK_S):
@@ -190,7 +190,7 @@ def rested_at(law, log, driver, now, clock0, length):
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def drive_leg(law, log, leg, depart, duration, drivers, clock0, stand_by_night):
     """Drive a leg as early as the law lets its crew.
 
@@ -204,10 +204,10 @@ def drive_leg(law, log, leg, depart, duration, drivers, clock0, stand_by_night):
     while left > 0:
         if stand_by_night:
             now += inside((now + clock0) % DAY_S, law.stop_from, law.stop_to)
-        present = log.count[1]
+        present = log.n[1]
         who, room, begin = present, may_drive(law, log, present, now, (now + clock0) % DAY_S), now
         if room < min(left, WORTHWHILE_S):
-            begin_other = now if log.count[0] == 0 else max(now, log.last[present] + law.swap)
+            begin_other = now if log.n[0] == 0 else max(now, log.last[present] + law.swap)
             if stand_by_night:
                 begin_other += inside((begin_other + clock0) % DAY_S, law.stop_from, law.stop_to)
             for other in range(drivers):

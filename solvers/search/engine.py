@@ -6,26 +6,20 @@ or service) are passed through at a price; only plans without such shortage coun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from numba import njit
 
-from solvers.model import Floats, Model
-from solvers.search.insertion import Task, new_task
+from solvers.model import Model
+from solvers.search.compiled import compiled
 from solvers.search.recreate import FILL, place_party
 from solvers.search.reference import by_reference
-from solvers.search.rng import Rng, below, new_rng, uniform
+from solvers.search.rng import below, uniform
 from solvers.search.ruin import change_services, empty_duty, remove_slot, ruin
 from solvers.search.state import (
-    State,
     copy_state,
-    new_state,
     send_home,
     settle,
     total_cost,
 )
-from solvers.search.timeline import Sheet, new_sheet
 
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
 """What the array ``figures`` holds: money of the current and of the best plan, the temperature of annealing, the
@@ -39,7 +33,7 @@ MAX_POOL = 40
 refer_model = by_reference(Model)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def order_pool(m, pool, n, rng):
     """The order in which parties are brought back: by chance, size, distance of choice, or few choices."""
     key = np.empty(n)
@@ -60,13 +54,19 @@ def order_pool(m, pool, n, rng):
     return np.argsort(key)
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def can_travel(m, p):
+    """Has the party any slot to go to and any place to board?"""
+    return m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]
+
+
+@compiled
 def pool_of(m, s, before, pool, rng):
     """Who is to be placed: all whom this round sent home, and some who were there already."""
     n = 0
     waiting = 0
     for p in range(len(m.size)):
-        if s.slot[p] < 0 and m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+        if s.slot[p] < 0 and can_travel(m, p):
             if before.slot[p] >= 0:
                 pool[n] = p
                 n += 1
@@ -74,14 +74,13 @@ def pool_of(m, s, before, pool, rng):
                 waiting += 1
     share = 1.0 if waiting <= MAX_POOL else MAX_POOL / waiting
     for p in range(len(m.size)):
-        if s.slot[p] < 0 and before.slot[p] < 0 and uniform(rng) <= share:
-            if m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
-                pool[n] = p
-                n += 1
+        if s.slot[p] < 0 and before.slot[p] < 0 and can_travel(m, p) and uniform(rng) <= share:
+            pool[n] = p
+            n += 1
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def recreate(m, s, x, tasks, pool, n, knobs, rng):
     """Place the pool's parties one after the other."""
     order = order_pool(m, pool, n, rng)
@@ -91,7 +90,7 @@ def recreate(m, s, x, tasks, pool, n, knobs, rng):
         place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, limit, knobs, rng)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def drop_unprofitable(m, s, x):
     """Empty duties that cost more than leaving their riders at home."""
     found = False
@@ -109,7 +108,7 @@ def drop_unprofitable(m, s, x):
         settle(m, s, x)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def idle_vehicle(m, s, f):
     """A vehicle of fleet ``f`` in its depot (-1: none)."""
     for d in range(m.first_duty[f], m.first_duty[f + 1]):
@@ -118,7 +117,7 @@ def idle_vehicle(m, s, f):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def can_take_over(m, s, d, f):
     """Is a vehicle of fleet ``f`` allowed and large enough for duty ``d``'s riders?"""
     for k in range(s.stops[d]):
@@ -132,7 +131,7 @@ def can_take_over(m, s, d, f):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def move_duty(m, s, d, e):
     """Give duty ``d``'s stops and riders to the idle vehicle ``e``; the caller settles both."""
     f = m.fleet_of[e]
@@ -167,7 +166,7 @@ def move_duty(m, s, d, e):
     s.dirty[d] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def swap_vehicle(m, s, x, keep, rng):
     """Try one duty on one vehicle of each other fleet, and keep the cheapest."""
     d = below(rng, len(s.stops))
@@ -197,7 +196,7 @@ def swap_vehicle(m, s, x, keep, rng):
     return better
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def accept(m, current, trial, best, figures, rng):
     """Keep the trial if simulated annealing takes it, and remember the best without shortage."""
     cost, short = total_cost(m, trial, figures[PENALTY_OF])
@@ -209,14 +208,14 @@ def accept(m, current, trial, best, figures, rng):
         figures[COST] = cost
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def offer_used(s):
     """Only services that carry somebody already are on offer."""
     for v in range(len(s.seated)):
         s.offered[v] = 1 if s.seated[v] > 0 else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, size, focus):
     """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere)."""
     pool = np.empty(len(m.size), dtype=np.int64)
@@ -236,7 +235,7 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
         figures[ROUNDS] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
     """Open or close a service, mend the plan around it for some rounds, and only then judge the change.
 
@@ -266,7 +265,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
         figures[COST] = own[COST]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def make_whole(m, s, x):
     """Send home everyone in a slot or service that lacks its minimum, until none does."""
     again = True
@@ -284,15 +283,15 @@ def make_whole(m, s, x):
                 again = True
         settle(m, s, x)
     drop_unprofitable(m, s, x)
-    
 
-@njit(cache=True, nogil=True)
+
+@compiled
 def construct(m, s, x, tasks, rng, knobs, offer):
     """A plan from nothing: everyone placed in turn, with every service on offer or none."""
     n = 0
     pool = np.empty(len(m.size), dtype=np.int64)
     for p in range(len(m.size)):
-        if s.slot[p] < 0 and m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+        if s.slot[p] < 0 and can_travel(m, p):
             pool[n] = p
             n += 1
     for v in range(len(m.hub_to)):

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from solvers.model import DAY_S, FAR, Floats, Ints, Model
+from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
 from solvers.search.state import add_piece, add_rider, lay_out
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, time_sheet
@@ -60,7 +60,7 @@ def new_task(m: Model) -> Task:
     ))  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def begin_task(t, p, kind, via):
     t.n[0] = 0
     t.n[1] = 0
@@ -71,7 +71,7 @@ def begin_task(t, p, kind, via):
     t.best[:] = np.inf
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_from(t, place, release, board):
     k = t.n[0]
     t.from_place[k] = place
@@ -80,7 +80,7 @@ def add_from(t, place, release, board):
     t.n[0] = k + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_to(t, place, slot, money):
     k = t.n[1]
     t.to_place[k] = place
@@ -89,7 +89,7 @@ def add_to(t, place, slot, money):
     t.n[1] = k + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shortlist(t, key, d, board_at, board_new, gate_at, gate_new, a, b):
     """Keep a candidate if it is among the best."""
     if key >= t.key[SHORTLIST - 1]:
@@ -109,7 +109,7 @@ def shortlist(t, key, d, board_at, board_new, gate_at, gate_new, a, b):
     t.pick[k, 6] = b
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def keep_near(t, row, key, at, new):
     if key >= t.near[row, POSITIONS - 1]:
         return
@@ -123,7 +123,7 @@ def keep_near(t, row, key, at, new):
     t.near_at[row, k, 1] = new
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lateness(m, window, at):
     """Seconds to wait for the next window (positive), or since the last one closed (negative)."""
     last = -FAR
@@ -134,7 +134,7 @@ def lateness(m, window, at):
     return last - at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place_cost(m, s, d, at, place, new):
     """Metres, seconds and moment of visiting ``place`` at or after a stop; new = 0 joins the stop."""
     now = s.start[d, at]
@@ -151,7 +151,7 @@ def place_cost(m, s, d, at, place, new):
     return metres, seconds + m.stop_fixed, now
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def rate(m, s, t, d, at, new, place, is_from, index):
     """Estimated money of one end of the piece at a position."""
     f = m.fleet_of[d]
@@ -180,7 +180,7 @@ def rate(m, s, t, d, at, new, place, is_from, index):
     return money
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def positions(m, s, t, d, row, place, is_from, index):
     """Fill the best few positions of one end of the piece in duty ``d``."""
     t.near[row, :] = np.inf
@@ -189,7 +189,7 @@ def positions(m, s, t, d, row, place, is_from, index):
     open_end = m.end_at[f] < 0
     for k in range(n):
         if s.place[d, k] == place:
-            if is_from and (k < n - 1 or open_end) or not is_from and k > 0:
+            if (is_from and (k < n - 1 or open_end)) or (not is_from and k > 0):
                 keep_near(t, row, rate(m, s, t, d, k, 0, place, is_from, index), k, 0)
             continue
         if k == n - 1 and not open_end:
@@ -199,7 +199,7 @@ def positions(m, s, t, d, row, place, is_from, index):
         keep_near(t, row, rate(m, s, t, d, k, 1, place, is_from, index), k, 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fits(m, s, d, size, wheels, first, last):
     """Is there room aboard on all legs after stops ``first`` .. ``last - 1``?"""
     f = m.fleet_of[d]
@@ -211,7 +211,7 @@ def fits(m, s, d, size, wheels, first, last):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ride_money(m, t, size, board, gate):
     """A party's time on this piece, from home to gate, or to or from its service."""
     via = t.n[4]
@@ -222,7 +222,7 @@ def ride_money(m, t, size, board, gate):
     return m.person_s * size * (gate - m.departs[via])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scan_duty(m, s, t, d):
     """Estimate the piece in duty ``d`` and put its best candidates on the shortlist."""
     p = t.n[2]
@@ -252,7 +252,7 @@ def scan_duty(m, s, t, d):
                     if not np.isfinite(key):
                         break
                     to, to_new = t.near_at[nf + b, j, 0], t.near_at[nf + b, j, 1]
-                    if to < at or to == at and (to_new == 0 or new == 1):
+                    if to < at or (to == at and (to_new == 0 or new == 1)):
                         continue
                     key += t.near[a, i] + access + t.to_money[b]
                     if key >= t.key[SHORTLIST - 1]:
@@ -263,7 +263,7 @@ def scan_duty(m, s, t, d):
                         shortlist(t, key, d, at, new, to, to_new, a, b)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def rate_pair(m, s, t, d, at, a, b, board, access):
     """Both ends as new stops, one after the other, after stop ``at``."""
     f = m.fleet_of[d]
@@ -292,13 +292,13 @@ def rate_pair(m, s, t, d, at, a, b, board, access):
         shortlist(t, money, d, at, 1, at, 1, a, b)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def share_of(m, f, size, fill):
     """The part of a new vehicle that a party pays for, if the vehicle is to be filled to ``fill``."""
     return min(1.0, size / max(1.0, fill * m.room[f]))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scan_fleet(m, s, t, f, fill):
     """Estimate the piece on an idle vehicle of fleet ``f``."""
     p = t.n[2]
@@ -317,7 +317,7 @@ def scan_fleet(m, s, t, f, fill):
         access = m.person_s * size * m.board_access[t.from_board[a]] if t.n[3] == 0 else 0.0
         for b in range(t.n[1]):
             two = t.to_place[b]
-            if one == two or t.to_slot[b] >= 0 and not m.takes[f, t.to_slot[b]]:
+            if one == two or (t.to_slot[b] >= 0 and not m.takes[f, t.to_slot[b]]):
                 continue
             metres = m.metres[start, one] + m.metres[one, two]
             seconds = m.seconds[start, one] + m.seconds[one, two]
@@ -343,7 +343,7 @@ def scan_fleet(m, s, t, f, fill):
             shortlist(t, money, d, 0, board_new, 0 if gate_new == 1 else 1, gate_new, a, b)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def time_candidates(m, s, x, t, fill):
     """Time the shortlist exactly; ``t.best`` has the cheapest (inf: none is feasible)."""
     p, kind, via = t.n[2], t.n[3], t.n[4]
@@ -378,7 +378,7 @@ def time_candidates(m, s, x, t, fill):
             t.best_pick[:] = t.pick[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def timed_share(m, x):
     """The money of the riders' own time on a timed sheet."""
     people = x.away[0]
@@ -387,7 +387,7 @@ def timed_share(m, x):
     return m.person_s * people
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def apply_best(m, s, t):
     """Write the best candidate into its duty; the caller settles it."""
     pick = t.best_pick

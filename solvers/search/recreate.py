@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from solvers.search.compiled import compiled
 from solvers.search.insertion import (
     add_from,
     add_to,
@@ -26,7 +26,7 @@ slot or service lacks, and the share of duties that an insertion overlooks, so t
 (Christiaens & Vanden Berghe 2020)."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shortage_money(m, s, k, size, penalty):
     """What placing ``size`` people in slot ``k`` changes of the penalty for too few; opening one is cheap."""
     need, have = m.minimum[k], s.headcount[k]
@@ -38,12 +38,12 @@ def shortage_money(m, s, k, size, penalty):
     return -penalty * (need - have - after)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def slot_open(m, s, k, size):
     return s.headcount[k] + size <= m.capacity[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def service_open(m, s, v, p):
     """May party ``p`` be put on service ``v``: offered, with room, and no other of its group flying?"""
     if s.offered[v] == 0 or s.seated[v] + m.size[p] > m.service_room[v]:
@@ -57,7 +57,7 @@ def service_open(m, s, v, p):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scan(m, s, x, t, knobs, rng):
     """Find the best place of the task's piece in any vehicle."""
     for d in range(len(s.stops)):
@@ -68,7 +68,7 @@ def scan(m, s, x, t, knobs, rng):
     time_candidates(m, s, x, t, knobs[FILL])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gates_of(m, s, t, p, penalty, via):
     """Let the task go to every gate that would take the party in."""
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
@@ -78,13 +78,13 @@ def gates_of(m, s, t, p, penalty, via):
             add_to(t, m.gate[k], k, money)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def homes_of(m, t, p):
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
         add_from(t, m.board_at[b], m.ready[p] + m.board_access[b], b)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def in_window(m, k, at):
     """The first moment from ``at`` on in a window of slot ``k`` (-1: none)."""
     w = m.window_class[k]
@@ -94,7 +94,7 @@ def in_window(m, k, at):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def walk(m, s, p, penalty):
     """The cheapest slot within reach on foot: its cost, boarding index and slot."""
     best, board, slot = np.inf, -1, -1
@@ -115,7 +115,7 @@ def walk(m, s, p, penalty):
     return best, board, slot
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hub_on_foot(m, p, v):
     """The boarding index by which a party walks to service ``v`` in time (-1: none)."""
     best = -1
@@ -128,7 +128,7 @@ def hub_on_foot(m, p, v):
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def slot_at_hub(m, s, p, v, penalty):
     """The cheapest slot whose gate is where service ``v`` ends: money, choice index."""
     best, choice = np.inf, -1
@@ -143,7 +143,7 @@ def slot_at_hub(m, s, p, v, penalty):
     return best, choice
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def seat_money(m, s, v, size):
     """The price of seats on a service: its share of a charter on offer, nothing more on one that flies anyway."""
     money = m.service_seat[v] * size
@@ -154,7 +154,7 @@ def seat_money(m, s, v, size):
     return money
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
     """The cost of travelling by service ``v``; the two tasks hold how to get to and from it."""
     size = m.size[p]
@@ -191,7 +191,7 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
     return money, walk_board, choice
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def take_in(m, s, p, slot, board, via):
     """Write a party's slot, boarding place and service down."""
     s.slot[p] = slot
@@ -203,7 +203,7 @@ def take_in(m, s, p, slot, board, via):
         s.chairs[via] += m.wheels[p]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def choice_money(m, p, slot):
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         if m.choice_slot[c] == slot:
@@ -211,7 +211,7 @@ def choice_money(m, p, slot):
     return 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ride(m, s, x, p, slot, board, via, before, after):
     """Put a party on the vehicles of its tasks (None of them where it walks); False: it did not fit."""
     take_in(m, s, p, slot, board, via)
@@ -227,7 +227,7 @@ def ride(m, s, x, p, slot, board, via, before, after):
     return s.slot[p] >= 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limit, knobs, rng):
     """Place one party as cheaply as can be, but not for ``limit`` or more. True: placed."""
     penalty = knobs[PENALTY]
@@ -266,7 +266,7 @@ def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limi
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def clash(m, s, before, after):
     """Would both pieces change the same vehicle? Their positions would not hold."""
     if before.n[1] == 0 or after.n[1] == 0:
@@ -274,7 +274,7 @@ def clash(m, s, before, after):
     return before.best_pick[0] == after.best_pick[0]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def copy_task(a, b):
     """Keep what ``apply_best`` needs of a task."""
     a.from_place[:] = b.from_place

@@ -6,8 +6,9 @@ xorshift64* (Vigna 2016).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from solvers.search.compiled import compiled
 
 Rng = NDArray[np.uint64]
 
@@ -17,7 +18,7 @@ def new_rng(seed: int) -> Rng:
     return mixed | np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def uniform(rng):
     """A number from 0 to 1, 1 left out."""
     a = rng[0]
@@ -28,7 +29,7 @@ def uniform(rng):
     return ((a * np.uint64(2685821657736338717)) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def below(rng, n):
     """A whole number from 0 to n - 1."""
     return int(uniform(rng) * n)

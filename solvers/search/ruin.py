@@ -7,13 +7,13 @@ neighbours after Christiaens & Vanden Berghe (2020). Charters open and close her
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from solvers.search.compiled import compiled
 from solvers.search.rng import below, uniform
 from solvers.search.state import send_home
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def home_of(m, s, p):
     """Where a party boards, or would first."""
     if s.board[p] >= 0:
@@ -22,7 +22,7 @@ def home_of(m, s, p):
     return m.board_at[a] if b > a else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gate_of(m, s, p, rng):
     """Where a party goes, or might."""
     if s.slot[p] >= 0:
@@ -31,7 +31,7 @@ def gate_of(m, s, p, rng):
     return m.gate[m.choice_slot[a + below(rng, b - a)]] if b > a else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remove_related(m, s, seed, count, gate_weight, rng):
     """Send home ``count`` parties like ``seed``: near its home, and near its gate."""
     n = len(m.size)
@@ -52,20 +52,20 @@ def remove_related(m, s, seed, count, gate_weight, rng):
             send_home(m, s, order[k])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remove_random(m, s, count, rng):
     for _ in range(count):
         send_home(m, s, below(rng, len(m.size)))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def empty_duty(m, s, d):
     """Send everyone on a duty home."""
     while s.riders[d] > 0:
         send_home(m, s, s.rider[d, s.riders[d] - 1] // 2)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pick_duty(m, s, p, rng):
     """A duty in use, the party's own if a coin says so, else rather one that is poorly filled (-1: none)."""
     if s.duty[2 * p] >= 0 and uniform(rng) < 0.5:
@@ -82,7 +82,7 @@ def pick_duty(m, s, p, rng):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def apart(m, s, a, b, rng):
     """How far two duties are from each other: from a stop of one to the nearest of the other, both ends."""
     total = 0
@@ -96,7 +96,7 @@ def apart(m, s, a, b, rng):
     return total * (0.5 + uniform(rng))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remove_duties(m, s, p, count, rng):
     """Empty a duty, perhaps that of party ``p``, and those nearest to it."""
     seed = pick_duty(m, s, p, rng)
@@ -115,7 +115,7 @@ def remove_duties(m, s, p, count, rng):
     empty_duty(m, s, seed)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remove_strings(m, s, seed, count, rng):
     """From the duties nearest to a party, send home riders of neighbouring stops."""
     home, gate = home_of(m, s, seed), gate_of(m, s, seed, rng)
@@ -149,7 +149,7 @@ def remove_strings(m, s, seed, count, rng):
             r = min(r - 1, s.riders[d] - 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remove_slot(m, s, k):
     """Send home everyone who is placed in a slot."""
     for p in range(len(m.size)):
@@ -157,7 +157,7 @@ def remove_slot(m, s, k):
             send_home(m, s, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def thin_slot(m, s, rng):
     """A slot below its minimum if there is one, else any: (slot, is it below its minimum)."""
     found, seen = -1, 0
@@ -171,7 +171,7 @@ def thin_slot(m, s, rng):
     return (below(rng, len(m.gate)) if len(m.gate) else -1), False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gather_for_slot(m, s, k, count, rng):
     """Send home some who would rather or could as well be in slot ``k``."""
     n = len(m.size)
@@ -188,7 +188,7 @@ def gather_for_slot(m, s, k, count, rng):
             return
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def close_service(m, s, v):
     """Nobody rides a service any more, and nobody may."""
     for p in range(len(m.size)):
@@ -197,7 +197,7 @@ def close_service(m, s, v):
     s.offered[v] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def could_use(m, s, p, v):
     """Does service ``v`` go towards one of the party's gates?"""
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
@@ -206,7 +206,7 @@ def could_use(m, s, p, v):
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def open_service(m, s, v, rng):
     """Put a service on offer instead of others of its group, and send home who might fill it."""
     if m.group[v] >= 0:
@@ -237,7 +237,7 @@ def open_service(m, s, v, rng):
             send_home(m, s, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def change_services(m, s, rng):
     """Open a service, close one, or let one fly for another of its group."""
     n = len(m.hub_to)
@@ -248,7 +248,7 @@ def change_services(m, s, rng):
     open_service(m, s, v, rng)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def unserved_seed(m, s, rng):
     """A party that is at home (-1: nobody is)."""
     found, seen = -1, 0
@@ -260,7 +260,7 @@ def unserved_seed(m, s, rng):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ruin(m, s, size, focus, rng):
     """One way of ruining, drawn at random.
 

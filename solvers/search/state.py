@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from solvers.model import FAR, Floats, Ints, Model
+from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
 from solvers.search.timeline import MAX_CLASSES, MAX_RIDERS, MAX_STOPS, time_sheet
 
@@ -54,13 +54,15 @@ def new_state(m: Model) -> State:
     def ints(*shape: int, value: int = 0) -> Ints:
         return np.full(shape, value, dtype=np.int64)
 
+    slots, services, fleets = len(m.gate), len(m.hub_to), len(m.room)
     s = State(
-        *(ints(parties, value=-1) for _ in range(3)), m.left_cost.copy(),
-        *(ints(2 * parties, value=-1) for _ in range(3)),
-        ints(duties), *(ints(duties, MAX_STOPS) for _ in range(4)),
-        ints(duties), ints(duties, MAX_RIDERS), ints(duties, value=-1), ints(duties),
-        np.zeros(duties), ints(len(m.gate)), *(ints(len(m.hub_to)) for _ in range(3)),
-        ints(len(m.room)), ints(duties),
+        slot=ints(parties, value=-1), board=ints(parties, value=-1), via=ints(parties, value=-1),
+        aside=m.left_cost.copy(), duty=ints(2 * parties, value=-1), source=ints(2 * parties, value=-1),
+        target=ints(2 * parties, value=-1), stops=ints(duties), place=ints(duties, MAX_STOPS),
+        start=ints(duties, MAX_STOPS), load=ints(duties, MAX_STOPS), wheels=ints(duties, MAX_STOPS),
+        riders=ints(duties), rider=ints(duties, MAX_RIDERS), crew=ints(duties, value=-1), depart=ints(duties),
+        cost=np.zeros(duties), headcount=ints(slots), seated=ints(services), chairs=ints(services),
+        offered=ints(services), used=ints(fleets), dirty=ints(duties),
     )  # fmt: skip
     for d, f in enumerate(m.fleet_of):
         s.place[d, 0] = m.start_at[f]
@@ -74,7 +76,7 @@ def new_state(m: Model) -> State:
     return s
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def copy_state(a, b):
     """Make ``a`` equal to ``b``, touching only the duties that either uses."""
     a.slot[:] = b.slot
@@ -95,7 +97,7 @@ def copy_state(a, b):
     a.dirty[:] = b.dirty
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def copy_duty(a, b, d):
     n = b.stops[d]
     a.stops[d] = n
@@ -112,7 +114,7 @@ def copy_duty(a, b, d):
     a.cost[d] = b.cost[d]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def reset_duty(m, s, d):
     """An idle vehicle: it stands at its start (and would end at its end)."""
     f = m.fleet_of[d]
@@ -132,7 +134,7 @@ def reset_duty(m, s, d):
     s.dirty[d] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lay_out(m, s, x, d, board_at, board_new, board_place, gate_at, gate_new, gate_place):
     """Draft duty ``d``'s stops and riders, with up to two new stops after two of its stops.
 
@@ -172,7 +174,7 @@ def lay_out(m, s, x, d, board_at, board_new, board_place, gate_at, gate_new, gat
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_rider(m, x, piece, slot, board, via, i, j):
     """Put a piece on the draft from stop ``i`` to stop ``j``; False: too many demands meet there."""
     p = piece // 2
@@ -209,7 +211,7 @@ def add_rider(m, x, piece, slot, board, via, i, j):
     return add_window(x, j, m.window_class[slot])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_window(x, k, window):
     for c in range(x.classes[k]):
         if x.window[k, c] == window:
@@ -221,7 +223,7 @@ def add_window(x, k, window):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def retime(m, s, x, d):
     """Time duty ``d`` anew with the best of its crews and write it down; False: it is infeasible."""
     s.dirty[d] = 0
@@ -244,7 +246,7 @@ def retime(m, s, x, d):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def aside_cost(m, p, slot, choice_cost, board, via, on_foot, by_hub, to_gate):
     """Money of a served party outside duties: dissatisfaction, seats, and time not spent on a duty.
 
@@ -264,7 +266,7 @@ def aside_cost(m, p, slot, choice_cost, board, via, on_foot, by_hub, to_gate):
     return money
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_piece(s, d, piece, board_at, board_new, board_place, gate_at, gate_new, gate_place):
     """Write a piece into duty ``d`` (its timing is stale then)."""
     n = s.stops[d]
@@ -292,7 +294,7 @@ def add_piece(s, d, piece, board_at, board_new, board_place, gate_at, gate_new, 
     s.dirty[d] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def drop_piece(s, piece):
     """Take a piece out of its duty (whose timing is stale then, and its empty stops still there)."""
     d = s.duty[piece]
@@ -307,7 +309,7 @@ def drop_piece(s, piece):
     s.dirty[d] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def send_home(m, s, p):
     """Take a party out of the plan."""
     if s.slot[p] < 0:
@@ -324,7 +326,7 @@ def send_home(m, s, p):
     s.aside[p] = m.left_cost[p]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def close_gaps(m, s, d):
     """Drop stops where nobody moves, and join neighbours at one place."""
     n = s.stops[d]
@@ -356,7 +358,7 @@ def close_gaps(m, s, d):
     s.stops[d] = kept
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(m, s, x):
     """Bring every stale duty up to date; one that has become infeasible is emptied."""
     stale = True
@@ -376,7 +378,7 @@ def settle(m, s, x):
             s.used[m.fleet_of[d]] -= 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def total_cost(m, s, penalty):
     """What the plan costs, with ``penalty`` a person that a used slot or service lacks."""
     total = 0.0

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from solvers.first import First
 from solvers.model import Floats, Model
 from solvers.search.engine import (
     BEST_COST,
@@ -25,18 +26,20 @@ from solvers.search.engine import (
 )
 from solvers.search.insertion import Task, new_task
 from solvers.search.rng import Rng, new_rng
-from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
+from solvers.search.state import State, copy_state, new_state, refer_state, settle, total_cost
 from solvers.search.timeline import Sheet, new_sheet
 
 CHUNK_S = 0.1
 """A searcher looks up this often to see whether to stop."""
+LOOK_UP_S = 0.05
+"""Who waits for the searchers asks this often whether to stop."""
 MEETINGS = (0.2, 0.4, 0.6, 0.75, 0.9)
 """Shares of the time at which all searchers go on from the best of them."""
-WARM, COLD = 1.5, 0.01
+WARM, COLD = 0.4, 0.01
 """First and last temperature, as shares of what a party costs on average."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
-RUIN = 30
+RUIN = 20
 """At most about this many parties are taken out at once."""
 
 CURRENT, TRIAL, SPARE, BEST, SIDE = range(5)
@@ -60,11 +63,16 @@ class Searcher:
     figures: Floats
     chunk: int = field(default=1)
 
-    def start(self, number: int) -> None:
-        """Build a first plan in one of several ways."""
+    def start(self, number: int, first: First) -> None:
+        """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
         knobs = np.array([fill, self.figures[PENALTY_OF], 0.0])
-        construct(self.model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, offer)
+        current = self.refs[CURRENT]
+        if number % 2 == 0:
+            first.put_routes(self.states[CURRENT])
+            settle(self.model, current, self.sheet)
+            construct(first.assigned, current, self.sheet, self.tasks, self.rng, knobs, offer)
+        construct(self.model, current, self.sheet, self.tasks, self.rng, knobs, offer)
         self.figures[COST] = total_cost(self.model, self.refs[CURRENT], self.figures[PENALTY_OF])[0]
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
@@ -74,11 +82,17 @@ class Searcher:
             copy_state(self.refs[BEST], trial)
             self.figures[BEST_COST] = cost
 
-    def run(self, ends: Callable[[], bool], share: Callable[[], float], temperatures: tuple[float, float]) -> None:
-        """Anneal until ``ends``."""
+    def run(self, gathering: Gathering, temperatures: tuple[float, float]) -> None:
+        """Anneal until it is time to meet."""
         warm, cold = temperatures
-        while not ends():
-            self.figures[TEMPERATURE] = warm * (cold / warm) ** min(1.0, share())
+        begin, excursions_s = time.monotonic(), 0.0
+        while not gathering.ends():
+            self.figures[TEMPERATURE] = warm * (cold / warm) ** min(1.0, gathering.share())
+            if excursions_s < EXCURSIONS * (time.monotonic() - begin) and len(self.states[CURRENT].seated):
+                began = time.monotonic()
+                self.excursion()
+                excursions_s += time.monotonic() - began
+                continue
             began = time.monotonic()
             self.rounds(self.chunk)
             took = time.monotonic() - began
@@ -127,41 +141,59 @@ def new_searcher(model: Model, model_ref: Model, seed: int) -> Searcher:
     )  # fmt: skip
 
 
+class Gathering:
+    """When searchers meet and when they end: the share of time gone, and whether someone called a halt."""
+
+    def __init__(self, until: float, stop: Callable[[], bool]) -> None:
+        self.began, self.until, self.stop = time.monotonic(), until, stop
+        self.halted = False
+        self.meeting = 0.0
+
+    def share(self) -> float:
+        """The share of the time that is gone."""
+        return (time.monotonic() - self.began) / max(1e-9, self.until - self.began)
+
+    def ends(self) -> bool:
+        """Is it time to meet?"""
+        return self.halted or self.share() >= self.meeting
+
+    def look_up(self) -> None:
+        """Ask whether to halt."""
+        self.halted = self.halted or self.stop()
+
+
 def run_team(
-    team: list[Searcher], parties: int, until: float, tell: Callable[[float, Searcher], None], stop: Callable[[], bool]
+    team: list[Searcher], first: First, until: float, tell: Callable[[Searcher], None], stop: Callable[[], bool]
 ) -> Searcher:
     """Search until the monotonic moment ``until`` or until ``stop``; the searcher with the best plan.
 
-    ``tell`` is called from this thread several times a second with the share of the time that is gone.
+    ``tell`` is called from this thread several times a second.
     """
-    began = time.monotonic()
-    halted = False
-
-    def share() -> float:
-        return (time.monotonic() - began) / max(1e-9, until - began)
-
-    def best() -> Searcher:
-        return min(team, key=lambda searcher: float(searcher.figures[BEST_COST]))
-
+    gathering = Gathering(until, stop)
     with ThreadPoolExecutor(len(team)) as pool:
-        for meeting in (0.0, *MEETINGS, 1.0):
-
-            def ends(meeting: float = meeting) -> bool:
-                return halted or share() >= meeting
-
-            per_party = float(best().figures[BEST_COST]) / max(1, parties)
+        _together(team, gathering, tell, [pool.submit(s.start, k, first) for k, s in enumerate(team)])
+        for gathering.meeting in (*MEETINGS, 1.0):
+            per_party = float(team[0].figures[BEST_COST]) / max(1, first.parties)
             heat = (WARM * per_party, COLD * per_party)
-            jobs = [pool.submit(s.start, k) if meeting == 0.0 else pool.submit(s.run, ends, share, heat)
-                    for k, s in enumerate(team)]  # fmt: skip
-            while not all(job.done() for job in jobs):
-                halted = halted or stop()
-                tell(share(), best())
-                time.sleep(0.05)
-            for job in jobs:
-                job.result()
-            leader = best()
-            for searcher in team:
-                searcher.follow(leader)
-            if halted:
+            _together(team, gathering, tell, [pool.submit(s.run, gathering, heat) for s in team])
+            if gathering.halted:
                 break
-    return best()
+    return _best(team)
+
+
+def _best(team: list[Searcher]) -> Searcher:
+    return min(team, key=lambda searcher: float(searcher.figures[BEST_COST]))
+
+
+def _together(
+    team: list[Searcher], gathering: Gathering, tell: Callable[[Searcher], None], jobs: list[Future[None]]
+) -> None:
+    """Wait for all, telling how it goes, and let all follow the best."""
+    while not all(job.done() for job in jobs):
+        gathering.look_up()
+        tell(_best(team))
+        time.sleep(LOOK_UP_S)
+    for job in jobs:
+        job.result()
+    for searcher in team:
+        searcher.follow(_best(team))

@@ -6,12 +6,12 @@ A :class:`Sheet` is the draft of one duty: what each stop demands, filled from t
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from solvers.model import DAY_S, FAR, Floats, Ints
+from solvers.search.compiled import compiled
 from solvers.search.driver_law import MAX_DRIVERS, Log, clear, drive_leg, new_log
 from solvers.search.reference import by_reference
 
@@ -54,17 +54,14 @@ refer_sheet = by_reference(Sheet)
 
 
 def new_sheet() -> Sheet:
-    def stops() -> Ints:
-        return np.zeros(MAX_STOPS + 4, dtype=np.int64)
-
-    columns = [stops() for _ in range(9)]
-    window = np.zeros((MAX_STOPS + 4, MAX_CLASSES), dtype=np.int64)
-    times = [stops() for _ in range(4)]
-    riders = [np.zeros(MAX_RIDERS + 1, dtype=np.int64) for _ in range(3)]
-    return refer_sheet(Sheet(*columns, window, *times, *riders, np.zeros(5, dtype=np.int64), np.zeros(1), new_log()))
+    """An empty draft."""
+    lengths = dict.fromkeys(Sheet._fields, MAX_STOPS + 4) | dict.fromkeys(("board", "alight", "access"), MAX_RIDERS + 1)
+    arrays: dict[str, Any] = {name: np.zeros(length, dtype=np.int64) for name, length in lengths.items()}
+    arrays["window"] = np.zeros((MAX_STOPS + 4, MAX_CLASSES), dtype=np.int64)
+    return refer_sheet(Sheet(**{**arrays, "n": np.zeros(5, dtype=np.int64), "away": np.zeros(1), "log": new_log()}))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def opening(m, x, k, ready, dwell):
     """The first moment from ``ready`` on at which stop ``k`` may start (FAR: never)."""
     at = ready
@@ -95,7 +92,7 @@ def opening(m, x, k, ready, dwell):
             return FAR
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_through(m, x, f, crew, t0):
     """Time the sheet from a departure at ``t0``, each thing as early as can be: LATE, LONG or GOOD."""
     n = x.n[0]
@@ -146,7 +143,7 @@ def run_through(m, x, f, crew, t0):
     return GOOD
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def timed_cost(m, x, f):
     """What depends on time: the vehicle's hours and its riders' hours."""
     n = x.n[0]
@@ -157,7 +154,7 @@ def timed_cost(m, x, f):
     return cost + m.person_s * people
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def promising_shift(x):
     """How much later a departure might pay: what is waited on the way, or left before a check-in."""
     total = 0
@@ -168,7 +165,7 @@ def promising_shift(x):
     return total if spare > FAR // 2 else max(total, spare)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def earliest_departure(m, x, f):
     """No departure before this one makes anything earlier."""
     t0 = m.free_from[f]
@@ -177,14 +174,14 @@ def earliest_departure(m, x, f):
     return t0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def keep(x, t0):
     x.n[1] = t0
     for k in range(x.n[0]):
         x.kept[k] = x.start[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def time_with_crew(m, x, f, crew):
     """The cost in time of the best departure with one crew (inf: none is feasible); see ``keep``."""
     t0 = earliest_departure(m, x, f)
@@ -211,7 +208,7 @@ def time_with_crew(m, x, f, crew):
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fixed_cost(m, x, f, crew):
     """What does not depend on time: the vehicle, its crew, its kilometres."""
     metres = 0
@@ -220,7 +217,7 @@ def fixed_cost(m, x, f, crew):
     return m.cost_fixed[f] + m.crew_cost[crew] + m.cost_m[f] * metres
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def time_sheet(m, x, f, first_crew, last_crew):
     """The cost of a sheet with the best of some crews (inf: infeasible); ``x.n`` tells how."""
     people = 0

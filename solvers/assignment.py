@@ -1,0 +1,102 @@
+"""Who goes where, before it is known how: parties to slots by min-cost flow (OR-Tools).
+
+People flow from parties to slots at an estimated price a head, or stay at home. Parties are not split: where
+the flow splits one, the slot with most of it that has room takes it whole.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.graph.python import min_cost_flow
+
+from solvers.model import Floats, Ints, Model
+
+CENT = 100
+"""Flow costs are whole cents."""
+ROAD_FACTOR = 1.25
+"""A long ride with its rests, over the bare drive."""
+
+
+def estimated_cost(m: Model) -> Floats:
+    """Money a head for each entry of the choice list: dissatisfaction, time and a seat on the cheapest way."""
+    owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+    seat_s, seat_m = _seat_prices(m)
+    cost = np.full(len(m.choice_slot), np.inf)
+    for c, p in enumerate(owner):
+        k = m.choice_slot[c]
+        boards = slice(m.board_ptr[p], m.board_ptr[p + 1])
+        places, access = m.board_at[boards], m.board_access[boards]
+        if len(places):
+            gate = m.gate[k]
+            ride = m.seconds[places, gate] * ROAD_FACTOR
+            way = m.person_s * (access + ride) + seat_m * m.metres[places, gate] + seat_s * ride
+            cost[c] = m.choice_cost[c] + min(way.min(), _by_service(m, places, access, int(k)))
+    return cost
+
+
+def _seat_prices(m: Model) -> tuple[float, float]:
+    """The median price of a second and of a metre on a vehicle's seat."""
+    rooms = np.maximum(1, m.room)
+    if not len(rooms):
+        return 0.0, 0.0
+    return float(np.median(m.cost_s / rooms)), float(np.median(m.cost_m / rooms))
+
+
+def _by_service(m: Model, places: Ints, access: Ints, k: int) -> float:
+    """Money a head by the cheapest service that serves slot ``k`` (inf: none does)."""
+    services = np.flatnonzero(m.serves[:, k])
+    if not len(services):
+        return float("inf")
+    seat_s, seat_m = _seat_prices(m)
+    hubs = m.hub_from[services]
+    before = access[:, None] + m.seconds[np.ix_(places, hubs)]
+    after = m.seconds[m.hub_to[services], m.gate[k]]
+    time_s = before.min(axis=0) + (m.exits - m.check_in)[services] + after
+    metres = m.metres[np.ix_(places, hubs)].min(axis=0) + m.metres[m.hub_to[services], m.gate[k]]
+    fare = m.service_seat[services] + m.service_fixed[services] / np.maximum(1, m.service_room[services])
+    return float((m.person_s * time_s + fare + 2 * seat_m * metres + seat_s * time_s).min())
+
+
+def assign(m: Model) -> Ints:
+    """The slot of each party (-1: at home), within capacities; minimum headcounts are not looked at."""
+    cost = estimated_cost(m)
+    owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+    usable = np.flatnonzero(np.isfinite(cost))
+    return _whole(m, owner, usable, _flow(m, owner, usable, cost))
+
+
+def _flow(m: Model, owner: Ints, usable: Ints, cost: Floats) -> Ints:
+    """People on each usable choice."""
+    parties, slots = len(m.size), len(m.gate)
+    sink = parties + slots
+    solver = min_cost_flow.SimpleMinCostFlow()
+    people = m.size[owner[usable]]
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(
+        owner[usable], parties + m.choice_slot[usable], people, (cost[usable] * CENT).astype(np.int64)
+    )
+    everyone = np.arange(parties)
+    stay = (m.left_cost / np.maximum(1, m.size) * CENT).astype(np.int64)
+    solver.add_arcs_with_capacity_and_unit_cost(everyone, np.full(parties, sink), m.size, stay)
+    gates = np.arange(slots)
+    solver.add_arcs_with_capacity_and_unit_cost(
+        parties + gates, np.full(slots, sink), m.capacity, np.zeros(slots, dtype=np.int64)
+    )
+    solver.set_nodes_supplies(everyone, m.size)
+    solver.set_node_supply(sink, -int(m.size.sum()))
+    if solver.solve() != solver.OPTIMAL:
+        return np.zeros(len(usable), dtype=np.int64)
+    flows: Ints = solver.flows(arcs)
+    return flows
+
+
+def _whole(m: Model, owner: Ints, usable: Ints, people: Ints) -> Ints:
+    """Put each party whole where most of it went, larger parties first."""
+    slot = np.full(len(m.size), -1, dtype=np.int64)
+    room = m.capacity.copy()
+    order = np.lexsort((-people, -m.size[owner[usable]]))
+    for i in order:
+        p, k = owner[usable[i]], m.choice_slot[usable[i]]
+        if people[i] > 0 and slot[p] < 0 and room[k] >= m.size[p]:
+            slot[p] = k
+            room[k] -= m.size[p]
+    return slot

@@ -1,0 +1,67 @@
+"""After the search: take in who pays for it, price who is left, read the times out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solvers.search.compiled import compiled
+from solvers.search.recreate import place_party
+from solvers.search.state import copy_state, lay_out
+from solvers.search.timeline import run_through
+
+FORBIDDEN = 1e11
+"""More than anything costs: an insertion at this price is none."""
+
+
+@compiled
+def insert_leftovers(m, s, x, tasks, knobs, rng):
+    """Take in whoever costs less on the way than at home, until nobody does."""
+    found = True
+    while found:
+        found = False
+        for p in range(len(m.size)):
+            if s.slot[p] < 0 and place_party(
+                m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng
+            ):
+                found = True
+
+
+@compiled
+def price_of(m, s, spare, x, tasks, p, knobs, rng):
+    """What taking a party into the plan would add to its cost (inf: there is no way)."""
+    copy_state(spare, s)
+    spare.offered[:] = 1
+    money = 0.0
+    if not place_party(m, spare, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, FORBIDDEN, knobs, rng):
+        return np.inf
+    for d in range(len(s.cost)):
+        money += spare.cost[d] - s.cost[d]
+    for v in range(len(s.seated)):
+        if spare.seated[v] > 0 and s.seated[v] == 0:
+            if spare.seated[v] < m.service_minimum[v]:
+                return np.inf
+            money += m.service_fixed[v]
+    return money + spare.aside[p]
+
+
+@compiled
+def write_times(m, s, x, d, stops, drives):
+    """Fill stops (arrive, start, depart) and drives (leg, driver, start, end) of a duty: how many of each."""
+    lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0)
+    run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d])
+    for k in range(x.n[0]):
+        stops[k, 0], stops[k, 1], stops[k, 2] = x.arrive[k], x.start[k], x.depart[k]
+    n = 0
+    if m.law.on:
+        for k in range(x.log.n[0]):
+            drives[n, 0], drives[n, 1] = x.log.leg[k], x.log.driver[k]
+            drives[n, 2], drives[n, 3] = x.log.start[k], x.log.end[k]
+            n += 1
+        return x.n[0], n
+    for k in range(x.n[0] - 1):
+        duration = m.seconds[x.place[k], x.place[k + 1]]
+        if duration > 0:
+            drives[n, 0], drives[n, 1] = k, 0
+            drives[n, 2], drives[n, 3] = x.depart[k], x.depart[k] + duration
+            n += 1
+    return x.n[0], n
