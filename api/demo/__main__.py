@@ -17,7 +17,7 @@ from solvers.judge import judge
 from solvers.plan import Plan
 from solvers.problem import Problem
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def main(
