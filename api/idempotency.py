@@ -7,12 +7,12 @@ not kept, since they changed nothing.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
 
 from api.auth import Request
 from api.contract import KEY_PATTERN
@@ -58,7 +58,7 @@ def once(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
             fingerprint=fingerprint,
             status=response.status_code,
             headers={name: response[name] for name in KEPT_HEADERS if name in response},
-            body=response.content,
+            body=response.content.decode(),
         )
         return response
     if kept.fingerprint != fingerprint:
@@ -67,16 +67,18 @@ def once(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
             Code.IDEMPOTENCY_KEY_REUSED,
             f"Idempotency-Key '{key}' was used for another request; take a new one.",
         )
-    response = HttpResponse(bytes(kept.body), status=kept.status, headers=kept.headers)
+    response = HttpResponse(str(kept.body), status=kept.status, headers=kept.headers)
     response[REPLAY] = "true"
     return response
 
 
 def _fingerprint(request: Request) -> str:
-    """What makes two requests the same: who asks, the path, and the body to the byte."""
-    digest = hashlib.sha256()
-    for part in (str(request.auth.user_id), request.auth.role, request.get_full_path()):
-        digest.update(part.encode() + b"\x00")
-    if hasattr(request, "body_limit"):
-        digest.update(request.body)
-    return digest.hexdigest()
+    """What makes two requests the same: who asks, the path, and the body to the byte.
+
+    Keyed, because bodies hold ID numbers, which are few enough to be guessed from a plain hash.
+    """
+    body = request.body if hasattr(request, "body_limit") else b""
+    parts = (str(request.auth.user_id), request.auth.role, request.get_full_path())
+    return salted_hmac(
+        "menlu.idempotency", "\x00".join(parts).encode() + b"\x00" + body, algorithm="sha256"
+    ).hexdigest()

@@ -6,18 +6,19 @@ from typing import ClassVar
 
 from django.db import models
 
+from scheduler.crypto import SealedText
 from scheduler.organisations.models import Organisation
 
 
 class KeptAnswer(models.Model):
-    """What was answered to the request that carried ``key``, for a day."""
+    """What was answered to the request that carried ``key``, for a day; sealed, since it may name people."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of who asked, the path and the body")
+    fingerprint = models.CharField(max_length=64, help_text="keyed hash of who asked, the path and the body")
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField()
-    body = models.BinaryField()
+    body = SealedText()
     created_at = models.DateTimeField()
 
     class Meta:

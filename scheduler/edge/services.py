@@ -13,6 +13,8 @@ from scheduler.clock import now
 from scheduler.edge.models import KeptAnswer, Tally
 from scheduler.edge.selectors import KEPT_FOR
 
+FORGOTTEN_AFTER = timedelta(days=1)
+
 
 def key_lock(*, organisation_id: UUID, key: str) -> bool:
     """Hold ``key`` until the present transaction ends; False when another transaction holds it."""
@@ -26,7 +28,7 @@ def key_lock(*, organisation_id: UUID, key: str) -> bool:
 
 
 def answer_keep(
-    *, organisation_id: UUID, key: str, fingerprint: str, status: int, headers: Mapping[str, str], body: bytes
+    *, organisation_id: UUID, key: str, fingerprint: str, status: int, headers: Mapping[str, str], body: str
 ) -> None:
     """Keep an answer under ``key``, and forget what the organisation has that is too old."""
     moment = now()
@@ -45,9 +47,10 @@ def answer_keep(
 def try_count(*, subject: str, window: timedelta) -> Tally:
     """Count one more try of ``subject`` and say how many there are in the present window.
 
-    One statement, so that tries at the same moment are all counted.
+    One statement, so that tries at the same moment are all counted. Tallies of yesterday are forgotten.
     """
     moment = now()
+    Tally.objects.filter(since__lte=moment - max(window, FORGOTTEN_AFTER)).delete()
     digest = hashlib.sha256(subject.encode()).hexdigest()
     return Tally.objects.raw(
         """

@@ -82,7 +82,7 @@ def test_a_gzipped_body_is_unpacked(stage: Stage) -> None:
     assert reply.status == 201
 
 
-@pytest.mark.parametrize("packed", [b"no gzip", gzip.compress(b"{}" * 99)[:-9]])
+@pytest.mark.parametrize("packed", [b"no gzip", gzip.compress(b"{}" * 99, mtime=0)[:-9]], ids=["other", "cut off"])
 def test_a_broken_gzip_body_is_malformed(stage: Stage, packed: bytes) -> None:
     reply = call(stage.cast.coordinator, "POST", stage.path(PARTIES), raw=packed, content_encoding="gzip")
     assert (reply.status, reply.code) == (400, "malformed_body")

@@ -35,6 +35,17 @@ def test_the_same_key_with_another_request_is_refused(stage: Stage) -> None:
         assert (other.status, other.code) == (422, "idempotency_key_reused")
 
 
+def test_what_is_kept_cannot_be_read_in_the_database(stage: Stage) -> None:
+    made = call(stage.cast.coordinator, "POST", "/workers", {"name": "Xiang Yang Hua"}, idempotency_key="k")
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('menlu.role', 'system', true)")
+        cursor.execute("select body from edge_keptanswer")
+        rows = cursor.fetchall()
+        cursor.execute("select set_config('menlu.role', '', true)")
+    assert b"Xiang" in made.content
+    assert [b"Xiang" in bytes(body) for (body,) in rows] == [False]
+
+
 def test_a_refused_request_may_be_sent_again_with_its_key(stage: Stage) -> None:
     path, coordinator = stage.path(PLACES), stage.cast.coordinator
     taken = call(coordinator, "POST", path, {**PLACE, "code": "bp-1"}, idempotency_key="k")

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import scheduler.crypto
 from scheduler.organisations import policies as rls
 
 
@@ -28,11 +29,11 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=255)),
                 (
                     "fingerprint",
-                    models.CharField(help_text="SHA-256 of who asked, the path and the body", max_length=64),
+                    models.CharField(help_text="keyed hash of who asked, the path and the body", max_length=64),
                 ),
                 ("status", models.PositiveSmallIntegerField()),
                 ("headers", models.JSONField()),
-                ("body", models.BinaryField()),
+                ("body", scheduler.crypto.SealedText()),
                 ("created_at", models.DateTimeField()),
                 (
                     "organisation",
