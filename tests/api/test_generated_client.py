@@ -53,6 +53,7 @@ def _part(name: str) -> ModuleType:
     return importlib.import_module(f"{PACKAGE}.{name}")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_generated")
 @pytest.mark.django_db(transaction=True)
 def test_a_generated_client_imports_plans_and_publishes(cast: Cast, live_server: LiveServer) -> None:
