@@ -39,7 +39,7 @@ def main(
         raise typer.Exit(1) from None
     if not once:
         console.print(f"\nthe API is at {base_url}/api/v1/docs, the site at {base_url}/")
-        console.print(report.sign_ins(cast, accounts))
+        console.print(report.sign_ins(cast, accounts), markup=False)
 
 
 def perform(

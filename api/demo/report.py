@@ -80,13 +80,11 @@ def left_behind(problem: Problem, plan: Plan) -> Table | None:
     return table
 
 
-def sign_ins(accounts: tuple[Account, ...], path: Path) -> Table:
-    """One sign-in of each role; the others are in the file of accounts."""
-    table = Table("as", "e-mail", "password", title=f"sign-ins (all {len(accounts)} in {path})", title_justify="left")
-    for role in SIGN_INS_SHOWN:
-        account = next(a for a in accounts if a.role == role)
-        table.add_row(f"{role}, {account.name}", account.email, account.password)
-    return table
+def sign_ins(accounts: tuple[Account, ...], path: Path) -> str:
+    """One sign-in of each role, a line each so that nothing of it is cut; the others are in the file of accounts."""
+    shown = [next(a for a in accounts if a.role == role) for role in SIGN_INS_SHOWN]
+    lines = [f"  {one.email}  {one.password}  {one.role} of {one.name}" for one in shown]
+    return "\n".join([f"sign-ins (all {len(accounts)} are in {path}):", *lines])
 
 
 def _services(plan: Plan) -> set[str]:
