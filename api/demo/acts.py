@@ -143,9 +143,8 @@ def confirm(cast: Cast, campaign: str) -> int:
 
 def fetch_papers(cast: Cast, plan_id: str, out: Path, *, language: str) -> tuple[int, int]:
     """Route sheets as the bureau prints them, intake lists as each employer gets its own; gives how many."""
-    sheets, lists = out / "route-sheets", out / "intake-lists"
-    sheets.mkdir(parents=True, exist_ok=True)
-    lists.mkdir(parents=True, exist_ok=True)
+    sheets = _emptied(out / "route-sheets", f"*-{language}.pdf")
+    lists = _emptied(out / "intake-lists", f"*-{language}.xlsx")
     duties = list(cast.bureau.all(f"/plans/{plan_id}/duties"))
 
     def fetch_sheet(duty: Row) -> None:
@@ -161,3 +160,11 @@ def fetch_papers(cast: Cast, plan_id: str, out: Path, *, language: str) -> tuple
         list(pool.map(fetch_sheet, duties))
         list(pool.map(fetch_list, cast.employers))
     return len(duties), len(cast.employers)
+
+
+def _emptied(folder: Path, pattern: str) -> Path:
+    """A folder without the papers of an earlier demonstration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(pattern):
+        old.unlink()
+    return folder

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scheduler.errors import NotFound
-from scheduler.papers.facts import Contact, Facts
+from scheduler.papers.facts import Contact, Facts, Name
 from scheduler.papers.wording import LANGUAGES, Language
 from solvers.plan import Duty, DutyLeg, Itinerary, Leg, ServiceLeg, Stop
 from solvers.problem import Span
@@ -92,12 +92,12 @@ class Riders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetStop:
-    """A halt. ``onward`` is None at the last one."""
+    """A halt. ``onward`` is None at the last one; ``door`` is where a home is, which no sign-post says."""
 
     number: int
     place: str
     local_name: str | None
-    kind: str
+    door: tuple[float, float] | None
     arrive: datetime
     start: datetime
     depart: datetime
@@ -228,13 +228,13 @@ class _Writer:
             if k + 1 < len(self.duty.stops):
                 following = self.duty.stops[k + 1]
                 onward = self.leg(k, stop, following, road.leg(stop.at, following.at)[0])
-            name = facts.name(stop.at)
+            name, door = self.place(stop.at)
             stops.append(
                 SheetStop(
                     number=k + 1,
                     place=name.within(self.language),
                     local_name=name.besides(self.language),
-                    kind=self.locations[stop.at].kind,
+                    door=door,
                     arrive=facts.local(stop.arrive),
                     start=facts.local(stop.start),
                     depart=facts.local(stop.depart),
@@ -246,6 +246,15 @@ class _Writer:
                 )
             )
         return tuple(stops)
+
+    def place(self, code: str) -> tuple[Name, tuple[float, float] | None]:
+        """What a place is called, and for a home its longitude and latitude."""
+        location, name = self.locations[code], self.facts.names.get(code)
+        if location.kind != "home":
+            return name or Name(own=location.name or code), None
+        known = location.lon is not None and location.lat is not None
+        door = (location.lon or 0.0, location.lat or 0.0) if known else None
+        return name or Name(own=f"{self.words.at_the_door} {code}"), door
 
     # ---- people --------------------------------------------------------------------------------------
 

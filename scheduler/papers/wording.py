@@ -62,6 +62,7 @@ class Phrases:
     to_service: str
     needs: dict[str, str]
     withdrawn: str
+    at_the_door: str
     wheelchairs: str
     rest: str
     wait: str
@@ -162,6 +163,7 @@ ZH = Phrases(
         "door_pickup": "上门接",
     },
     withdrawn="已退出",
+    at_the_door="上门接",
     wheelchairs="轮椅 {n}",
     rest="停车休息",
     wait="等候",
@@ -221,7 +223,7 @@ EN = Phrases(
     vehicle="Vehicle",
     number_of="no. {number} of {count}",
     seats="{n} seats",
-    wheelchair_spaces="{n} wheelchair space(s)",
+    wheelchair_spaces="wheelchair spaces {n}",
     operator="Operator",
     plate="Plate",
     drivers="Drivers",
@@ -257,7 +259,7 @@ EN = Phrases(
     to_service="for {service}",
     needs={
         "wheelchair": "wheelchair",
-        "walks_badly": "walks with difficulty",
+        "walks_badly": "limited mobility",
         "hearing": "hard of hearing",
         "sight": "poor sight",
         "car_sick": "gets car-sick",
@@ -266,7 +268,8 @@ EN = Phrases(
         "door_pickup": "door pick-up",
     },
     withdrawn="withdrawn",
-    wheelchairs="{n} wheelchair(s)",
+    at_the_door="Door pick-up",
+    wheelchairs="wheelchair {n}",
     rest="Break, vehicle stands",
     wait="Wait",
     night_stop="Night stop, no driving",

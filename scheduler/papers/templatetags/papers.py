@@ -37,6 +37,12 @@ def kilometres(metres: int) -> str:
 
 
 @register.filter
+def position(spot: tuple[float, float]) -> str:
+    """Longitude and latitude as people type them into a map: latitude first."""
+    return f"{spot[1]:.5f}, {spot[0]:.5f}"
+
+
+@register.filter
 def count(number: int, phrase: str) -> str:
     """A phrase with its number in it: ``49 seats``."""
     return phrase.format(n=number)

@@ -107,6 +107,16 @@ def test_an_english_sheet_also_has_the_name_that_people_on_the_spot_know() -> No
     assert route_sheet(cast.small(), duty_code="d1", language="zh").stops[1].local_name is None
 
 
+def test_a_home_has_its_position_because_no_sign_post_says_where_it_is() -> None:
+    facts = cast.small()
+    homes = tuple(replace(p, kind="home") if p.id == "bp-2" else p for p in facts.problem.locations)
+    sheet = route_sheet(replace(facts, problem=replace(facts.problem, locations=homes)), duty_code="d1", language="en")
+    assert [(stop.place, stop.door) for stop in sheet.stops[1:3]] == [
+        ("Wuli", None),
+        ("Door pick-up bp-2", (108.2, 29.5)),
+    ]
+
+
 def test_a_party_past_every_window_shows_as_late_and_does_not_break_the_sheet() -> None:
     facts = cast.small()
     sheet = route_sheet(replace(facts, plan=later(facts.plan)), duty_code="d2", language="en")
