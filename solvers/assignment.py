@@ -18,20 +18,18 @@ ROAD_FACTOR = 1.25
 
 
 def estimated_cost(m: Model) -> Floats:
-    """Money a head for each entry of the choice list: dissatisfaction, time and a seat on the cheapest way."""
+    """Money a head for each entry of the choice list: dissatisfaction, time and a seat on the cheapest way.
+
+    All pairs of a choice and a boarding place of its party are priced at once.
+    """
     owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
-    seat_s, seat_m = _seat_prices(m)
-    cost = np.full(len(m.choice_slot), np.inf)
-    for c, p in enumerate(owner):
-        k = m.choice_slot[c]
-        boards = slice(m.board_ptr[p], m.board_ptr[p + 1])
-        places, access = m.board_at[boards], m.board_access[boards]
-        if len(places):
-            gate = m.gate[k]
-            ride = m.seconds[places, gate] * ROAD_FACTOR
-            way = m.person_s * (access + ride) + seat_m * m.metres[places, gate] + seat_s * ride
-            cost[c] = m.choice_cost[c] + min(way.min(), _by_service(m, places, access, int(k)))
-    return cost
+    boards = np.diff(m.board_ptr)[owner]
+    choice = np.repeat(np.arange(len(owner)), boards)
+    board = np.arange(len(choice)) - np.repeat(np.cumsum(boards) - boards, boards) + m.board_ptr[owner[choice]]
+    way = np.minimum(_by_road(m, choice, board), _by_service(m, choice, board))
+    cost = np.full(len(owner), np.inf)
+    np.minimum.at(cost, choice, way)
+    return cost + m.choice_cost
 
 
 def _seat_prices(m: Model) -> tuple[float, float]:
@@ -42,19 +40,28 @@ def _seat_prices(m: Model) -> tuple[float, float]:
     return float(np.median(m.cost_s / rooms)), float(np.median(m.cost_m / rooms))
 
 
-def _by_service(m: Model, places: Ints, access: Ints, k: int) -> float:
-    """Money a head by the cheapest service that serves slot ``k`` (inf: none does)."""
-    services = np.flatnonzero(m.serves[:, k])
-    if not len(services):
-        return float("inf")
+def _by_road(m: Model, choice: Ints, board: Ints) -> Floats:
+    """Money a head for each pair, by coach all the way."""
     seat_s, seat_m = _seat_prices(m)
-    hubs = m.hub_from[services]
-    before = access[:, None] + m.seconds[np.ix_(places, hubs)]
-    after = m.seconds[m.hub_to[services], m.gate[k]]
-    time_s = before.min(axis=0) + (m.exits - m.check_in)[services] + after
-    metres = m.metres[np.ix_(places, hubs)].min(axis=0) + m.metres[m.hub_to[services], m.gate[k]]
-    fare = m.service_seat[services] + m.service_fixed[services] / np.maximum(1, m.service_room[services])
-    return float((m.person_s * time_s + fare + 2 * seat_m * metres + seat_s * time_s).min())
+    place, gate = m.board_at[board], m.gate[m.choice_slot[choice]]
+    ride = m.seconds[place, gate] * ROAD_FACTOR
+    money: Floats = m.person_s * (m.board_access[board] + ride) + seat_m * m.metres[place, gate] + seat_s * ride
+    return money
+
+
+def _by_service(m: Model, choice: Ints, board: Ints) -> Floats:
+    """Money a head for each pair, by the cheapest service that serves the slot (inf: none does)."""
+    seat_s, seat_m = _seat_prices(m)
+    place, slot = m.board_at[board], m.choice_slot[choice]
+    best = np.full(len(choice), np.inf)
+    for v in range(len(m.hub_to)):
+        time_s = m.board_access[board] + m.seconds[place, m.hub_from[v]] + m.exits[v] - m.check_in[v]
+        time_s = time_s + m.seconds[m.hub_to[v], m.gate[slot]]
+        metres = m.metres[place, m.hub_from[v]] + m.metres[m.hub_to[v], m.gate[slot]]
+        fare = m.service_seat[v] + m.service_fixed[v] / max(1, m.service_room[v])
+        money = (m.person_s + seat_s) * time_s + 2 * seat_m * metres + fare
+        best = np.where(m.serves[v, slot] & (money < best), money, best)
+    return best
 
 
 def assign(m: Model) -> Ints:

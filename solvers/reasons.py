@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from solvers.model import Ints, Model
 from solvers.plan import Reason, Unserved
 from solvers.problem import Problem
-from solvers.search.finish import price_of
+from solvers.search.finish import HONEST, price_of
 from solvers.search.insertion import Task
 from solvers.search.rng import Rng
 from solvers.search.state import State, new_state, refer_state
 from solvers.search.timeline import Sheet
-
-HONEST = np.array([1e-9, 1e12, 0.0])
-"""Knobs for a true price: a new vehicle wholly paid, no slot left short, nothing overlooked."""
 
 
 class Reasons:
@@ -27,17 +26,21 @@ class Reasons:
         self.compiled = model_ref, sheet, tasks, rng
         self.empty, self.spare = refer_state(new_state(model)), refer_state(new_state(model))
 
-    def of_all(self, state: State, state_ref: State) -> tuple[Unserved, ...]:
-        """Everyone at home, with a reason and a sentence."""
-        return tuple(self._of(state, state_ref, int(p)) for p in np.flatnonzero(state.slot < 0))
+    def of_all(self, state: State, state_ref: State, until: float) -> tuple[Unserved, ...]:
+        """Everyone at home, with a reason and a sentence; from the monotonic moment ``until`` on nobody is priced."""
+        return tuple(self._of(state, state_ref, int(p), until) for p in np.flatnonzero(state.slot < 0))
 
-    def _of(self, state: State, state_ref: State, p: int) -> Unserved:
-        reason, detail = self._reason(state, state_ref, p)
+    def _of(self, state: State, state_ref: State, p: int, until: float) -> Unserved:
+        found = self._by_slots(state, p)
+        if found is None and time.monotonic() > until:
+            found = Reason.SEARCH, "the time was over before a way for them was looked for"
+        reason, detail = found or self._by_price(state_ref, p)
         return Unserved(party=self.problem.parties[p].id, reason=reason, detail=detail)
 
-    def _reason(self, state: State, state_ref: State, p: int) -> tuple[Reason, str]:
+    def _by_slots(self, state: State, p: int) -> tuple[Reason, str] | None:
+        """A reason that lies in the slots alone."""
         m, size = self.m, int(self.m.size[p])
-        slots = m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]]
+        slots = self._slots(p)
         if not len(slots):
             return Reason.NO_CHOICE, "no slot would take them: the request lists none"
         if np.all(m.capacity[slots] < size):
@@ -47,14 +50,19 @@ class Reasons:
             return Reason.SLOT_CAPACITY, f"none of their {len(slots)} slots has {size} places left"
         if np.all(state.headcount[roomy] + size < m.minimum[roomy]):
             return Reason.SLOT_MINIMUM, "the slots with places left would stay below their minimum headcount"
-        price = self._price(state_ref, p)
-        home = float(m.left_cost[p])
-        money = self.problem.currency
+        return None
+
+    def _by_price(self, state_ref: State, p: int) -> tuple[Reason, str]:
+        """A reason that lies in the way there."""
+        price, home, money = self._price(state_ref, p), float(self.m.left_cost[p]), self.problem.currency
         if price < home:
             return Reason.SEARCH, f"the search ended before it took them in, for {price:.0f} {money}"
         if np.isfinite(price):
             return Reason.COST, f"the cheapest way costs {price:.0f} {money}, staying {home:.0f} {money}"
-        return self._no_way(p, slots)
+        return self._no_way(p, self._slots(p))
+
+    def _slots(self, p: int) -> Ints:
+        return self.m.choice_slot[self.m.choice_ptr[p] : self.m.choice_ptr[p + 1]]
 
     def _no_way(self, p: int, slots: Ints) -> tuple[Reason, str]:
         """Nothing has room for them now: would anything if all were empty?"""

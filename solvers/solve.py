@@ -16,11 +16,13 @@ from solvers.model import model_of
 from solvers.plan import Plan
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
-from solvers.reasons import HONEST, Reasons
+from solvers.reasons import Reasons
 from solvers.search.engine import refer_model
-from solvers.search.finish import insert_leftovers
 from solvers.search.team import BEST, new_searcher, run_team
 from solvers.travel import road_of
+
+ENDING_PARTY_S = 1e-4
+"""What a party takes to be read out, with a reason if it stays."""
 
 
 def solve(
@@ -59,15 +61,15 @@ def solve(
     first = first_of(model, model_ref, seconds)
     team = [new_searcher(model, model_ref, 1000 * seed + k) for k in range(max(1, workers))]
 
-    ending_s = 0.02 * seconds + 0.2
+    ending_s = 0.01 * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     winner = run_team(
         team, first, began + seconds - ending_s,
         lambda best: teller.tell("search", float(best.figures[1]), int(model.size[best.served()].sum())), stop,
     )  # fmt: skip
 
     state, ref = winner.states[BEST], winner.refs[BEST]
-    insert_leftovers(model_ref, ref, winner.sheet, winner.tasks, HONEST, winner.rng)
-    left = Reasons(problem, model, model_ref, winner.sheet, winner.tasks, winner.rng).of_all(state, ref)
+    reasons = Reasons(problem, model, model_ref, winner.sheet, winner.tasks, winner.rng)
+    left = reasons.of_all(state, ref, began + seconds - ending_s / 2)
     plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, None)
     teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), last=True)
     return plan

@@ -26,7 +26,7 @@ COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
 penalty a person that a slot or service lacks, and the rounds so far."""
 BLINKS = 0.02
 """The share of duties that an insertion overlooks."""
-MAX_POOL = 40
+MAX_POOL = 12
 """Parties at home that are tried again in one round, besides those just taken out."""
 
 
@@ -124,9 +124,7 @@ def can_take_over(m, s, d, f):
         if s.load[d, k] > m.room[f] or s.wheels[d, k] > m.spaces[f]:
             return False
     for r in range(s.riders[d]):
-        piece = s.rider[d, r]
-        p = piece // 2
-        if (piece % 2 == 1 or s.via[p] < 0) and not m.takes[f, s.slot[p]]:
+        if not m.takes[f, s.slot[s.rider[d, r] // 2]]:
             return False
     return True
 
@@ -286,14 +284,12 @@ def make_whole(m, s, x):
 
 
 @compiled
-def construct(m, s, x, tasks, rng, knobs, offer):
-    """A plan from nothing: everyone placed in turn, with every service on offer or none."""
+def place_all(m, s, x, tasks, rng, knobs, parties):
+    """Place those of ``parties`` who are at home, in some order."""
     n = 0
-    pool = np.empty(len(m.size), dtype=np.int64)
-    for p in range(len(m.size)):
+    pool = np.empty(len(parties), dtype=np.int64)
+    for p in parties:
         if s.slot[p] < 0 and can_travel(m, p):
             pool[n] = p
             n += 1
-    for v in range(len(m.hub_to)):
-        s.offered[v] = 2 if uniform(rng) < offer else 0
     recreate(m, s, x, tasks, pool, n, knobs, rng)

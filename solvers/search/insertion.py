@@ -34,7 +34,7 @@ class Task(NamedTuple):
     to_place: Ints
     to_slot: Ints
     to_money: Floats  # added to the candidate's cost
-    n: Ints  # [from, to, party, piece kind 0/1, service or -1]
+    n: Ints  # [from, to, party, piece kind 0/1, service or -1, slot where no gate is on this piece]
     key: Floats  # estimate, shortlist in rising order
     pick: Ints  # shortlist x [duty, board_at, board_new, gate_at, gate_new, from, to]
     best: Floats  # [key, true extra cost]
@@ -55,7 +55,7 @@ def new_task(m: Model) -> Task:
 
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
-        ints(5), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
+        ints(6), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
         np.zeros((boards + choices, POSITIONS)), ints(boards + choices, POSITIONS, 2),
     ))  # fmt: skip
 
@@ -67,6 +67,7 @@ def begin_task(t, p, kind, via):
     t.n[2] = p
     t.n[3] = kind
     t.n[4] = via
+    t.n[5] = -1
     t.key[:] = np.inf
     t.best[:] = np.inf
 
@@ -223,6 +224,13 @@ def ride_money(m, t, size, board, gate):
 
 
 @compiled
+def may_ride(m, t, f, b):
+    """Does fleet ``f`` carry people for the slot that this piece leads to?"""
+    slot = t.to_slot[b] if t.to_slot[b] >= 0 else t.n[5]
+    return m.takes[f, slot]
+
+
+@compiled
 def scan_duty(m, s, t, d):
     """Estimate the piece in duty ``d`` and put its best candidates on the shortlist."""
     p = t.n[2]
@@ -243,7 +251,7 @@ def scan_duty(m, s, t, d):
             _, _, board = place_cost(m, s, d, at, t.from_place[a], new)
             board = max(board, t.from_release[a])
             for b in range(nt):
-                if t.to_slot[b] >= 0 and not m.takes[f, t.to_slot[b]]:
+                if not may_ride(m, t, f, b):
                     continue
                 if new == 1:
                     rate_pair(m, s, t, d, at, a, b, board, access)
@@ -317,7 +325,7 @@ def scan_fleet(m, s, t, f, fill):
         access = m.person_s * size * m.board_access[t.from_board[a]] if t.n[3] == 0 else 0.0
         for b in range(t.n[1]):
             two = t.to_place[b]
-            if one == two or (t.to_slot[b] >= 0 and not m.takes[f, t.to_slot[b]]):
+            if one == two or not may_ride(m, t, f, b):
                 continue
             metres = m.metres[start, one] + m.metres[one, two]
             seconds = m.seconds[start, one] + m.seconds[one, two]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from solvers.model import FAR
 from solvers.search.compiled import compiled
 from solvers.search.insertion import (
     add_from,
     add_to,
     apply_best,
     begin_task,
+    may_ride,
     scan_duty,
     scan_fleet,
     time_candidates,
@@ -20,6 +22,8 @@ from solvers.search.state import aside_cost, settle
 ON_FOOT, DIRECT, SERVICE = 0, 1, 2
 FULL = 0.9
 """A service on offer is priced as if filled to this share."""
+FEEDER_FAR_S, FEEDER_FAR = 2 * 3600, 3
+"""A vehicle that starts farther from a hub than this, plus so many times the ride, is no feeder to it."""
 FILL, PENALTY, BLINK = 0, 1, 2
 """What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
 slot or service lacks, and the share of duties that an insertion overlooks, so that repeats differ
@@ -58,12 +62,42 @@ def service_open(m, s, v, p):
 
 
 @compiled
+def hopeless(m, t, f):
+    """Is fleet ``f`` no use for the task: too small, not for these slots, too far off, or with too few drivers?"""
+    p, via = t.n[2], t.n[4]
+    if m.size[p] > m.room[f] or m.wheels[p] > m.spaces[f]:
+        return True
+    allowed, metres, seconds = False, FAR, FAR
+    for b in range(t.n[1]):
+        if may_ride(m, t, f, b):
+            allowed = True
+            for a in range(t.n[0]):
+                metres = min(metres, m.metres[t.from_place[a], t.to_place[b]])
+                seconds = min(seconds, m.seconds[t.from_place[a], t.to_place[b]])
+    if not allowed:
+        return True
+    if metres > m.law.crew_over_m:
+        drivers = 0
+        for c in range(m.crew_ptr[f], m.crew_ptr[f + 1]):
+            drivers = max(drivers, m.crew_drivers[c])
+        if drivers < m.law.crew_drivers:
+            return True
+    if via < 0:
+        return False
+    hub = t.to_place[0] if t.n[3] == 0 else t.from_place[0]
+    return m.seconds[m.start_at[f], hub] > FEEDER_FAR_S + FEEDER_FAR * seconds
+
+
+@compiled
 def scan(m, s, x, t, knobs, rng):
     """Find the best place of the task's piece in any vehicle."""
-    for d in range(len(s.stops)):
-        if s.riders[d] > 0 and uniform(rng) >= knobs[BLINK]:
-            scan_duty(m, s, t, d)
     for f in range(len(m.room)):
+        if hopeless(m, t, f):
+            continue
+        if s.used[f] > 0:
+            for d in range(m.first_duty[f], m.first_duty[f + 1]):
+                if s.riders[d] > 0 and uniform(rng) >= knobs[BLINK]:
+                    scan_duty(m, s, t, d)
         scan_fleet(m, s, t, f, knobs[FILL])
     time_candidates(m, s, x, t, knobs[FILL])
 
@@ -155,6 +189,20 @@ def seat_money(m, s, v, size):
 
 
 @compiled
+def least_time_money(m, p, v):
+    """The money of a party's time by service ``v`` if vehicles wait for it everywhere (inf: it leads nowhere)."""
+    before, after = np.inf, np.inf
+    for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+        before = min(before, m.board_access[b] + m.seconds[m.board_at[b], m.hub_from[v]])
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        k = m.choice_slot[c]
+        if m.serves[v, k]:
+            there = m.seconds[m.hub_to[v], m.gate[k]]
+            after = min(after, there + (m.exits[v] if there > 0 else m.arrives[v]))
+    return m.person_s * m.size[p] * (before + after - m.check_in[v])
+
+
+@compiled
 def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
     """The cost of travelling by service ``v``; the two tasks hold how to get to and from it."""
     size = m.size[p]
@@ -162,6 +210,8 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
     money = seat_money(m, s, v, size)
     begin_task(before, p, 0, v)
     begin_task(after, p, 1, v)
+    if money + least_time_money(m, p, v) >= limit:
+        return np.inf, -1, -1
     walk_board = hub_on_foot(m, p, v)
     if walk_board >= 0:
         money += m.person_s * size * (m.departs[v] - m.check_in[v] + m.board_access[walk_board])
@@ -185,6 +235,7 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
                 add_from(before, m.board_at[b], m.ready[p] + m.board_access[b], b)
         if before.n[0] == 0:
             return np.inf, -1, -1
+        before.n[5] = m.choice_slot[choice] if choice >= 0 else after.to_slot[after.best_pick[6]]
         add_to(before, m.hub_from[v], -1, 0.0)
         scan(m, s, x, before, knobs, rng)
         money += before.best[0]

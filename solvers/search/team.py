@@ -19,11 +19,12 @@ from solvers.search.engine import (
     COST,
     PENALTY_OF,
     TEMPERATURE,
-    construct,
     excursion,
     make_whole,
+    place_all,
     run_rounds,
 )
+from solvers.search.finish import HONEST, insert_party
 from solvers.search.insertion import Task, new_task
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, refer_state, settle, total_cost
@@ -39,6 +40,12 @@ WARM, COLD = 0.4, 0.01
 """First and last temperature, as shares of what a party costs on average."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
+LEFTOVERS = 0.01
+"""The share of the time, after the search, for a last look at everyone at home."""
+PLACED_AT_ONCE = 40
+"""Parties that a first plan takes in before it looks at the clock."""
+STARTED_BY = 0.5
+"""The share of the time by which first plans are broken off."""
 RUIN = 20
 """At most about this many parties are taken out at once."""
 
@@ -63,16 +70,25 @@ class Searcher:
     figures: Floats
     chunk: int = field(default=1)
 
-    def start(self, number: int, first: First) -> None:
+    def start(self, number: int, first: First, gathering: Gathering) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
         knobs = np.array([fill, self.figures[PENALTY_OF], 0.0])
-        current = self.refs[CURRENT]
+        current = self.states[CURRENT]
+        draw = np.random.default_rng(int(self.rng[0]) % 2**32)
+        current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
+        models = [self.model]
         if number % 2 == 0:
-            first.put_routes(self.states[CURRENT])
-            settle(self.model, current, self.sheet)
-            construct(first.assigned, current, self.sheet, self.tasks, self.rng, knobs, offer)
-        construct(self.model, current, self.sheet, self.tasks, self.rng, knobs, offer)
+            models = [first.assigned, self.model]
+            first.put_routes(current)
+            settle(self.model, self.refs[CURRENT], self.sheet)
+        for model in models:
+            order = draw.permutation(first.parties)
+            for begin in range(0, first.parties, PLACED_AT_ONCE):
+                if gathering.ends():
+                    break
+                some = order[begin : begin + PLACED_AT_ONCE]
+                place_all(model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, some)
         self.figures[COST] = total_cost(self.model, self.refs[CURRENT], self.figures[PENALTY_OF])[0]
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
@@ -124,6 +140,16 @@ class Searcher:
         copy_state(self.refs[CURRENT], self.refs[BEST])
         self.figures[COST] = self.figures[BEST_COST]
 
+    def take_in_leftovers(self, gathering: Gathering) -> None:
+        """Let the best plan take in whoever costs less on the way than at home, until nobody does."""
+        found = True
+        while found:
+            found = False
+            for p in np.flatnonzero(~self.served()):
+                if gathering.ends():
+                    return
+                found |= insert_party(self.model, self.refs[BEST], self.sheet, self.tasks, p, HONEST, self.rng)
+
     def served(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Which parties the best plan serves."""
         return self.states[BEST].slot >= 0
@@ -147,7 +173,7 @@ class Gathering:
     def __init__(self, until: float, stop: Callable[[], bool]) -> None:
         self.began, self.until, self.stop = time.monotonic(), until, stop
         self.halted = False
-        self.meeting = 0.0
+        self.meeting = STARTED_BY
 
     def share(self) -> float:
         """The share of the time that is gone."""
@@ -171,14 +197,17 @@ def run_team(
     """
     gathering = Gathering(until, stop)
     with ThreadPoolExecutor(len(team)) as pool:
-        _together(team, gathering, tell, [pool.submit(s.start, k, first) for k, s in enumerate(team)])
+        _together(team, gathering, tell, [pool.submit(s.start, k, first, gathering) for k, s in enumerate(team)])
         for gathering.meeting in (*MEETINGS, 1.0):
             per_party = float(team[0].figures[BEST_COST]) / max(1, first.parties)
             heat = (WARM * per_party, COLD * per_party)
             _together(team, gathering, tell, [pool.submit(s.run, gathering, heat) for s in team])
             if gathering.halted:
                 break
-    return _best(team)
+    best = _best(team)
+    gathering.meeting = 1.0 + LEFTOVERS
+    best.take_in_leftovers(gathering)
+    return best
 
 
 def _best(team: list[Searcher]) -> Searcher:
