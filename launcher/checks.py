@@ -9,10 +9,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from launcher import session, stack, up
+from launcher import session, stack
 from launcher.console import Console
 from launcher.home import Home, make_folders
-from launcher.postgres import find_binaries
 from launcher.setup import prepare, warm_up
 
 PARALLEL = "2"
@@ -65,7 +64,6 @@ class Checks:
             Check("system", self._tool("django", "check"), needs_servers=True),
             Check("migrations", self._migrations, needs_servers=True),
             Check("pytest", self._pytest, needs_servers=True),
-            Check("demo", self._demo),
         )
 
     def run(self, chosen: Sequence[Check]) -> int:
@@ -148,19 +146,6 @@ class Checks:
                 totals[name] += int(suite.get(name, "0"))
         passed = totals["tests"] - totals["failures"] - totals["errors"] - totals["skipped"]
         return f"{passed} passed, {totals['failures'] + totals['errors']} failed, {totals['skipped']} skipped"
-
-    def _demo(self, _environment: Mapping[str, str]) -> int:
-        """`./menlu demo --once` with servers of its own: never with a database that was given for something else."""
-        state = self._home.state / "demo-test"
-        if find_binaries() is None:
-            self._console.line("skipped: it needs PostgreSQL with PostGIS on this machine")
-            return 0
-        home = replace(self._home, state=state)
-        up.down(home, self._console)
-        stack.forget(home)
-        own = {"MENLU_STATE": str(state), "DATABASE_URL": "", "REDIS_URL": "", "MENLU_PORT": ""}
-        command = [str(self._home.root / "menlu"), "demo", "--once", "--out", str(state / "papers")]
-        return session.run_foreground(command, own, self._home.root)
 
 
 def _test_folder(root: Path, argument: str) -> str:

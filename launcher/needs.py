@@ -89,8 +89,8 @@ def _chinese_font() -> str | None:
     return None
 
 
-def _pdftotext() -> str | None:
-    return shutil.which("pdftotext")
+def _program(name: str) -> Callable[[], str | None]:
+    return lambda: shutil.which(name)
 
 
 NEEDS = (
@@ -106,7 +106,8 @@ NEEDS = (
         "servers",
     ),
     Need("a Chinese font", _chinese_font, ("fonts-wqy-microhei",), (), "servers"),
-    Need("pdftotext", _pdftotext, ("poppler-utils",), ("poppler",), "tests"),
+    Need("pdftotext", _program("pdftotext"), ("poppler-utils",), ("poppler",), "tests"),
+    Need("curl", _program("curl"), ("curl",), ("curl",), "tests"),
 )
 
 

@@ -33,14 +33,25 @@ def _make(home: Home, may_remove_old: bool = True) -> None:
     venv.make_current(home, Console(io.StringIO()), may_remove_old=_yes if may_remove_old else _no)
 
 
-def test_an_environment_is_made_once(empty: Home) -> None:
+def test_an_environment_is_made_once_for_each_lock_and_an_old_one_goes_when_nothing_runs_from_it(empty: Home) -> None:
     assert not venv.is_current(empty)
     _make(empty)
-    assert venv.is_current(empty)
-    (empty.venv / "kept").touch()
+    old = venv.wanted(empty)
+    (old / "kept").touch()
     _make(empty)
-    assert (empty.venv / "kept").exists()
+    assert venv.is_current(empty)
+    assert (old / "kept").exists()
     assert subprocess.run([empty.python, "-c", "pass"], check=False).returncode == 0
+
+    empty.lock_file.write_text("# still nothing\n")
+    assert not venv.is_current(empty)
+    _make(empty, may_remove_old=False)
+    assert venv.is_current(empty)
+    assert old.exists()
+    empty.venv.unlink()
+    _make(empty)
+    assert venv.is_current(empty)
+    assert not old.exists()
 
 
 def test_an_environment_that_was_cut_off_is_made_anew(empty: Home) -> None:
@@ -50,25 +61,6 @@ def test_an_environment_that_was_cut_off_is_made_anew(empty: Home) -> None:
     _make(empty)
     assert venv.is_current(empty)
     assert not (half / "half").exists()
-
-
-def test_another_lock_asks_for_another_environment_and_the_old_one_goes(empty: Home) -> None:
-    _make(empty)
-    old = venv.wanted(empty)
-    empty.lock_file.write_text("# still nothing\n")
-    assert not venv.is_current(empty)
-    _make(empty)
-    assert venv.is_current(empty)
-    assert not old.exists()
-
-
-def test_the_old_environment_stays_while_something_runs_from_it(empty: Home) -> None:
-    _make(empty)
-    old = venv.wanted(empty)
-    empty.lock_file.write_text("# still nothing\n")
-    _make(empty, may_remove_old=False)
-    assert venv.is_current(empty)
-    assert old.exists()
 
 
 def test_a_package_with_another_hash_is_refused_and_nothing_is_left_in_use(empty: Home) -> None:
