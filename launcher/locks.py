@@ -30,12 +30,3 @@ def held(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def is_held(path: Path) -> bool:
-    """Whether another process holds the lock at this moment."""
-    handle = try_lock(path) if path.exists() else None
-    if handle is not None:
-        os.close(handle)
-        return False
-    return path.exists()

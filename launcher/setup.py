@@ -10,7 +10,7 @@ from launcher import accounts, packages, venv
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.home import Home, make_folders
-from launcher.locks import held, is_held
+from launcher.locks import held
 
 
 def prepare(home: Home, console: Console, purpose: str) -> None:
@@ -38,7 +38,7 @@ def prepare(home: Home, console: Console, purpose: str) -> None:
         console.line("· another set-up is running in this folder; waiting for it …")
 
     with held(home.shared / "setup.lock", say_waiting):
-        venv.make_current(home, console, may_remove_old=lambda: not is_held(up_lock(home)))
+        venv.make_current(home, console)
 
 
 def up_lock(home: Home) -> Path:

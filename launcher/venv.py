@@ -46,13 +46,10 @@ def find_uv() -> str | None:
     return None
 
 
-def make_current(home: Home, console: Console, *, may_remove_old: Callable[[], bool]) -> None:
+def make_current(home: Home, console: Console) -> None:
     """Make the environment unless it is current. The caller holds the lock of set-up.
 
-    Parameters
-    ----------
-    may_remove_old:
-        Asked whether nothing runs from the environment of an earlier lock.
+    The one before it stays, for something may still run from it; those before that go.
 
     Raises
     ------
@@ -65,11 +62,11 @@ def make_current(home: Home, console: Console, *, may_remove_old: Callable[[], b
     if not (folder / _DONE).exists():
         with console.step("virtual environment from the lock") as step:
             _build(home, folder, step)
+    before = home.venv.resolve()
     _point_to(home.venv, folder)
-    if may_remove_old():
-        for other in home.venvs.iterdir():
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
+    for other in home.venvs.iterdir():
+        if other.resolve() not in {folder.resolve(), before}:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _build(home: Home, folder: Path, step: Step) -> None:

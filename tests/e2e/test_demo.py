@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import Shown
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 def test_the_demo_plans_publishes_and_is_confirmed(demo: Shown) -> None:

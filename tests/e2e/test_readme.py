@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.e2e.conftest import ROOT, Shown
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 def tour() -> str:

@@ -12,14 +12,6 @@ from launcher.errors import LauncherError
 from launcher.home import Home, make_folders
 
 
-def _yes() -> bool:
-    return True
-
-
-def _no() -> bool:
-    return False
-
-
 @pytest.fixture
 def empty(short_folder: Path) -> Home:
     """A checkout whose lock asks for nothing."""
@@ -29,29 +21,27 @@ def empty(short_folder: Path) -> Home:
     return home
 
 
-def _make(home: Home, may_remove_old: bool = True) -> None:
-    venv.make_current(home, Console(io.StringIO()), may_remove_old=_yes if may_remove_old else _no)
+def _make(home: Home) -> None:
+    venv.make_current(home, Console(io.StringIO()))
 
 
-def test_an_environment_is_made_once_for_each_lock_and_an_old_one_goes_when_nothing_runs_from_it(empty: Home) -> None:
+def test_an_environment_is_made_once_for_each_lock_and_the_one_before_stays(empty: Home) -> None:
     assert not venv.is_current(empty)
     _make(empty)
-    old = venv.wanted(empty)
-    (old / "kept").touch()
+    first = venv.wanted(empty)
+    (first / "kept").touch()
     _make(empty)
     assert venv.is_current(empty)
-    assert (old / "kept").exists()
+    assert (first / "kept").exists()
     assert subprocess.run([empty.python, "-c", "pass"], check=False).returncode == 0
 
+    (empty.venvs / "older").mkdir()
     empty.lock_file.write_text("# still nothing\n")
     assert not venv.is_current(empty)
-    _make(empty, may_remove_old=False)
-    assert venv.is_current(empty)
-    assert old.exists()
-    empty.venv.unlink()
     _make(empty)
     assert venv.is_current(empty)
-    assert not old.exists()
+    assert first.exists()
+    assert not (empty.venvs / "older").exists()
 
 
 def test_an_environment_that_was_cut_off_is_made_anew(empty: Home) -> None:
