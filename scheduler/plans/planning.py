@@ -14,11 +14,12 @@ from tenacity import RetryCallState, retry, retry_if_exception_type, stop_after_
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import DomainError
-from scheduler.organisations.tenancy import acting_as
+from scheduler.organisations.tenancy import acting_as, acting_as_system
+from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
 from scheduler.plans.heart import Heart
 from scheduler.plans.models import Failure, Plan
-from scheduler.queue import TimedOut
+from scheduler.queue import Job, TimedOut
 from solvers.judge import Verdict, judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import InvalidProblem, Problem
@@ -35,7 +36,8 @@ class StaleFence(Exception):
 
 
 def _reconnect(state: RetryCallState) -> None:
-    log.warning("database_away", attempt=state.attempt_number)
+    error = state.outcome.exception() if state.outcome else None
+    log.warning("database_away", tried=state.attempt_number, error=type(error).__name__)
     connection.close()
 
 
@@ -88,8 +90,7 @@ def _plan(claim: runs.Claim) -> None:
             raise StaleFence
         verdict = judge(problem, plan)
     if heart.handing_back:
-        patiently(runs.hand_back)(claim.fence)
-        log.info("run_handed_back")
+        patiently(_hand_back)(claim)
         return
     run_conclude(claim=claim, plan=plan, verdict=verdict)
 
@@ -129,6 +130,18 @@ def _keep(claim: runs.Claim, plan: SolvedPlan) -> None:
         )
         mapping.to_rows(plan, row, mapping.codes_of(campaign)).save()
     log.info("run_kept", plan=str(row.id), number=row.number, cost=plan.cost.total, unserved=len(plan.unserved))
+
+
+def _hand_back(claim: runs.Claim) -> None:
+    with acting_as_system():
+        if runs.hand_back(claim.fence):
+            enqueue_on_commit(
+                organisation=claim.bureau_id,
+                job=Job.PLAN_RUN,
+                subject=claim.fence.run_id,
+                timeout_s=runs.job_timeout_s(claim.seconds),
+            )
+            log.info("run_handed_back")
 
 
 def _fail(claim: runs.Claim, failure: Failure, error: str) -> None:

@@ -111,9 +111,11 @@ def fail(fence: Fence, failure: Failure, error: str) -> bool:
 
 
 def hand_back(fence: Fence) -> bool:
-    """The queue worker was told to end: another one begins anew, and the attempt does not count."""
-    with acting_as_system():
-        return _to_line(fence, attempts_allowed=F("attempts_allowed") + 1)
+    """The queue worker was told to end: another one begins anew, and the attempt does not count.
+
+    In the caller's transaction, which orders the job anew.
+    """
+    return _to_line(fence, attempts_allowed=F("attempts_allowed") + 1)
 
 
 def requeue(fence: Fence) -> bool:

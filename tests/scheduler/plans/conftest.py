@@ -37,7 +37,7 @@ def in_state(campaign: Campaign) -> InState:
 
     def lead(state: RunState) -> PlanRun:
         with acting_as_system():
-            run = PlanRun.objects.create(campaign=campaign, seconds=8, seed=1)
+            run = PlanRun.objects.create(campaign=campaign, seconds=2, seed=1)
             if state == RunState.CANCELLED:
                 assert runs.cancel_queued(fence_of(run))
             elif state != RunState.QUEUED:
