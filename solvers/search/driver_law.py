@@ -33,6 +33,7 @@ class Log(NamedTuple):
     spell: Ints  # driving since the last pause
     spell_night: Ints  # the part of it by night
     last: Ints  # end of the last drive
+    total: Ints  # all driving of the duty
 
 
 refer_log = by_reference(Log)
@@ -40,7 +41,7 @@ refer_log = by_reference(Log)
 
 def new_log() -> Log:
     drives = [np.zeros(MAX_DRIVES, dtype=np.int64) for _ in range(4)]
-    drivers = [np.zeros(MAX_DRIVERS, dtype=np.int64) for _ in range(3)]
+    drivers = [np.zeros(MAX_DRIVERS, dtype=np.int64) for _ in range(4)]
     return refer_log(Log(np.zeros(2, dtype=np.int64), *drives, *drivers))
 
 
@@ -52,6 +53,7 @@ def clear(log):
     log.spell[:] = 0
     log.spell_night[:] = 0
     log.last[:] = -FAR
+    log.total[:] = 0
 
 
 @compiled
@@ -141,8 +143,10 @@ def may_drive(law, log, driver, now, clock):
         room = min(room, night_room(clock, law.night_spell - by_night, law.night_from, law.night_to))
     if room <= 0:
         return 0
-    room = min(room, window_room(log, driver, now, DAY_S, law.day))
-    if law.week < FAR:
+    # a window can only bind once all the duty's driving would fill it
+    if log.total[driver] + room > law.day:
+        room = min(room, window_room(log, driver, now, DAY_S, law.day))
+    if log.total[driver] + room > law.week:
         room = min(room, window_room(log, driver, now, WEEK_S, law.week))
     return max(0, room)
 
@@ -160,6 +164,7 @@ def drive(law, log, leg, driver, now, length, clock):
     if law.night_spell < FAR:
         log.spell_night[driver] += night_part(clock, length, law.night_from, law.night_to)
     log.last[driver] = now + length
+    log.total[driver] += length
     log.leg[n] = leg
     log.driver[n] = driver
     log.start[n] = now

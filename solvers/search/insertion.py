@@ -18,11 +18,13 @@ from solvers.search.reference import by_reference
 from solvers.search.state import add_piece, add_rider, lay_out
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, time_sheet
 
-SHORTLIST = 8
+SHORTLIST = 6
 """Candidates that are timed exactly."""
 POSITIONS = 3
 """Positions a duty, kept for each place."""
 LATE_FACTOR = 2.0
+CLOSE = 0.3
+"""A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
 
 
 class Task(NamedTuple):
@@ -356,7 +358,7 @@ def time_candidates(m, s, x, t, fill):
     """Time the shortlist exactly; ``t.best`` has the cheapest (inf: none is feasible)."""
     p, kind, via = t.n[2], t.n[3], t.n[4]
     for k in range(SHORTLIST):
-        if not np.isfinite(t.key[k]) or t.key[k] > 1.5 * t.best[0] + 100.0 * m.size[p]:
+        if not np.isfinite(t.key[k]) or t.key[k] > t.best[0] + CLOSE * abs(t.best[0]):
             return
         d, a, b = t.pick[k, 0], t.pick[k, 5], t.pick[k, 6]
         f = m.fleet_of[d]
@@ -371,7 +373,7 @@ def time_candidates(m, s, x, t, fill):
         cost = np.inf
         if not idle:
             cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1)
-        if not np.isfinite(cost):
+        if not np.isfinite(cost) and (idle or k < 2):
             cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1])
         if not np.isfinite(cost):
             continue

@@ -24,6 +24,9 @@ FULL = 0.9
 """A service on offer is priced as if filled to this share."""
 FEEDER_FAR_S, FEEDER_FAR = 2 * 3600, 3
 """A vehicle that starts farther from a hub than this, plus so many times the ride, is no feeder to it."""
+MANY, NEAR, STRAY = 30, 0.3, 0.05
+"""With more vehicles in use than this, only those are looked at that stop within so much of the ride's length of its
+end, and a few others."""
 FILL, PENALTY, BLINK = 0, 1, 2
 """What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
 slot or service lacks, and the share of duties that an insertion overlooks, so that repeats differ
@@ -89,15 +92,35 @@ def hopeless(m, t, f):
 
 
 @compiled
+def far_off(m, s, t, d):
+    """Does duty ``d`` stop nowhere near where the task's piece may end, as the ride goes?"""
+    for b in range(t.n[1]):
+        gate = t.to_place[b]
+        ride = FAR
+        for a in range(t.n[0]):
+            ride = min(ride, m.metres[t.from_place[a], gate])
+        for k in range(s.stops[d]):
+            if m.metres[s.place[d, k], gate] < NEAR * ride:
+                return False
+    return True
+
+
+@compiled
 def scan(m, s, x, t, knobs, rng):
-    """Find the best place of the task's piece in any vehicle."""
+    """Find the best place of the task's piece in any vehicle; of many, only among those that pass near."""
+    many = 0
+    for f in range(len(m.room)):
+        many += s.used[f]
     for f in range(len(m.room)):
         if hopeless(m, t, f):
             continue
         if s.used[f] > 0:
             for d in range(m.first_duty[f], m.first_duty[f + 1]):
-                if s.riders[d] > 0 and uniform(rng) >= knobs[BLINK]:
-                    scan_duty(m, s, t, d)
+                if s.riders[d] == 0 or uniform(rng) < knobs[BLINK]:
+                    continue
+                if many > MANY and far_off(m, s, t, d) and uniform(rng) > STRAY:
+                    continue
+                scan_duty(m, s, t, d)
         scan_fleet(m, s, t, f, knobs[FILL])
     time_candidates(m, s, x, t, knobs[FILL])
 

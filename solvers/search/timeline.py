@@ -19,7 +19,7 @@ MAX_STOPS = 96
 MAX_RIDERS = 192
 MAX_CLASSES = 6
 """Different sets of slot windows that can meet at one stop."""
-SHIFTS = 6
+SHIFTS = 4
 """Later departures that are tried for a duty that waits somewhere."""
 LATE, LONG, GOOD = 0, 1, 2
 """A timing misses a window, or keeps somebody under way for too long, or neither."""
