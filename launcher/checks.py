@@ -1,6 +1,7 @@
 """`./menlu test`: every check and test there is, the same here and in CI."""
 
 import re
+import subprocess
 import time
 import tomllib
 import xml.etree.ElementTree as ElementTree
@@ -12,7 +13,7 @@ from pathlib import Path
 from launcher import session, stack
 from launcher.console import Console
 from launcher.home import Home, make_folders
-from launcher.setup import prepare, warm_up
+from launcher.setup import begin_warm_up, finish_warm_up, prepare
 
 PARALLEL = "2"
 
@@ -50,6 +51,7 @@ class Checks:
         self._console = console
         self._arguments = list(pytest_arguments)
         self._report = home.state / "test" / "pytest.xml"
+        self._warming: subprocess.Popen[str] | None = None
         self.all = (
             Check("lock", self._lock),
             Check("format", self._tool("ruff", "format", "--check", ".")),
@@ -71,6 +73,9 @@ class Checks:
         home = replace(self._home, state=self._home.state / "test")
         make_folders(home)
         results: list[_Result] = []
+        if any(check.name == "pytest" for check in chosen):
+            # On one core, while the other goes through the quick checks.
+            self._warming = begin_warm_up(self._home, self._without_servers(home))
         with ExitStack() as lent:
             environment: Mapping[str, str] | None = None
             for check in chosen:
@@ -131,8 +136,7 @@ class Checks:
         arguments = arguments or ["-m", "not benchmark"]
         if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
             arguments = ["-n", PARALLEL, *arguments]
-        # Before it is tested, and by one process: two that compile at once do the same work twice.
-        warm_up(self._home, self._console, environment)
+        finish_warm_up(self._home, self._console, self._warming)
         status = self._tool("pytest", f"--junitxml={self._report}", "--durations=12", *arguments)(environment)
         return status or (0 if self._report.exists() else 1)
 

@@ -11,6 +11,7 @@ from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.home import Home, make_folders
 from launcher.locks import held
+from launcher.output import open_log
 
 
 def prepare(home: Home, console: Console, purpose: str) -> None:
@@ -67,15 +68,40 @@ def warm_up(home: Home, console: Console, environment: Mapping[str, str]) -> Non
     LauncherError
         It does not compile; the message ends with the last lines.
     """
+    finish_warm_up(home, console, begin_warm_up(home, environment))
+
+
+def begin_warm_up(home: Home, environment: Mapping[str, str]) -> subprocess.Popen[str] | None:
+    """Start to compile the planner beside other work; None when it is compiled."""
     if not needs_warm_up(home):
-        return
-    command = [str(home.python), "-m", "solvers.warmup"]
-    with console.step("compiling the planner"):
-        answer = subprocess.run(
-            command, env=os.environ | dict(environment), capture_output=True, text=True, cwd=home.root, check=False
+        return None
+    with open_log(home.logs / "compile.log") as log:
+        return subprocess.Popen(
+            [str(home.python), "-m", "solvers.warmup"],
+            env=os.environ | dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=home.root,
+            text=True,
         )
-        if answer.returncode != 0:
-            raise LauncherError(f"the planner does not compile:\n{answer.stderr[-2000:]}")
+
+
+def finish_warm_up(home: Home, console: Console, begun: subprocess.Popen[str] | None) -> None:
+    """Wait until the planner is compiled.
+
+    Raises
+    ------
+    LauncherError
+        It does not compile; the message ends with the last lines.
+    """
+    if begun is None:
+        return
+    log = home.logs / "compile.log"
+    with console.step("compiling the planner"):
+        if begun.wait() != 0:
+            last = "\n".join(f"  {line}" for line in log.read_text(errors="replace").splitlines()[-12:])
+            raise LauncherError(f"the planner does not compile:\n{last}", f"read {log}")
     note_warm(home)
 
 
