@@ -26,6 +26,7 @@ import structlog
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
+from redis.client import PubSubWorkerThread
 from rq import Queue, Worker, get_current_job
 from rq.exceptions import StopRequested
 from rq.executions import Execution
@@ -121,6 +122,9 @@ def work(name: str | None = None) -> None:
             log.warning("queue_away", error=str(away))
         except StopRequested:
             return
+        finally:
+            if worker is not None:
+                worker.stop_listening()
         if worker is not None and worker.was_told_to_stop:
             return
         time.sleep(RECONNECT_S)
@@ -154,6 +158,12 @@ class QueueWorker(Worker):
     @property
     def was_told_to_stop(self) -> bool:
         return self._shutdown_requested_date is not None
+
+    def stop_listening(self) -> None:
+        """End the thread that waits for commands: RQ leaves it behind when Redis goes away."""
+        listener: PubSubWorkerThread | None = self.pubsub_thread
+        if listener is not None:
+            listener.stop()
 
     def get_heartbeat_ttl(self, job: RqJob, working_time: float = 0.0) -> int:
         """Seconds after which a job without a heartbeat counts as abandoned."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from uuid import UUID
 
 import structlog
@@ -81,7 +82,7 @@ def _plan(claim: runs.Claim) -> None:
         plan = solve(
             problem,
             seconds=claim.seconds,
-            workers=len(os.sched_getaffinity(0)),
+            workers=_cores(),
             seed=claim.seed,
             on_progress=heart.report,
             should_stop=heart.should_stop,
@@ -107,6 +108,13 @@ def run_conclude(*, claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> No
         patiently(_keep)(claim, plan)
     else:
         _fail(claim, Failure.REJECTED, _rejected(verdict))
+
+
+def _cores() -> int:
+    """How many processor cores this process may use."""
+    if sys.platform != "linux":
+        return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))
 
 
 def _problem(claim: runs.Claim) -> Problem:

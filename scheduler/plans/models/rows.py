@@ -30,10 +30,10 @@ _ONLY_IN_DRAFTS = """
 def _only_in_drafts(name: str) -> tuple[pgtrigger.Trigger, ...]:
     """Triggers that ask once a statement, for a plan has ten thousand rows; each may watch one operation only."""
     old, new = "SELECT plan_id FROM old_rows", "SELECT plan_id FROM new_rows"
-    watched = {
-        "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), new),
-        "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), f"{old} UNION {new}"),
-        "delete": (pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), old),
+    watched: dict[str, tuple[pgtrigger.Operation, dict[str, str], str]] = {
+        "insert": (pgtrigger.Insert, {"new": "new_rows"}, new),
+        "update": (pgtrigger.Update, {"old": "old_rows", "new": "new_rows"}, f"{old} UNION {new}"),
+        "delete": (pgtrigger.Delete, {"old": "old_rows"}, old),
     }
     return tuple(
         pgtrigger.Trigger(
@@ -41,7 +41,7 @@ def _only_in_drafts(name: str) -> tuple[pgtrigger.Trigger, ...]:
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=operation,
-            referencing=referencing,
+            referencing=pgtrigger.Referencing(**referencing),  # type: ignore[no-untyped-call]
             declare=[("plan_state", "text")],
             func=_ONLY_IN_DRAFTS.format(changed=changed),
         )
