@@ -9,11 +9,13 @@ import numpy as np
 from solvers.model import Ints, Model
 from solvers.plan import Reason, Unserved
 from solvers.problem import Problem
-from solvers.search.finish import HONEST, price_of
+from solvers.search.finish import ANYHOW, HONEST, can_go, price_of
 from solvers.search.insertion import Task
 from solvers.search.rng import Rng
 from solvers.search.state import State, new_state, refer_state
 from solvers.search.timeline import Sheet
+
+Found = tuple[Reason, str]
 
 
 class Reasons:
@@ -31,20 +33,34 @@ class Reasons:
         return tuple(self._of(state, state_ref, int(p), until) for p in np.flatnonzero(state.slot < 0))
 
     def _of(self, state: State, state_ref: State, p: int, until: float) -> Unserved:
-        found = self._by_slots(state, p)
+        found = self._no_choice(p)
         if found is None and time.monotonic() > until:
             found = Reason.SEARCH, "the time was over before a way for them was looked for"
-        reason, detail = found or self._by_price(state_ref, p)
+        reason, detail = found or self._no_way(p) or self._no_place(state, p) or self._by_price(state_ref, p)
         return Unserved(party=self.problem.parties[p].id, reason=reason, detail=detail)
 
-    def _by_slots(self, state: State, p: int) -> tuple[Reason, str] | None:
-        """A reason that lies in the slots alone."""
-        m, size = self.m, int(self.m.size[p])
-        slots = self._slots(p)
+    def _no_choice(self, p: int) -> Found | None:
+        slots, size = self._slots(p), int(self.m.size[p])
         if not len(slots):
             return Reason.NO_CHOICE, "no slot would take them: the request lists none"
-        if np.all(m.capacity[slots] < size):
+        if np.all(self.m.capacity[slots] < size):
             return Reason.NO_CHOICE, f"no slot of theirs takes {size} people, even when empty"
+        return None
+
+    def _no_way(self, p: int) -> Found | None:
+        """Would nothing bring them there, if all were empty?"""
+        m, slots = self.m, self._slots(p)
+        model, sheet, tasks, rng = self.compiled
+        if can_go(model, self.empty, self.spare, sheet, tasks, p, ANYHOW, rng):
+            return None
+        carries = (m.room >= m.size[p]) & (m.spaces >= m.wheels[p]) & m.takes[:, slots].any(axis=1)
+        flies = (m.service_room >= m.size[p]) & (m.service_spaces >= m.wheels[p])
+        if not carries.any() and not flies.any():
+            return Reason.NO_SEAT, "no vehicle or service that may carry them has the seats and wheelchair spaces"
+        return Reason.TIME, "nothing could bring them from a boarding place of theirs to a gate of theirs in time"
+
+    def _no_place(self, state: State, p: int) -> Found | None:
+        m, size, slots = self.m, int(self.m.size[p]), self._slots(p)
         roomy = slots[state.headcount[slots] + size <= m.capacity[slots]]
         if not len(roomy):
             return Reason.SLOT_CAPACITY, f"none of their {len(slots)} slots has {size} places left"
@@ -52,31 +68,17 @@ class Reasons:
             return Reason.SLOT_MINIMUM, "the slots with places left would stay below their minimum headcount"
         return None
 
-    def _by_price(self, state_ref: State, p: int) -> tuple[Reason, str]:
-        """A reason that lies in the way there."""
+    def _by_price(self, state_ref: State, p: int) -> Found:
+        """What is left is a matter of seats and money."""
         price, home, money = self._price(state_ref, p), float(self.m.left_cost[p]), self.problem.currency
         if price < home:
             return Reason.SEARCH, f"the search ended before it took them in, for {price:.0f} {money}"
         if np.isfinite(price):
             return Reason.COST, f"the cheapest way costs {price:.0f} {money}, staying {home:.0f} {money}"
-        return self._no_way(p, self._slots(p))
+        return Reason.NO_SEAT, "every vehicle and service that could bring them there in time is taken"
 
     def _slots(self, p: int) -> Ints:
         return self.m.choice_slot[self.m.choice_ptr[p] : self.m.choice_ptr[p + 1]]
-
-    def _no_way(self, p: int, slots: Ints) -> tuple[Reason, str]:
-        """Nothing has room for them now: would anything if all were empty?"""
-        m = self.m
-        carries = (m.room >= m.size[p]) & (m.spaces >= m.wheels[p]) & m.takes[:, slots].any(axis=1)
-        flies = (m.service_room >= m.size[p]) & (m.service_spaces >= m.wheels[p])
-        if not carries.any() and not flies.any():
-            return (
-                Reason.NO_SEAT,
-                "no vehicle or service that may carry them has the seats and wheelchair spaces",
-            )
-        if np.isfinite(self._price(self.empty, p)):
-            return Reason.NO_SEAT, "every vehicle and service that could bring them there in time is taken"
-        return Reason.TIME, "nothing could bring them from a boarding place of theirs to a gate of theirs in time"
 
     def _price(self, state_ref: State, p: int) -> float:
         model, sheet, tasks, rng = self.compiled

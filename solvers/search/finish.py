@@ -25,6 +25,18 @@ def insert_party(m, s, x, tasks, p, knobs, rng):
     return place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng)
 
 
+ANYHOW = np.array([1e-9, 0.0, 0.0])
+"""Knobs to ask whether there is a way at all: slots may be left short."""
+
+
+@compiled
+def can_go(m, empty, spare, x, tasks, p, knobs, rng):
+    """Could a party travel if it had all vehicles and services to itself?"""
+    copy_state(spare, empty)
+    spare.offered[:] = 1
+    return place_party(m, spare, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, FORBIDDEN, knobs, rng)
+
+
 @compiled
 def price_of(m, s, spare, x, tasks, p, knobs, rng):
     """What taking a party into the plan would add to its cost (inf: there is no way)."""

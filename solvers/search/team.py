@@ -85,10 +85,10 @@ class Searcher:
         for model in models:
             order = draw.permutation(first.parties)
             for begin in range(0, first.parties, PLACED_AT_ONCE):
-                if gathering.ends():
-                    break
                 some = order[begin : begin + PLACED_AT_ONCE]
                 place_all(model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, some)
+                if gathering.ends():
+                    break
         self.figures[COST] = total_cost(self.model, self.refs[CURRENT], self.figures[PENALTY_OF])[0]
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
@@ -200,7 +200,7 @@ def run_team(
         _together(team, gathering, tell, [pool.submit(s.start, k, first, gathering) for k, s in enumerate(team)])
         for gathering.meeting in (*MEETINGS, 1.0):
             per_party = float(team[0].figures[BEST_COST]) / max(1, first.parties)
-            heat = (WARM * per_party, COLD * per_party)
+            heat = (WARM * per_party + 1e-6, COLD * per_party + 1e-9)
             _together(team, gathering, tell, [pool.submit(s.run, gathering, heat) for s in team])
             if gathering.halted:
                 break

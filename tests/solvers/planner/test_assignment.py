@@ -1,0 +1,50 @@
+"""Slots by min-cost flow, first routes by the routing library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from solvers.assignment import assign
+from solvers.model import model_of
+from solvers.routing import first_routes
+from tests.builders import ok_small
+
+
+def test_the_flow_keeps_capacities_and_choices() -> None:
+    problem = ok_small()
+    m = model_of(problem)
+    slot = assign(m)
+    for p, k in enumerate(slot):
+        assert k == -1 or problem.slots[k].id in {c.slot for c in problem.parties[p].choices}
+    for k in range(len(m.gate)):
+        assert m.size[slot == k].sum() <= m.capacity[k]
+
+
+def test_the_flow_prefers_the_wish_when_all_else_is_equal() -> None:
+    problem = ok_small()
+    slots = (problem.slots[0], replace(problem.slots[0], id="twin"))
+    party = replace(problem.parties[0], choices=(replace(problem.parties[0].choices[0], cost=40.0),))
+    party = replace(party, choices=(*party.choices, replace(party.choices[0], slot="twin", cost=0.0)))
+    fleets = tuple(replace(fleet, slots=None) for fleet in problem.fleets)
+    m = model_of(replace(problem, parties=(party,), slots=slots, fleets=fleets))
+    assert assign(m).tolist() == [1]
+
+
+def test_first_routes_pick_up_before_they_set_down_within_the_seats() -> None:
+    problem = ok_small()
+    near = replace(problem.slots[0], gate="gate-3", windows=((problem.horizon[0], problem.horizon[1]),))
+    parties = tuple(replace(p, choices=(replace(problem.parties[0].choices[0]),)) for p in problem.parties)
+    m = model_of(replace(problem, slots=(near, problem.slots[1]), parties=parties))
+    loads, routes = first_routes(m, np.where(m.size > 0, 0, -1), 0.5)
+    assert routes
+    for route in routes:
+        aboard: list[int] = []
+        for i, up in route.visits:
+            if up:
+                aboard.append(i)
+            else:
+                aboard.remove(i)
+            assert sum(loads[j].people for j in aboard) <= m.room[route.fleet]
+        assert not aboard
