@@ -32,6 +32,11 @@ class First:
     def parties(self) -> int:
         return len(self.model.size)
 
+    @property
+    def anybody(self) -> bool:
+        """Is there a party with a place to board and a slot to go to?"""
+        return bool(np.any((np.diff(self.model.board_ptr) > 0) & (np.diff(self.model.choice_ptr) > 0)))
+
     def put_routes(self, state: State) -> None:
         """Put the routes' parties on idle vehicles; their timing is stale, and may prove infeasible."""
         for route in self.routes:

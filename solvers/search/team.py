@@ -198,7 +198,7 @@ def run_team(
     gathering = Gathering(until, stop)
     with ThreadPoolExecutor(len(team)) as pool:
         _together(team, gathering, tell, [pool.submit(s.start, k, first, gathering) for k, s in enumerate(team)])
-        for gathering.meeting in (*MEETINGS, 1.0):
+        for gathering.meeting in (*MEETINGS, 1.0) if first.anybody else ():
             per_party = float(team[0].figures[BEST_COST]) / max(1, first.parties)
             heat = (WARM * per_party + 1e-6, COLD * per_party + 1e-9)
             _together(team, gathering, tell, [pool.submit(s.run, gathering, heat) for s in team])
