@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,6 +28,7 @@ from scheduler.organisations.roles import OrganisationKind
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans.models import PlanRun, RunState
 from scheduler.plans.services import run_start
+from scheduler.queue import die_with_parent
 from tests.scheduler.plans.scene import small_problem
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -65,7 +67,8 @@ class RedisServer:
         if binary is None:
             pytest.skip("needs redis-server on this machine")
         places = ["--unixsocket", f"{self.folder}/redis.sock", "--dir", str(self.folder), "--port", "0"]
-        self.process = subprocess.Popen([binary, *places, "--save", ""], stdout=subprocess.DEVNULL)
+        command = [binary, *places, "--save", ""]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=_end_with_the_tests())
         eventually("Redis answers", self.answers, within_s=10)
 
     def answers(self) -> bool:
@@ -131,7 +134,11 @@ class House:
 
     def _start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", module, *arguments], env=self.environment, cwd=ROOT, start_new_session=True
+            [sys.executable, "-m", module, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            start_new_session=True,
+            preexec_fn=_end_with_the_tests(),
         )
 
 
@@ -242,6 +249,11 @@ def alive(pid: int) -> bool:
 def kill(pid: int) -> None:
     """As ``kill -9``."""
     os.kill(pid, signal.SIGKILL)
+
+
+def _end_with_the_tests() -> Callable[[], None]:
+    """For a child about to start: nothing is left behind, even where the tests themselves are killed."""
+    return partial(die_with_parent, os.getpid())
 
 
 def _others_connected() -> int:
