@@ -28,8 +28,7 @@ def bureau(demo: Shown) -> httpx.Client:
     address = f"{demo.url}/api/v1/"
     body = {"email": account["email"], "password": account["password"]}
     token = done(httpx.post(f"{address}tokens", json=body, timeout=60), 201)["token"]
-    client = httpx.Client(base_url=address, timeout=60, headers={"Authorization": f"Bearer {token}"})
-    return client
+    return httpx.Client(base_url=address, timeout=60, headers={"Authorization": f"Bearer {token}"})
 
 
 def done(answer: httpx.Response, status: int) -> Any:
