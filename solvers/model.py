@@ -110,7 +110,6 @@ class Model(NamedTuple):
     # rules
     stop_fixed: int
     stop_person: int
-    transfer: int
     max_journey: int
     person_s: float  # money a second of a person's time
     law: Law
@@ -130,7 +129,6 @@ def model_of(problem: Problem, road: Road | None = None) -> Model:
         "closes": ints(x.hours[1] if x.hours else 2 * DAY_S for x in problem.locations),
         "stop_fixed": problem.rules.stop_fixed_s,
         "stop_person": problem.rules.stop_per_person_s,
-        "transfer": problem.rules.transfer_s,
         "max_journey": problem.rules.max_journey_s,
         "person_s": problem.rules.time_cost_per_hour / 3600,
         "law": _law(problem.rules.driver_hours),

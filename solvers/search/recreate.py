@@ -118,7 +118,7 @@ def scan(m, s, x, t, knobs, rng):
             for d in range(m.first_duty[f], m.first_duty[f + 1]):
                 if s.riders[d] == 0 or uniform(rng) < knobs[BLINK]:
                     continue
-                if many > MANY and far_off(m, s, t, d) and uniform(rng) > STRAY:
+                if many > MANY and knobs[BLINK] > 0.0 and far_off(m, s, t, d) and uniform(rng) > STRAY:
                     continue
                 scan_duty(m, s, t, d)
         scan_fleet(m, s, t, f, knobs[FILL])

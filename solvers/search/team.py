@@ -16,6 +16,7 @@ from solvers.first import First
 from solvers.model import Floats, Model
 from solvers.search.engine import (
     BEST_COST,
+    BLINKS,
     COST,
     PENALTY_OF,
     TEMPERATURE,
@@ -73,7 +74,7 @@ class Searcher:
     def start(self, number: int, first: First, gathering: Gathering) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY_OF], 0.0])
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
         current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
