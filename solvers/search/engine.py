@@ -16,6 +16,7 @@ from solvers.search.rng import below, uniform
 from solvers.search.ruin import change_services, empty_duty, remove_slot, ruin
 from solvers.search.state import (
     copy_state,
+    polish,
     send_home,
     settle,
     total_cost,
@@ -228,6 +229,7 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
         n = pool_of(m, trial, current, pool, rng)
         knobs[FILL] = 0.25 + 0.75 * uniform(rng)
         recreate(m, trial, x, tasks, pool, n, knobs, rng)
+        polish(m, trial, x)
         drop_unprofitable(m, trial, x)
         accept(m, current, trial, best, figures, rng)
         figures[ROUNDS] += 1
@@ -250,6 +252,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS])
     focus = pool[:n].copy()
     recreate(m, side, x, tasks, pool, n, knobs, rng)
+    polish(m, side, x)
     drop_unprofitable(m, side, x)
     own = figures.copy()
     own[COST] = total_cost(m, side, figures[PENALTY_OF])[0]

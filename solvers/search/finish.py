@@ -7,7 +7,7 @@ import numpy as np
 from solvers.search.compiled import compiled
 from solvers.search.recreate import place_party
 from solvers.search.state import copy_state, lay_out
-from solvers.search.timeline import run_through
+from solvers.search.timeline import STOPS, run_through, total_up
 
 FORBIDDEN = 1e11
 """More than anything costs: an insertion at this price is none."""
@@ -59,8 +59,9 @@ def price_of(m, s, spare, x, tasks, p, knobs, rng):
 def write_times(m, s, x, d, stops, drives):
     """Fill stops (arrive, start, depart) and drives (leg, driver, start, end) of a duty: how many of each."""
     lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0)
+    total_up(m, x)
     run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d])
-    for k in range(x.n[0]):
+    for k in range(x.n[STOPS]):
         stops[k, 0], stops[k, 1], stops[k, 2] = x.arrive[k], x.start[k], x.depart[k]
     n = 0
     if m.law.on:
@@ -68,11 +69,11 @@ def write_times(m, s, x, d, stops, drives):
             drives[n, 0], drives[n, 1] = x.log.leg[k], x.log.driver[k]
             drives[n, 2], drives[n, 3] = x.log.start[k], x.log.end[k]
             n += 1
-        return x.n[0], n
-    for k in range(x.n[0] - 1):
+        return x.n[STOPS], n
+    for k in range(x.n[STOPS] - 1):
         duration = m.seconds[x.place[k], x.place[k + 1]]
         if duration > 0:
             drives[n, 0], drives[n, 1] = k, 0
             drives[n, 2], drives[n, 3] = x.depart[k], x.depart[k] + duration
             n += 1
-    return x.n[0], n
+    return x.n[STOPS], n
