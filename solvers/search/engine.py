@@ -10,7 +10,8 @@ import numpy as np
 
 from solvers.model import FAR, Model
 from solvers.search.compiled import compiled
-from solvers.search.recreate import FILL, place_party
+from solvers.search.insertion import CHEAP, FILL, MOST
+from solvers.search.recreate import place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
 from solvers.search.ruin import change_services, empty_duty, remove_duties, remove_slot, ruin
@@ -21,14 +22,19 @@ from solvers.search.state import (
     settle,
     total_cost,
 )
+from solvers.search.tails import swap_tails
 
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
 """What the array ``figures`` holds: money of the current and of the best plan, the temperature of annealing, the
 penalty a person that a slot or service lacks, and the rounds so far."""
 BLINKS = 0.02
 """The share of duties that an insertion overlooks."""
+SWAP_VEHICLE, SWAP_TAILS = 0.05, 0.15
+"""The shares of rounds that first try a duty on other vehicles, or exchange what two duties do after a while."""
 SERVICE_EXCURSIONS = 0.6
 """The share of excursions that change services, where there are any."""
+LENDING = 0.5
+"""The share of the others that try a vehicle of another fleet; the rest try to do with one less."""
 EXCURSION_HEAT = 0.3
 """The temperature of an excursion, as a share of the present one."""
 MAX_POOL = 12
@@ -223,12 +229,15 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
     """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere), with at most
     ``most`` vehicles in use."""
     pool = np.empty(len(m.size), dtype=np.int64)
-    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most])
+    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most, -1.0])
     for _ in range(rounds):
         copy_state(trial, current)
         offer_used(trial)
-        if uniform(rng) < 0.05:
+        draw = uniform(rng)
+        if draw < SWAP_VEHICLE:
             swap_vehicle(m, trial, x, spare, rng)
+        elif draw < SWAP_VEHICLE + SWAP_TAILS:
+            swap_tails(m, trial, x, spare, -figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))), rng)
         ruin(m, trial, size, focus, rng)
         settle(m, trial, x)
         n = pool_of(m, trial, current, pool, rng)
@@ -241,37 +250,37 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
 
 
 @compiled
-def without_vehicle(m, s, rng):
-    """Empty one to three neighbouring duties, rather poorly filled ones; how many vehicles may be used after that."""
+def change_vehicles(m, s, knobs, rng):
+    """Empty one to three neighbouring duties; either do with a vehicle less from now on, or lend another fleet's."""
     used = 0
     for f in range(len(s.used)):
         used += s.used[f]
-    if used == 0:
-        return used
     remove_duties(m, s, below(rng, len(m.size)), 1 + below(rng, 3), rng)
-    return used - 1
+    f = below(rng, len(s.used)) if len(s.used) > 0 else 0
+    lend = len(s.used) > 1 and s.used[f] < m.first_duty[f + 1] - m.first_duty[f] and uniform(rng) < LENDING
+    knobs[CHEAP] = f if lend else -1
+    knobs[MOST] = used if lend else used - 1
 
 
 @compiled
 def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
-    """Open or close a service, or do without a vehicle; mend the plan around that for some rounds, and only then judge.
+    """Open or close a service, or change vehicles; mend the plan around that for some rounds, and only then judge.
 
     A charter pays once the coaches that it makes needless are gone, and a vehicle is spared once others have made
     room: one round of mending is not enough to see either.
     """
     copy_state(side, current)
     offer_used(side)
-    most = FAR
+    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, FAR, -1.0])
     if len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
         change_services(m, side, rng)
     else:
-        most = without_vehicle(m, side, rng)
+        change_vehicles(m, side, knobs, rng)
     settle(m, side, x)
     pool = np.empty(len(m.size), dtype=np.int64)
     n = pool_of(m, side, current, pool, rng)
     if n == 0:
         return
-    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, most])
     focus = pool[:n].copy()
     recreate(m, side, x, tasks, pool, n, knobs, rng)
     polish(m, side, x)
@@ -279,7 +288,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     own = figures.copy()
     own[COST] = total_cost(m, side, figures[PENALTY_OF])[0]
     own[TEMPERATURE] = EXCURSION_HEAT * figures[TEMPERATURE]
-    run_rounds(m, side, trial, spare, best, x, tasks, rng, own, rounds, size, focus, most)
+    run_rounds(m, side, trial, spare, best, x, tasks, rng, own, rounds, size, focus, knobs[MOST])
     figures[BEST_COST] = own[BEST_COST]
     figures[ROUNDS] = own[ROUNDS]
     if own[COST] < figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))):

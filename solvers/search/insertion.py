@@ -25,6 +25,12 @@ OF_ONE = 2
 LATE_FACTOR = 2.0
 CLOSE = 0.3
 """A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
+FILL, PENALTY, BLINK, MOST, CHEAP = 0, 1, 2, 3, 4
+"""What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
+slot or service lacks, the share of duties that an insertion overlooks, so that repeats differ (Christiaens & Vanden
+Berghe 2020), how many vehicles may be in use, and a fleet whose vehicles are let go cheaply (-1: none)."""
+CHEAP_FILL = 4.0
+"""The fill by which such a vehicle is priced."""
 
 
 class Task(NamedTuple):
@@ -44,6 +50,7 @@ class Task(NamedTuple):
     join: Floats  # scratch, one duty: end (all from, then all to) x stop, the money of using that stop
     new: Floats  # the same for a stop of its own after that stop
     way: Floats  # the money of the detour alone to such a stop
+    least: Floats  # the least money of a detour for each to
     own: Floats  # the best candidates of one duty
     own_pick: Ints
 
@@ -61,7 +68,7 @@ def new_task(m: Model) -> Task:
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
         ints(6), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
-        *(np.zeros((boards + choices, MAX_STOPS)) for _ in range(3)), np.zeros(OF_ONE), ints(OF_ONE, 7),
+        *(np.zeros((boards + choices, MAX_STOPS)) for _ in range(3)), np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
 
 
@@ -134,7 +141,7 @@ def lateness(m, window, at):
 
 @compiled
 def rate_from(m, s, t, d, a):
-    """Estimate boarding by way ``a`` at every stop of duty ``d`` and after it; the least of it.
+    """Estimate boarding by way ``a`` at every stop of duty ``d`` and after it; the least money of a detour for it.
 
     Money of the detour, of those aboard who wait for it, and of the party's own time up to here (so less for a
     later moment; what is added at the other end completes it).
@@ -157,11 +164,11 @@ def rate_from(m, s, t, d, a):
         if here == place:
             if release <= s.late[d, k]:
                 push = max(0, release - s.start[d, k])
-                money = base + hour * (alight_s + push)
+                money = hour * (alight_s + push)
+                least = min(least, money)
                 if from_home:
                     money -= rate * (s.start[d, k] + push)
-                t.join[row, k] = money
-                least = min(least, money)
+                t.join[row, k] = base + money
             continue
         there = m.seconds[here, place]
         detour, metres = there, m.metres[here, place]
@@ -178,11 +185,11 @@ def rate_from(m, s, t, d, a):
         now = s.start[d, k] + m.stop_fixed + there
         push = max(0, release - now)
         t.way[row, k] = m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s)
-        money = base + t.way[row, k] + hour * push
+        money = t.way[row, k] + hour * push
+        least = min(least, money)
         if from_home:
             money -= rate * (now + push)
-        t.new[row, k] = money
-        least = min(least, money)
+        t.new[row, k] = base + money
     return least
 
 
@@ -209,7 +216,7 @@ def late_money(m, t, b, now, hour):
 
 @compiled
 def rate_to(m, s, t, d, b):
-    """Estimate leaving by way ``b`` at every stop of duty ``d`` and after it; the least of it (see ``rate_from``)."""
+    """Estimate leaving by way ``b`` at every stop of duty ``d`` and after it (see ``rate_from``)."""
     p, f, n, row = t.n[2], m.fleet_of[d], s.stops[d], t.n[0] + b
     place, size, limit = t.to_place[b], m.size[p], last_moment(m, t, b)
     to_gate = t.to_slot[b] >= 0
@@ -225,11 +232,11 @@ def rate_to(m, s, t, d, b):
         if here == place:
             if k > 0:
                 now = s.start[d, k]
-                money = base + hour * alight_s + late_money(m, t, b, now, hour)
+                money = hour * alight_s + late_money(m, t, b, now, hour)
+                least = min(least, money)
                 if to_gate:
                     money += rate * now
-                t.join[row, k] = money
-                least = min(least, money)
+                t.join[row, k] = base + money
             continue
         last = k == n - 1
         if last and m.end_at[f] >= 0:
@@ -249,12 +256,11 @@ def rate_to(m, s, t, d, b):
             detour += on - m.seconds[here, after]
             metres += m.metres[place, after] - m.metres[here, after]
         now = s.start[d, k] + m.stop_fixed + there
-        money = base + m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s)
-        money += late_money(m, t, b, now, hour)
+        money = m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s) + late_money(m, t, b, now, hour)
+        least = min(least, money)
         if to_gate:
             money += rate * now
-        t.new[row, k] = money
-        least = min(least, money)
+        t.new[row, k] = base + money
     return least
 
 
@@ -287,6 +293,20 @@ def rate_pair(m, s, t, d, k, a, b):
 
 
 @compiled
+def least_money(m, t, a, b):
+    """What the piece costs at least besides detours: the slot, the way to the stop, and the bare ride."""
+    p, via = t.n[2], t.n[4]
+    time_s = m.seconds[t.from_place[a], t.to_place[b]]
+    if t.n[3] == 0:
+        time_s += m.board_access[t.from_board[a]]
+        if via >= 0:
+            time_s += m.departs[via] - m.check_in[via]
+    else:
+        time_s += m.exits[via] - m.departs[via]
+    return t.to_money[b] + m.person_s * m.size[p] * time_s
+
+
+@compiled
 def ride_money(m, t, size, board, gate):
     """A party's time on this piece, from home to gate, or to or from its service."""
     via = t.n[4]
@@ -311,32 +331,38 @@ def scan_duty(m, s, t, d):
     if s.riders[d] >= MAX_RIDERS - 1 or s.stops[d] + 2 > MAX_STOPS:
         return
     t.own[:] = t.key[SHORTLIST - 1]
-    nearest = np.inf
+    hope = False
     for b in range(t.n[1]):
+        t.least[b] = np.inf
         if may_ride(m, t, f, b):
-            nearest = min(nearest, rate_to(m, s, t, d, b))
+            t.least[b] = rate_to(m, s, t, d, b)
+            for a in range(t.n[0]):
+                hope = hope or t.least[b] + least_money(m, t, a, b) < t.own[OF_ONE - 1]
+    if not hope:
+        return
     for a in range(t.n[0]):
-        least = rate_from(m, s, t, d, a)
-        # a pair of stops of their own is no cheaper than their detours, which need not be among those two
+        boarding = rate_from(m, s, t, d, a)
         for b in range(t.n[1]):
-            if may_ride(m, t, f, b):
-                scan_pair(m, s, t, d, a, b, least + nearest < t.own[OF_ONE - 1])
+            if t.least[b] + boarding < np.inf:
+                rest = least_money(m, t, a, b)
+                if t.least[b] + rest < t.own[OF_ONE - 1]:
+                    scan_pair(m, s, t, d, a, b, rest, boarding + t.least[b] + rest < t.own[OF_ONE - 1])
     for k in range(OF_ONE):
         if t.own[k] < t.key[SHORTLIST - 1]:
             shortlist(t, t.own[k], t.own_pick[k])
 
 
 @compiled
-def scan_pair(m, s, t, d, a, b, apart):
+def scan_pair(m, s, t, d, a, b, rest, apart):
     """The best positions of two ends, in one pass along the stops: the cheapest boarding so far meets each leaving.
 
-    ``apart``: the two ends may be at different stops, or beside such as are there.
+    ``rest`` is the least money besides detours. ``apart``: the two ends may use stops that are there, or lie on
+    different legs.
     """
     p, f, n, to = t.n[2], m.fleet_of[d], s.stops[d], t.n[0] + b
     room = m.room[f] - m.crew_seats[s.crew[d]] - m.size[p]
     spaces = m.spaces[f] - m.wheels[p]
     boarding, at, new = np.inf, -1, 0
-    least = t.to_money[b] + m.person_s * m.size[p] * m.seconds[t.from_place[a], t.to_place[b]]
     for k in range(n):
         if apart and boarding + t.join[to, k] < t.own[OF_ONE - 1]:
             insert_sorted(t.own, t.own_pick, boarding + t.join[to, k], d, at, new, k, 0, a, b)
@@ -349,12 +375,18 @@ def scan_pair(m, s, t, d, a, b, apart):
             if boarding + t.new[to, k] < t.own[OF_ONE - 1]:
                 insert_sorted(t.own, t.own_pick, boarding + t.new[to, k], d, at, new, k, 1, a, b)
         # no pair of new stops where one alone would not do, or is a detour too dear already
-        if t.new[a, k] < np.inf and t.new[to, k] < np.inf and t.way[a, k] + least < t.own[OF_ONE - 1]:
+        if t.new[a, k] < np.inf and t.new[to, k] < np.inf and t.way[a, k] + rest < t.own[OF_ONE - 1]:
             key = rate_pair(m, s, t, d, k, a, b)
             if key < t.own[OF_ONE - 1]:
                 insert_sorted(t.own, t.own_pick, key, d, k, 1, k, 1, a, b)
         if t.new[a, k] < boarding:
             boarding, at, new = t.new[a, k], k, 1
+
+
+@compiled
+def fill_of(knobs, f):
+    """The fill by which a new vehicle of fleet ``f`` is priced."""
+    return CHEAP_FILL if f == knobs[CHEAP] else knobs[FILL]
 
 
 @compiled
@@ -411,7 +443,7 @@ def scan_fleet(m, s, t, f, fill):
 
 
 @compiled
-def time_candidates(m, s, x, t, fill):
+def time_candidates(m, s, x, t, knobs):
     """Time the shortlist exactly; ``t.best`` has the cheapest (inf: none is feasible)."""
     p, kind, via = t.n[2], t.n[3], t.n[4]
     for k in range(SHORTLIST):
@@ -439,7 +471,7 @@ def time_candidates(m, s, x, t, fill):
         key = extra
         if idle:
             own = timed_share(m, x)
-            key = own + t.to_money[b] + share_of(m, f, m.size[p], fill) * (cost - own)
+            key = own + t.to_money[b] + share_of(m, f, m.size[p], fill_of(knobs, f)) * (cost - own)
         if key < t.best[0]:
             t.best[0] = key
             t.best[1] = extra

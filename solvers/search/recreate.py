@@ -7,10 +7,14 @@ import numpy as np
 from solvers.model import FAR
 from solvers.search.compiled import compiled
 from solvers.search.insertion import (
+    BLINK,
+    MOST,
+    PENALTY,
     add_from,
     add_to,
     apply_best,
     begin_task,
+    fill_of,
     may_ride,
     scan_duty,
     scan_fleet,
@@ -27,10 +31,6 @@ FEEDER_FAR_S, FEEDER_FAR = 2 * 3600, 3
 MANY, NEAR, STRAY = 30, 0.3, 0.05
 """With more vehicles in use than this, only those are looked at that stop within so much of the ride's length of its
 end, and a few others."""
-FILL, PENALTY, BLINK, MOST = 0, 1, 2, 3
-"""What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
-slot or service lacks, the share of duties that an insertion overlooks, so that repeats differ (Christiaens & Vanden
-Berghe 2020), and how many vehicles may be in use."""
 
 
 @compiled
@@ -122,8 +122,8 @@ def scan(m, s, x, t, knobs, rng):
                     continue
                 scan_duty(m, s, t, d)
         if many < knobs[MOST]:
-            scan_fleet(m, s, t, f, knobs[FILL])
-    time_candidates(m, s, x, t, knobs[FILL])
+            scan_fleet(m, s, t, f, fill_of(knobs, f))
+    time_candidates(m, s, x, t, knobs)
 
 
 @compiled

@@ -37,7 +37,7 @@ LOOK_UP_S = 0.05
 """Who waits for the searchers asks this often whether to stop."""
 MEETINGS = (0.2, 0.4, 0.6, 0.75, 0.9)
 """Shares of the time at which all searchers go on from the best of them."""
-WARM, COLD = 0.4, 0.01
+WARM, COLD = 1.5, 0.01
 """First and last temperature, as shares of what a party costs on average."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
@@ -75,7 +75,7 @@ class Searcher:
     def start(self, number: int, first: First, gathering: Gathering) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR])
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
         current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
