@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.assignment import assign
-from solvers.model import Ints, Model
+from solvers.model import Flags, Ints, Model
+from solvers.parts.part import Part, places_of
 from solvers.routing import Load, Route, first_routes
 from solvers.search.engine import refer_model
 from solvers.search.recreate import choice_money
@@ -24,6 +25,7 @@ class First:
 
     model: Model
     model_ref: Model
+    slot: Ints
     assigned: Model
     loads: tuple[Load, ...]
     routes: tuple[Route, ...]
@@ -33,9 +35,16 @@ class First:
         return len(self.model.size)
 
     @property
-    def anybody(self) -> bool:
-        """Is there a party with a place to board and a slot to go to?"""
-        return bool(np.any((np.diff(self.model.board_ptr) > 0) & (np.diff(self.model.choice_ptr) > 0)))
+    def able(self) -> Flags:
+        """Which parties have a place to board and a slot to go to."""
+        flags: Flags = (np.diff(self.model.board_ptr) > 0) & (np.diff(self.model.choice_ptr) > 0)
+        return flags
+
+    def of_part(self, part: Part, model: Model) -> First:
+        """The same assignment for a part's parties, without routes; ``model`` is the part's."""
+        slot = places_of(part.slots, len(self.model.gate))[self.slot[part.parties]]
+        assigned = refer_model(only(model, slot))
+        return First(model=model, model_ref=refer_model(model), slot=slot, assigned=assigned, loads=(), routes=())
 
     def put_routes(self, state: State) -> None:
         """Put the routes' parties on idle vehicles; their timing is stale, and may prove infeasible."""
@@ -87,15 +96,15 @@ class First:
         s.aside[p] = aside_cost(self.model_ref, p, load.slot, money, board, -1, False, False, False)
 
 
-def first_of(m: Model, m_ref: Model, seconds: float) -> First:
-    """An assignment and routes, within a small share of ``seconds``."""
+def first_of(m: Model, m_ref: Model, seconds: float | None) -> First:
+    """An assignment and routes, within a small share of ``seconds`` (None: as many steps, whatever time they take)."""
     slot = assign(m)
-    loads, routes = first_routes(m, slot, min(ROUTING_S, ROUTING_SHARE * seconds))
-    assigned = refer_model(_only(m, slot))
-    return First(model=m, model_ref=m_ref, assigned=assigned, loads=tuple(loads), routes=tuple(routes))
+    loads, routes = first_routes(m, slot, None if seconds is None else min(ROUTING_S, ROUTING_SHARE * seconds))
+    assigned = refer_model(only(m, slot))
+    return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=tuple(loads), routes=tuple(routes))
 
 
-def _only(m: Model, slot: Ints) -> Model:
+def only(m: Model, slot: Ints) -> Model:
     """The same model, with no choice but the assigned slot."""
     owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
     kept = m.choice_slot == slot[owner]

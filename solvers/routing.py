@@ -19,6 +19,8 @@ MAX_LOADS = 150
 MAX_VEHICLES = 60
 LOAD_PEOPLE = 10
 """Parties of one place and slot are put together up to this many people."""
+STEPS = 50
+"""Solutions that the library looks at where no time is set."""
 LONG_DRIVE_S = 4 * 3600
 REST_FACTOR = 1.3
 """Drives longer than ``LONG_DRIVE_S`` take this much longer, for rests."""
@@ -108,8 +110,8 @@ class Routing:
         turns = [f for turn in range(int(counts.max(initial=0))) for f in range(len(counts)) if turn < counts[f]]
         return [f for f in turns if m.room[f] > 0][:MAX_VEHICLES]
 
-    def solve(self, seconds: float) -> list[Route]:
-        """Routes found within ``seconds``; loads that cost more than staying are left out."""
+    def solve(self, seconds: float | None) -> list[Route]:
+        """Routes found within ``seconds``, or in ``STEPS``; loads that cost more than staying are left out."""
         if not self.loads or not self.vehicles:
             return []
         self._costs()
@@ -119,7 +121,10 @@ class Routing:
         options = pywrapcp.DefaultRoutingSearchParameters()
         options.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
         options.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-        options.time_limit.FromMilliseconds(max(100, int(1000 * seconds)))
+        if seconds is None:
+            options.solution_limit = STEPS
+        else:
+            options.time_limit.FromMilliseconds(max(100, int(1000 * seconds)))
         solution = self.model.SolveWithParameters(options)
         return self._routes(solution) if solution else []
 
@@ -231,7 +236,7 @@ class Routing:
         return routes
 
 
-def first_routes(m: Model, slot: Ints, seconds: float) -> tuple[list[Load], list[Route]]:
+def first_routes(m: Model, slot: Ints, seconds: float | None) -> tuple[list[Load], list[Route]]:
     """Loads and routes for parties with these slots (no routes where there are too many loads)."""
     loads = loads_of(m, slot)
     if len(loads) > MAX_LOADS:

@@ -18,7 +18,9 @@ from solvers.problem import Problem
 from solvers.progress import Progress, Teller
 from solvers.reasons import Reasons
 from solvers.search.engine import refer_model
-from solvers.search.team import BEST, new_searcher, run_team
+from solvers.search.searcher import BEST
+from solvers.search.stretch import Halt
+from solvers.team import Run, search
 from solvers.travel import road_of
 
 ENDING_PARTY_S = 1e-4
@@ -31,6 +33,7 @@ def solve(
     seconds: float,
     workers: int = 2,
     seed: int = 1,
+    rounds: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Plan:
@@ -42,6 +45,9 @@ def solve(
         A checked problem (see :func:`solvers.documents.check_problem`).
     seconds
         The wall-clock limit, from this call to its return.
+    rounds
+        If given, each searcher makes so many rounds instead, whatever time that takes: the same seed then gives the
+        same plan.
     on_progress
         Called several times a second, from this thread.
     should_stop
@@ -54,22 +60,22 @@ def solve(
     """
     began = time.monotonic()
     teller = Teller(on_progress, began, seconds)
-    stop = should_stop or (lambda: False)
     road = road_of(problem)
     model = model_of(problem, road)
     model_ref = refer_model(model)
-    first = first_of(model, model_ref, seconds)
-    team = [new_searcher(model, model_ref, 1000 * seed + k) for k in range(max(1, workers))]
+    first = first_of(model, model_ref, seconds if rounds is None else None)
 
     ending_s = 0.01 * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
-    winner = run_team(
-        team, first, began + seconds - ending_s,
-        lambda best: teller.tell("search", float(best.figures[1]), int(model.size[best.served()].sum())), stop,
+    run = Run(
+        model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
+        halt=Halt(should_stop or (lambda: False)), rounds=rounds,
+        tell=lambda cost, served: teller.tell("search", cost, served),
     )  # fmt: skip
+    winner = search(run, first)
 
     state, ref = winner.states[BEST], winner.refs[BEST]
     reasons = Reasons(problem, model, model_ref, winner.sheet, winner.tasks, winner.rng)
-    left = reasons.of_all(state, ref, began + seconds - ending_s / 2)
+    left = reasons.of_all(state, ref, time.monotonic() + ending_s / 2)
     plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, None)
     teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), last=True)
     return plan

@@ -25,7 +25,8 @@ from solvers.problem import (
     Tier,
 )
 from solvers.search.engine import refer_model
-from solvers.search.team import Gathering, new_searcher
+from solvers.search.searcher import new_searcher
+from solvers.search.stretch import Halt, Stretch
 from solvers.solve import solve
 
 DAY_S = 86_400
@@ -67,7 +68,7 @@ def warm_up() -> float:
     model = model_of(problem)
     model_ref = refer_model(model)
     searcher = new_searcher(model, model_ref, 1)
-    searcher.start(0, first_of(model, model_ref, 1.0), Gathering(began + 3600, lambda: False))
+    searcher.start(0, first_of(model, model_ref, 1.0), Stretch(Halt(lambda: False), (0.0, 1.0), 3600.0))
     searcher.rounds(1)
     searcher.excursion()
     solve(problem, seconds=1.0, workers=1)

@@ -14,11 +14,10 @@ from solvers.search.insertion import CHEAP, FILL, MOST
 from solvers.search.recreate import place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
-from solvers.search.ruin import change_services, empty_duty, remove_duties, remove_slot, ruin
+from solvers.search.ruin import change_services, close_service, empty_duty, remove_duties, remove_slot, ruin
 from solvers.search.state import (
     copy_state,
     polish,
-    send_home,
     settle,
     total_cost,
 )
@@ -178,6 +177,8 @@ def move_duty(m, s, d, e):
 @compiled
 def swap_vehicle(m, s, x, keep, rng):
     """Try one duty on one vehicle of each other fleet, and keep the cheapest."""
+    if len(s.stops) == 0:
+        return False
     d = below(rng, len(s.stops))
     for _ in range(20):
         if s.riders[d] > 0:
@@ -304,14 +305,10 @@ def make_whole(m, s, x):
         again = False
         for k in range(len(s.headcount)):
             if 0 < s.headcount[k] < m.minimum[k]:
-                remove_slot(m, s, k)
-                again = True
+                again = remove_slot(m, s, k) or again
         for v in range(len(s.seated)):
             if 0 < s.seated[v] < m.service_minimum[v]:
-                for p in range(len(m.size)):
-                    if s.via[p] == v:
-                        send_home(m, s, p)
-                again = True
+                again = close_service(m, s, v) or again
         settle(m, s, x)
     drop_unprofitable(m, s, x)
 

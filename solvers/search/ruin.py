@@ -60,9 +60,17 @@ def remove_random(m, s, count, rng):
 
 @compiled
 def empty_duty(m, s, d):
-    """Send everyone on a duty home."""
-    while s.riders[d] > 0:
-        send_home(m, s, s.rider[d, s.riders[d] - 1] // 2)
+    """Send everyone on a duty home (but who is frozen there); how many people that are."""
+    people = 0
+    r = s.riders[d] - 1
+    while r >= 0:
+        p = s.rider[d, r] // 2
+        before = s.riders[d]
+        send_home(m, s, p)
+        if s.riders[d] < before:
+            people += m.size[p]
+        r = min(r - 1, s.riders[d] - 1)
+    return people
 
 
 @compiled
@@ -151,10 +159,12 @@ def remove_strings(m, s, seed, count, rng):
 
 @compiled
 def remove_slot(m, s, k):
-    """Send home everyone who is placed in a slot."""
+    """Send home everyone who is placed in a slot; True: somebody went."""
+    before = s.headcount[k]
     for p in range(len(m.size)):
         if s.slot[p] == k:
             send_home(m, s, p)
+    return s.headcount[k] < before
 
 
 @compiled
@@ -190,11 +200,13 @@ def gather_for_slot(m, s, k, count, rng):
 
 @compiled
 def close_service(m, s, v):
-    """Nobody rides a service any more, and nobody may."""
+    """Nobody rides a service any more (but who is frozen there), and nobody may; True: somebody did."""
+    before = s.seated[v]
     for p in range(len(m.size)):
         if s.via[p] == v:
             send_home(m, s, p)
     s.offered[v] = 0
+    return s.seated[v] < before
 
 
 @compiled
@@ -227,11 +239,7 @@ def open_service(m, s, v, rng):
         if s.slot[p] < 0 or s.via[p] == v or not m.serves[v, s.slot[p]]:
             continue
         if s.duty[2 * p] >= 0 and s.via[p] < 0 and uniform(rng) < 0.5:
-            d = s.duty[2 * p]
-            while s.riders[d] > 0:
-                q = s.rider[d, s.riders[d] - 1] // 2
-                target -= m.size[q]
-                send_home(m, s, q)
+            target -= empty_duty(m, s, s.duty[2 * p])
         elif uniform(rng) < 0.5:
             target -= m.size[p]
             send_home(m, s, p)

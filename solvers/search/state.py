@@ -357,10 +357,21 @@ def drop_piece(s, piece):
 
 
 @compiled
+def frozen(m, p):
+    """Is a party to stay as it is? So is one that travels and has no choice."""
+    return m.choice_ptr[p + 1] == m.choice_ptr[p]
+
+
+@compiled
 def send_home(m, s, p):
-    """Take a party out of the plan."""
-    if s.slot[p] < 0:
-        return
+    """Take a party out of the plan, unless it is frozen."""
+    if s.slot[p] >= 0 and not frozen(m, p):
+        evict(m, s, p)
+
+
+@compiled
+def evict(m, s, p):
+    """Take a party out of the plan, even one that should stay; a plan that needs this is never the best."""
     drop_piece(s, 2 * p)
     drop_piece(s, 2 * p + 1)
     s.headcount[s.slot[p]] -= m.size[p]
@@ -420,7 +431,7 @@ def settle(m, s, x):
                     continue
                 stale = True
                 while s.riders[d] > 0:
-                    send_home(m, s, s.rider[d, 0] // 2)
+                    evict(m, s, s.rider[d, 0] // 2)
             reset_duty(m, s, d)
             s.used[m.fleet_of[d]] -= 1
 

@@ -27,7 +27,7 @@ def last_of(m, s, d):
 @compiled
 def random_duty(s, rng):
     """A duty in use (-1: a few tries found none)."""
-    for _ in range(20):
+    for _ in range(20 if len(s.stops) > 0 else 0):
         d = below(rng, len(s.stops))
         if s.riders[d] > 0:
             return d

@@ -1,0 +1,192 @@
+"""One thread's search: a first plan, then annealing by rounds and excursions until its stretch ends.
+
+Compiled code lets go of Python's lock, so searchers run side by side in threads.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solvers.first import First
+from solvers.model import FAR, Flags, Floats, Model
+from solvers.search.engine import (
+    BEST_COST,
+    BLINKS,
+    COST,
+    PENALTY_OF,
+    ROUNDS,
+    TEMPERATURE,
+    excursion,
+    make_whole,
+    place_all,
+    run_rounds,
+)
+from solvers.search.finish import HONEST, insert_party
+from solvers.search.insertion import Task, new_task
+from solvers.search.rng import Rng, new_rng
+from solvers.search.state import State, copy_state, new_state, refer_state, settle, total_cost
+from solvers.search.stretch import Stretch
+from solvers.search.timeline import Sheet, new_sheet
+
+CHUNK_S = 0.1
+"""A searcher looks up this often to see whether to stop."""
+CHUNKS = 200
+"""Where rounds are limited, it does so after this part of them."""
+WARM, COLD = 1.0, 0.01
+"""First and last temperature, as shares of what a party costs on average."""
+STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
+"""How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
+PLACED_AT_ONCE = 40
+"""Parties that a first plan takes in before it looks at the clock."""
+RUIN = 20
+"""At most about this many parties are taken out at once."""
+EXCURSIONS = 0.4
+"""The share of the rounds for excursions to other sets of services or vehicles."""
+EXCURSION_ROUNDS, EXCURSION_PARTIES = 60, 30_000
+"""An excursion's rounds: at least so many, more where there are few parties, so that each is taken out several
+times."""
+
+CURRENT, TRIAL, SPARE, BEST, SIDE = range(5)
+"""A searcher's plans."""
+ANYBODY = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(slots=True)
+class Searcher:
+    """One thread's plans (see ``CURRENT``) and scratch space."""
+
+    model: Model
+    model_ref: Model
+    states: tuple[State, ...]
+    refs: tuple[State, ...]
+    sheet: Sheet
+    tasks: tuple[Task, ...]
+    rng: Rng
+    figures: Floats
+    chunk: int = field(default=1)
+
+    def start(self, number: int, first: First, stretch: Stretch) -> None:
+        """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
+        fill, offer = STARTS[number % len(STARTS)]
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0])
+        current = self.states[CURRENT]
+        draw = np.random.default_rng(int(self.rng[0]) % 2**32)
+        current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
+        models = [self.model_ref]
+        if number % 2 == 0:
+            models = [first.assigned, self.model_ref]
+            first.put_routes(current)
+            settle(self.model_ref, self.refs[CURRENT], self.sheet)
+        for model in models:
+            order = draw.permutation(first.parties)
+            for begin in range(0, first.parties, PLACED_AT_ONCE):
+                some = order[begin : begin + PLACED_AT_ONCE]
+                place_all(model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, some)
+                if stretch.late():
+                    break
+        trial = self.refs[TRIAL]
+        copy_state(trial, self.refs[CURRENT])
+        make_whole(self.model_ref, trial, self.sheet)
+        self.take_stock()
+        self.figures[BEST_COST] = min(self.figures[BEST_COST], total_cost(self.model_ref, self.refs[BEST], 0.0)[0])
+        cost = total_cost(self.model_ref, trial, 0.0)[0]
+        if cost < self.figures[BEST_COST]:
+            copy_state(self.refs[BEST], trial)
+            self.figures[BEST_COST] = cost
+
+    def take_stock(self) -> None:
+        """Count what the current plan costs."""
+        self.figures[COST] = total_cost(self.model_ref, self.refs[CURRENT], self.figures[PENALTY_OF])[0]
+
+    def go_on_from(self, state: State) -> None:
+        """Begin with a plan of the same model in which no slot or service is short."""
+        for mine in (CURRENT, BEST):
+            for own, given in zip(self.states[mine], state, strict=True):
+                own[...] = given
+        self.take_stock()
+        self.figures[BEST_COST] = self.figures[COST]
+
+    def run(self, stretch: Stretch) -> None:
+        """Anneal until the stretch ends."""
+        per_party = float(self.figures[BEST_COST]) / max(1, self.parties)
+        warm, cold = WARM * per_party + 1e-6, COLD * per_party + 1e-9
+        before, away = int(self.figures[ROUNDS]), 0
+        while not stretch.ends(gone := int(self.figures[ROUNDS]) - before):
+            self.figures[TEMPERATURE] = warm * (cold / warm) ** stretch.share(gone)
+            if away < EXCURSIONS * gone:
+                self.excursion()
+                # where there was nothing to change, it counts all the same
+                away += max(1, int(self.figures[ROUNDS]) - before - gone)
+            else:
+                self.rounds_in(stretch)
+
+    def rounds_in(self, stretch: Stretch) -> None:
+        """As many rounds as make a chunk."""
+        if stretch.rounds is not None:
+            self.rounds(max(1, stretch.rounds // CHUNKS))
+            return
+        began = time.monotonic()
+        self.rounds(self.chunk)
+        took = time.monotonic() - began
+        if took < CHUNK_S / 2:
+            self.chunk = min(2 * self.chunk, 100_000)
+        elif took > CHUNK_S and self.chunk > 1:
+            self.chunk //= 2
+
+    def rounds(self, count: int) -> None:
+        """Ruin and recreate ``count`` times."""
+        run_rounds(
+            self.model_ref, *self.refs[:SIDE], self.sheet, self.tasks, self.rng, self.figures, count, self._ruin(), ANYBODY,
+            FAR,
+        )  # fmt: skip
+
+    def excursion(self) -> None:
+        """Look at another set of services or vehicles."""
+        rounds = max(EXCURSION_ROUNDS, EXCURSION_PARTIES // max(1, self.parties))
+        excursion(self.model_ref, *self.refs, self.sheet, self.tasks, self.rng, self.figures, rounds, self._ruin())
+
+    @property
+    def parties(self) -> int:
+        """How many parties the problem has."""
+        return len(self.states[CURRENT].slot)
+
+    def _ruin(self) -> int:
+        return max(2, min(RUIN, self.parties // 3))
+
+    def follow(self, other: Searcher) -> None:
+        """Go on from another searcher's best plan."""
+        if other.figures[BEST_COST] < self.figures[BEST_COST]:
+            copy_state(self.refs[BEST], other.refs[BEST])
+            self.figures[BEST_COST] = other.figures[BEST_COST]
+        copy_state(self.refs[CURRENT], self.refs[BEST])
+        self.figures[COST] = self.figures[BEST_COST]
+
+    def take_in_leftovers(self, until: float) -> None:
+        """Let the best plan take in whoever costs less on the way than at home, until nobody does."""
+        found = True
+        while found:
+            found = False
+            for p in np.flatnonzero(~self.served()):
+                if time.monotonic() > until:
+                    return
+                found |= insert_party(self.model_ref, self.refs[BEST], self.sheet, self.tasks, p, HONEST, self.rng)
+
+    def served(self) -> Flags:
+        """Which parties the best plan serves."""
+        flags: Flags = self.states[BEST].slot >= 0
+        return flags
+
+
+def new_searcher(model: Model, model_ref: Model, seed: int) -> Searcher:
+    """A searcher whose plans leave everybody at home."""
+    states = tuple(new_state(model) for _ in range(5))
+    figures = np.zeros(5)
+    figures[COST] = figures[BEST_COST] = float(model.left_cost.sum())
+    figures[PENALTY_OF] = figures[COST] / max(1, int(model.size.sum()))
+    return Searcher(
+        model, model_ref, states, tuple(refer_state(s) for s in states), new_sheet(),
+        tuple(new_task(model) for _ in range(5)), new_rng(seed), figures,
+    )  # fmt: skip
