@@ -26,7 +26,7 @@ MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
 STARTED_BY = 0.5
 """The share of the run by which first plans are broken off."""
-PARTY_MANY, PARTY_PART = 700, 300
+PARTY_MANY, PARTY_PART = 700, 900
 """Problems of more parties than the first are cut, into parts of about the second."""
 LEFTOVERS = 0.02
 """The share of the time, after the search, for a last look at everyone at home."""

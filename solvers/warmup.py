@@ -33,15 +33,18 @@ DAY_S = 86_400
 
 
 def smallest_problem() -> Problem:
-    """One party, one coach, one flight, one slot: enough to call everything."""
+    """Two parties for a slot of one, one coach, one flight: enough to call everything, reasons and prices too."""
     rules = Rules(
         stop_fixed_s=60, stop_per_person_s=10, transfer_s=600, max_journey_s=DAY_S, max_load_factor=1.0,
         escort_seats=0, time_cost_per_hour=10, driver_hours=DriverHours(
             max_continuous_drive_s=14_400, min_break_s=1200, swap_s=300, max_drive_24h_s=28_800),
     )  # fmt: skip
-    party = Party(
-        id="p", size=1, wheelchairs=0, ready=0, due=None, boarding=(Boarding(at="home", access_s=0),),
-        choices=(Choice(slot="s", cost=0),), unserved_cost=1e4,
+    parties = tuple(
+        Party(
+            id=name, size=1, wheelchairs=0, ready=0, due=None, boarding=(Boarding(at="home", access_s=0),),
+            choices=(Choice(slot="s", cost=0), Choice(slot="t", cost=0)), unserved_cost=money,
+        )
+        for name, money in (("p", 1e4), ("q", 1e-3))
     )  # fmt: skip
     coach = Fleet(
         id="f", count=1, seats=9, wheelchair_spaces=0, crews=(Crew(drivers=1, cost=0, seats=0),), start="home",
@@ -56,7 +59,8 @@ def smallest_problem() -> Problem:
         travel=Haversine(detour=1.3, tiers=(Tier(kmh=60),)),
         locations=(
             Location(id="home", kind="home", lon=0.0, lat=0.0), Location(id="gate", kind="gate", lon=0.1, lat=0.0)),
-        parties=(party,), slots=(Slot(id="s", gate="gate", capacity=1, min_headcount=0, windows=((0, DAY_S),)),),
+        parties=parties,
+        slots=tuple(Slot(id=x, gate="gate", capacity=1, min_headcount=0, windows=((0, DAY_S),)) for x in "st"),
         fleets=(coach,), services=(flight,), rules=rules,
     )  # fmt: skip
 

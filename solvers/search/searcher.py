@@ -35,8 +35,11 @@ CHUNK_S = 0.1
 """A searcher looks up this often to see whether to stop."""
 CHUNKS = 200
 """Where rounds are limited, it does so after this part of them."""
-WARM, COLD = 1.0, 0.01
-"""First and last temperature, as shares of what a party costs on average."""
+COLD = 0.01
+"""The last temperature, as a share of what a party costs on average."""
+WARM, COOLEST, WARMEST = 0.03, 0.05, 1.5
+"""The first one is this share times the root of the rounds to come for each party, within limits: who has little time must
+not spend it on wandering."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
 PLACED_AT_ONCE = 40
@@ -111,11 +114,11 @@ class Searcher:
 
     def run(self, stretch: Stretch) -> None:
         """Anneal until the stretch ends."""
-        per_party = float(self.figures[BEST_COST]) / max(1, self.parties)
-        warm, cold = WARM * per_party + 1e-6, COLD * per_party + 1e-9
+        per_party = float(self.figures[BEST_COST]) / max(1, self.parties) + 1e-6
         before, away = int(self.figures[ROUNDS]), 0
         while not stretch.ends(gone := int(self.figures[ROUNDS]) - before):
-            self.figures[TEMPERATURE] = warm * (cold / warm) ** stretch.share(gone)
+            warm = min(WARMEST, max(COOLEST, WARM * (stretch.rounds_in_all(gone) / max(1, self.parties)) ** 0.5))
+            self.figures[TEMPERATURE] = per_party * warm * (COLD / warm) ** stretch.share(gone)
             if away < EXCURSIONS * gone:
                 self.excursion()
                 # where there was nothing to change, it counts all the same

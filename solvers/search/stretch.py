@@ -32,6 +32,12 @@ class Stretch:
             return min(1.0, rounds / max(1, self.rounds))
         return min(1.0, (time.monotonic() - self.began) / max(1e-9, self.seconds))
 
+    def rounds_in_all(self, rounds: int) -> float:
+        """How many rounds the whole run will have at the pace so far, after so many of this stretch."""
+        first, last = self.shares
+        of_stretch = rounds / max(1e-9, self.used(rounds)) if self.rounds is None else self.rounds
+        return of_stretch / max(1e-9, last - first)
+
     def share(self, rounds: int) -> float:
         """The share of the whole run."""
         first, last = self.shares
