@@ -1,0 +1,51 @@
+"""A cost that no plan can be below: read this first.
+
+Roads become shortest paths; a person's rides cost at least a seat's share of the vehicle and his own time;
+for each slot the cheapest ways there are found from everywhere; a linear program lets parties share slots,
+vehicles and services. Each step only leaves out rules or costs, so what it ends with no feasible plan is below.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from solvers.bounding.columns import columns_of
+from solvers.bounding.program import Master, by_prices, program_of
+from solvers.bounding.rides import short_rides, sides_of, trunk_rides
+from solvers.bounding.roads import least_roads, with_fewer_places
+from solvers.bounding.ways import network_of
+from solvers.model import Model
+from solvers.problem import Problem
+
+SAFETY = 2e-6
+"""What the bound gives away for floating-point arithmetic, of its value."""
+FEW_COLUMNS = 30_000
+"""As many can be tried with whole vehicles."""
+
+
+def bound_of(problem: Problem, model: Model, seconds: float) -> float:
+    """No feasible plan costs less than this.
+
+    Parameters
+    ----------
+    problem, model
+        A checked problem and its arrays (:func:`solvers.model.model_of`).
+    seconds
+        Wall-clock time to spend; what is proved by then is returned.
+    """
+    until = time.monotonic() + seconds
+    m = with_fewer_places(model)
+    counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
+    roads = least_roads(m)
+    sides = sides_of(m, roads)
+    short, trunk = short_rides(m, roads, sides, problem.rules.transfer_s), trunk_rides(m, roads, sides, counts)
+    net = network_of(m, short, trunk)
+    program = program_of(m, trunk, columns_of(net))
+    bound, _ = by_prices(program, until)
+    if len(program.columns.party) <= FEW_COLUMNS:
+        master = Master(program, whole=True)
+        master.add(np.arange(len(program.columns.party)))
+        bound = max(bound, master.bound(until) or 0.0)
+    return max(0.0, bound * (1 - SAFETY))

@@ -1,0 +1,207 @@
+"""What one person's ride in a vehicle costs at least: a seat's share of the vehicle.
+
+At most ``room`` people are aboard at any time, so if each pays a ``room``-th of the kilometres and hours that
+pass while he is aboard, all together pay no more than the duty costs. *Trunk* rides are long ones from the side
+of the map where people live (*near*) to the side of the gates (*far*). Those of one duty that overlap in time
+are a *wave*: at most ``room`` people, who pay for the vehicle and its crew, or for its way back, too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solvers.bounding.law import least_elapsed
+from solvers.bounding.roads import Roads, closure
+from solvers.model import FAR, Flags, Floats, Ints, Model
+
+TRUNK_S = 3 * 3600
+"""Shorter rides are no trunk rides."""
+RETURN_SHARE = 0.2
+"""Where the sides are not far apart, trunk riders pay this part of empty ways, other riders the rest."""
+
+
+class Kind(NamedTuple):
+    """Fleets that differ in name and place only, with one of their crews."""
+
+    family: int
+    fleet: int  # one of them
+    crew: int
+    room: int
+    drivers: int
+
+
+class Short(NamedTuple):
+    """Rides that are not trunk rides, in one or several vehicles (n_places x n_places)."""
+
+    money: Floats  # a seat's share
+    seconds: Floats  # of the rider
+    change_s: float  # what a change of vehicles takes
+
+
+class Trunk(NamedTuple):
+    """Trunk rides, tails x heads; ``money[t]`` is what a rider pays beyond his seat's part of ``base[t]``."""
+
+    tails: Ints
+    heads: Ints
+    seconds: Floats
+    stands: Flags  # long enough for the night stop
+    kinds: tuple[Kind, ...]
+    base: Floats
+    money: Floats  # by kind
+    elapsed: Floats  # by kind
+    waves: Ints  # the most waves of each family
+
+
+def families_of(m: Model, near: Flags | None = None) -> Ints:
+    """Fleets with equal seats, prices, crews and riders, on equal sides of the map, have one number."""
+    side = np.zeros(len(m.metres), dtype=np.bool_) if near is None else near
+    seen: dict[tuple[object, ...], int] = {}
+    family = []
+    for f in range(len(m.room)):
+        crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
+        begins, ends = bool(side[m.start_at[f]]), m.end_at[f] >= 0 and bool(side[m.end_at[f]])
+        prices = float(m.cost_fixed[f]), float(m.cost_m[f]), float(m.cost_s[f])
+        drives = begins, ends, int(m.free_from[f]), int(m.free_to[f])
+        manned = (part[crews].tobytes() for part in (m.crew_drivers, m.crew_cost, m.crew_seats))
+        key = int(m.room[f]), int(m.spaces[f]), m.takes[f].tobytes(), prices, drives, *manned
+        family.append(seen.setdefault(key, len(seen)))
+    return np.array(family, dtype=np.int64)
+
+
+def kinds_of(m: Model, near: Flags | None = None) -> tuple[Kind, ...]:
+    """All ways to man a vehicle that leave a seat to passengers, once for each family of fleets."""
+    family = families_of(m, near)
+    kinds: dict[tuple[int, int], Kind] = {}
+    for f in range(len(m.room)):
+        if m.first_duty[f + 1] == m.first_duty[f]:
+            continue
+        for i, c in enumerate(range(m.crew_ptr[f], m.crew_ptr[f + 1])):
+            if m.room[f] > m.crew_seats[c]:
+                kind = Kind(int(family[f]), f, c, int(m.room[f] - m.crew_seats[c]), int(m.crew_drivers[c]))
+                kinds.setdefault((kind.family, i), kind)
+    return tuple(kinds.values())
+
+
+class Sides(NamedTuple):
+    """The two sides of the map and the rides between them that count as long."""
+
+    near: Flags
+    is_ride: Flags  # places x places
+    back_m: float  # the least way from the far side to the near one
+    back_s: float
+    apart: bool  # further than either side is wide
+
+
+def sides_of(m: Model, roads: Roads) -> Sides | None:
+    """Near and far, if most people's jobs are a long way off."""
+    if not len(m.gate) or not len(m.board_at) or not len(m.choice_slot):
+        return None
+    homes, gates = np.unique(m.board_at), np.unique(m.gate)
+    near = roads.seconds[:, homes].min(axis=1) <= roads.seconds[:, gates].min(axis=1)
+    least = _usual_ride(m, roads, near)
+    if least < TRUNK_S:
+        return None
+    ways = np.ix_(near, ~near)
+    back = np.ix_(~near, near)
+    is_ride = near[:, None] & ~near[None, :] & (roads.seconds >= least)
+    wide = [_width(table, near) + _width(table, ~near) for table in (roads.metres, roads.seconds)]
+    gaps = [float(table[ways].min()) for table in (roads.metres, roads.seconds)]
+    return Sides(near, is_ride, float(roads.metres[back].min()), float(roads.seconds[back].min()),
+                 wide[0] <= gaps[0] and wide[1] <= gaps[1])  # fmt: skip
+
+
+def _usual_ride(m: Model, roads: Roads, near: Flags) -> float:
+    """Nine tenths of what all but a few of the wished rides take; 0 if there are none."""
+    seconds = []
+    for p in range(len(m.size)):
+        homes = m.board_at[m.board_ptr[p] : m.board_ptr[p + 1]]
+        gates = np.unique(m.gate[m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]]])
+        rides = roads.seconds[np.ix_(homes[near[homes]], gates[~near[gates]])]
+        seconds.append(rides.min(initial=np.inf))
+    long = np.array(seconds)
+    long = long[np.isfinite(long)]
+    return 0.9 * float(np.quantile(long, 0.05)) if len(long) else 0.0
+
+
+def _width(table: Floats, side: Flags) -> float:
+    return float(table[np.ix_(side, side)].max(initial=0.0))
+
+
+def short_rides(m: Model, roads: Roads, sides: Sides | None, transfer_s: int) -> Short:
+    """Least money and time of all chains of rides that are no trunk rides."""
+    kinds = kinds_of(m)
+    drivers = max((kind.drivers for kind in kinds), default=1)
+    crowd = [kind for kind in kinds if kind.drivers >= m.law.crew_drivers]
+    money = np.where(roads.metres > m.law.crew_over_m, _seat(m, roads, crowd), _seat(m, roads, kinds))
+    if sides is not None:
+        money = np.where(~sides.near[:, None] & sides.near[None, :], 0.0, money) if sides.apart else (
+            (1 - RETURN_SHARE) * money)  # fmt: skip
+    dwell = m.stop_fixed + m.stop_person
+    seconds = least_elapsed(m.law, roads.seconds, drivers) + dwell if kinds else np.full_like(money, np.inf)
+    if sides is not None:
+        money, seconds = np.where(sides.is_ride, np.inf, money), np.where(sides.is_ride, np.inf, seconds)
+    np.fill_diagonal(money, 0.0)
+    np.fill_diagonal(seconds, 0.0)
+    change = float(transfer_s + dwell)
+    whole = closure(seconds + change) - change
+    np.fill_diagonal(whole, 0.0)
+    return Short(closure(money), whole, change)
+
+
+def _seat(m: Model, roads: Roads, kinds: list[Kind] | tuple[Kind, ...]) -> Floats:
+    """The cheapest seat from place to place."""
+    best = np.full(roads.metres.shape, np.inf)
+    prices = {(m.cost_m[k.fleet] / k.room, m.cost_s[k.fleet] / k.room) for k in kinds}
+    for a, b in sorted(prices):
+        if not any(c <= a and d <= b and (c, d) != (a, b) for c, d in prices):
+            np.minimum(best, a * roads.metres + b * roads.seconds, out=best)
+    return best
+
+
+def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Trunk | None:
+    """Trunk rides, their prices and how many waves the ``counts`` of each fleet can carry."""
+    kinds = () if sides is None else kinds_of(m, sides.near)
+    if sides is None or not kinds or not sides.is_ride.any():
+        return None
+    tails, heads = np.flatnonzero(sides.is_ride.any(axis=1)), np.flatnonzero(sides.is_ride.any(axis=0))
+    grid = np.ix_(tails, heads)
+    is_ride, metres, seconds = sides.is_ride[grid], roads.metres[grid], roads.seconds[grid]
+    waves = _most_waves(m, sides, kinds, seconds[is_ride])
+    base, money, elapsed = np.zeros(len(kinds)), [], []
+    for t, kind in enumerate(kinds):
+        f = kind.fleet
+        takes = least_elapsed(m.law, seconds, kind.drivers)
+        cost = m.cost_m[f] * metres + m.cost_s[f] * takes
+        manned = is_ride & ((metres <= m.law.crew_over_m) | (kind.drivers >= m.law.crew_drivers))
+        least = float(cost[manned].min(initial=np.inf))
+        if np.isfinite(least) and waves[f]:
+            base[t] = least + _vehicle(m, sides, kind, int(waves[f]))
+        money.append(np.where(manned & bool(waves[f]), (cost - least) / kind.room, np.inf))
+        elapsed.append(takes)
+    each = np.zeros(len(kinds) + len(counts), dtype=np.int64)
+    np.add.at(each, families_of(m, sides.near), waves * counts)
+    return Trunk(tails, heads, seconds, metres > m.law.stop_over_m, kinds, base, np.array(money), np.array(elapsed),
+                 each)  # fmt: skip
+
+
+def _most_waves(m: Model, sides: Sides, kinds: tuple[Kind, ...], seconds: Floats) -> Ints:
+    """Waves that one vehicle of each fleet has time for."""
+    first = min((int(m.ready[p] + m.board_access[m.board_ptr[p] : m.board_ptr[p + 1]].min(initial=FAR))
+                 for p in range(len(m.size))), default=0)  # fmt: skip
+    last = min(m.horizon, max(int(m.window_to.max(initial=0)), int(m.check_in.max(initial=0))))
+    drivers = max(kind.drivers for kind in kinds)
+    ride = float(least_elapsed(m.law, np.array([seconds.min()]), drivers)[0])
+    span = np.minimum(last, m.free_to) - np.maximum(first, m.free_from)
+    waves: Ints = np.where(span >= ride, (span + sides.back_s) // (ride + sides.back_s), 0).astype(np.int64)
+    return waves
+
+
+def _vehicle(m: Model, sides: Sides, kind: Kind, waves: int) -> float:
+    """What each wave pays for the vehicle, its crew and its ways from the far side to the near one."""
+    f, part = kind.fleet, 1.0 if sides.apart else RETURN_SHARE
+    back = part * (m.cost_m[f] * sides.back_m + m.cost_s[f] * sides.back_s)
+    fixed = m.cost_fixed[f] + m.crew_cost[kind.crew] + back * (
+        int(not sides.near[m.start_at[f]]) + int(m.end_at[f] >= 0 and bool(sides.near[m.end_at[f]])))  # fmt: skip
+    return float(min((fixed + (n - 1) * back) / n for n in {1, max(1, min(2, waves)), max(1, waves)}))
