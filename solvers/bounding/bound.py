@@ -2,7 +2,8 @@
 
 Roads become shortest paths; a person's rides cost at least a seat's share of the vehicle and his own time;
 for each slot the cheapest ways there are found from everywhere; a linear program lets parties share slots,
-vehicles and services. Each step only leaves out rules or costs, so what it ends with no feasible plan is below.
+vehicles and services. For jobs near home, where vehicles make many stops, their flow from stop to stop proves
+more. Each step only leaves out rules or costs, so what it ends with no feasible plan is below.
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ import time
 import numpy as np
 
 from solvers.bounding.columns import columns_of
+from solvers.bounding.design import by_circuits
 from solvers.bounding.program import Master, by_prices, program_of
-from solvers.bounding.rides import short_rides, sides_of, trunk_rides
-from solvers.bounding.roads import least_roads, with_fewer_places
+from solvers.bounding.rides import Sides, kinds_of, short_rides, sides_of, trunk_rides
+from solvers.bounding.roads import Roads, least_roads, with_fewer_places
 from solvers.bounding.ways import network_of
-from solvers.model import Model
+from solvers.model import Ints, Model
 from solvers.problem import Problem
 
 SAFETY = 2e-6
 """What the bound gives away for floating-point arithmetic, of its value."""
 FEW_COLUMNS = 30_000
 """As many can be tried with whole vehicles."""
+MANY_PARTIES = 1000
+"""More are too many for the flow of vehicles."""
 
 
 def bound_of(problem: Problem, model: Model, seconds: float) -> float:
@@ -37,15 +41,23 @@ def bound_of(problem: Problem, model: Model, seconds: float) -> float:
     """
     until = time.monotonic() + seconds
     m = with_fewer_places(model)
-    counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
     roads = least_roads(m)
     sides = sides_of(m, roads)
+    counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
+    bound = _by_shares(problem, m, roads, sides, counts, until)
+    if sides is None and not len(m.hub_to) and 0 < len(m.size) <= MANY_PARTIES and kinds_of(m):
+        bound = max(bound, by_circuits(model, counts, until))
+    return max(0.0, bound * (1 - SAFETY))
+
+
+def _by_shares(problem: Problem, m: Model, roads: Roads, sides: Sides | None, counts: Ints, until: float) -> float:
+    """Everybody pays a share of what he rides in."""
     short, trunk = short_rides(m, roads, sides, problem.rules.transfer_s), trunk_rides(m, roads, sides, counts)
-    net = network_of(m, short, trunk)
-    program = program_of(m, trunk, columns_of(net))
+    program = program_of(m, trunk, columns_of(network_of(m, short, trunk)))
     bound, _ = by_prices(program, until)
-    if len(program.columns.party) <= FEW_COLUMNS:
+    shared = len(program.room) > 1
+    if shared and len(program.columns.party) <= FEW_COLUMNS:
         master = Master(program, whole=True)
         master.add(np.arange(len(program.columns.party)))
         bound = max(bound, master.bound(until) or 0.0)
-    return max(0.0, bound * (1 - SAFETY))
+    return bound
