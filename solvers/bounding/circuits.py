@@ -91,8 +91,13 @@ def hours_of(m: Model, roads: Roads, options: list[Option]) -> Hours:
 
 
 class Cut(NamedTuple):
-    """Calls out of a set of places by layer weight, and parties that do not leave it, are ``least`` together."""
+    """Calls on the way out of a set of places, by layer weight, are ``least``, less one for each party not meant.
 
+    ``kind`` says who is meant: ``ride``, those who leave the set; ``begin``, those who board outside of it, where
+    duties that begin there count as well; ``end``, those whose gate is inside, with duties that end there.
+    """
+
+    kind: str
     inside: Flags
     weight: Floats
     parties: Ints
@@ -114,7 +119,8 @@ class Circuits:
             self.solver.SetSolverSpecificParametersAsString("output_flag=false")  # says no, but is silent then
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
-        self.begins: list[Any] = []
+        self.begins: list[tuple[int, Any]] = []
+        self.finishes: list[tuple[int, Any]] = []
         self.cuts: list[Cut] = []
         self.duties = 0.0  # how many vehicles the solution uses
         self.roads_of: dict[tuple[int, int, int], Any] = {}
@@ -150,6 +156,8 @@ class Circuits:
         self.people = [[self._row(0.0, 0.0) for _ in places] for _ in self.gates]
         self.vehicles = [[self._row(0.0, 0.0) for _ in places] for _ in self.layers]
         self.work = self._row(0.0, None)
+        # with whole vehicles: from where duties begin, one can get to wherever somebody boards
+        self.reach = [self._row(0.0, 0.0) for _ in places] if self.whole else []
         self.calls: dict[tuple[str, int, int], Any] = {}
         self.calls_at: dict[tuple[str, int], list[Any]] = defaultdict(list)
 
@@ -172,7 +180,9 @@ class Circuits:
                     (self.work, -2 * size * m.stop_person / HOUR_S),
                 ]
                 parts.append((self.people[self.gates.index(gate)][option.place], -size))
+                parts += [(row, -1.0) for row in self.reach[option.place : option.place + 1]]
                 cost += size * m.stop_person * self._hour_at(option.place, gate)
+                cost += m.person_s * size * (size - 1) * m.stop_person  # all wait until the last is aboard
             self.choices.append(self._variable(cost, parts, whole=True))
 
     def _call(self, end: str, p: int, place: int) -> Any:
@@ -192,7 +202,6 @@ class Circuits:
 
     def _fleets(self) -> None:
         """Ways out of the first place of each fleet and into its last one."""
-        m = self.m
         for t, layer in enumerate(self.layers):
             for f in layer.fleets:
                 out = self._row(None, float(self.counts[f]))
@@ -210,10 +219,20 @@ class Circuits:
         if begin <= m.horizon:
             first = 0.0 if i == start else float(layer.drive[start, i])
             parts = [(out, 1.0), (back, 1.0), (row, -1.0), (self.work, -begin / HOUR_S), (self.count, 1.0), *used]
-            self.begins.append(self._variable(layer.fixed + first, parts, whole=True))
+            self.begins.append((i, self._variable(layer.fixed + first, [*parts, *self._come(i)], whole=True)))
         if finish >= 0:
             last = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
-            self._variable(last, [(back, -1.0), (row, 1.0), (self.work, finish / HOUR_S)], whole=True)
+            parts = [(back, -1.0), (row, 1.0), (self.work, finish / HOUR_S)]
+            self.finishes.append((i, self._variable(last, parts, whole=True)))
+
+    def _come(self, i: int, source: int | None = None) -> list[tuple[Any, float]]:
+        """What a call at ``i``, straight from ``source`` or first of its duty, lets come there."""
+        if not self.whole:
+            return []
+        most = self._row(None, 0.0)
+        parts = [(most, 1.0), (self.reach[i], 1.0)]
+        self._variable(0.0, parts if source is None else [*parts, (self.reach[source], -1.0)])
+        return [(most, -float(len(self.m.size)))]
 
     def _road(self, i: int, j: int) -> None:
         """Let vehicles drive from stop ``i`` to stop ``j``, and people with them."""
@@ -222,6 +241,7 @@ class Circuits:
             parts = [(room, -float(layer.room)), (self.vehicles[t][i], 1.0), (self.vehicles[t][j], -1.0)]
             parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
             parts += [(row, 1.0) for row in (*self.calls_at["from", i], *self.calls_at["to", j])]
+            parts += self._come(j, i)
             self.roads_of[t, i, j] = self._variable(float(layer.drive[i, j]), parts, whole=True)
         for g, gate in enumerate(self.gates):
             if gate != i:
@@ -230,24 +250,33 @@ class Circuits:
                     parts.append((self.people[g][j], -1.0))
                 self._variable(float(self.on_foot[i, j]), parts)
 
+    def meant(self, kind: str, inside: Flags) -> Flags:
+        """By option, whether a cut of the kind is about it."""
+        there, here = inside[self.from_place], inside[self.to_place]
+        which: Flags = self.rides & {"ride": there & ~here, "begin": ~there, "end": here}[kind]
+        return which
+
+    def helping(self, kind: str, inside: Flags) -> list[Any]:
+        """First or last stops that count for a cut as a call on the way out does."""
+        at = {"ride": [], "begin": self.begins, "end": self.finishes}[kind]
+        return [variable for i, variable in at if inside[i] == (kind == "end")]
+
     def add_cut(self, cut: Cut) -> None:
         self.cuts.append(cut)
-        inside = cut.inside
         row = self._row(cut.least - len(cut.parties), None)
         for (t, i, j), variable in self.roads_of.items():
-            if inside[i] and not inside[j]:
+            if cut.inside[i] and not cut.inside[j]:
                 row.SetCoefficient(variable, float(cut.weight[t]))
-        chosen = set(cut.parties.tolist())
-        for option, variable in zip(self.options, self.choices, strict=True):
-            leaves = inside[option.place] and not inside[self.m.gate[option.slot]]
-            if option.party in chosen and leaves and not option.walks:
-                row.SetCoefficient(variable, -1.0)
+        for variable in self.helping(cut.kind, cut.inside):
+            row.SetCoefficient(variable, 1.0)
+        for o in np.flatnonzero(self.meant(cut.kind, cut.inside) & np.isin(self.of_party, cut.parties)):
+            row.SetCoefficient(self.choices[o], -1.0)
 
     def solve(self, until: float) -> bool:
         """Whether the linear program was solved to the end in time."""
         self.solver.SetTimeLimit(max(1, int(1000 * (until - time.monotonic()))))
         done = bool(self.solver.Solve() == pywraplp.Solver.OPTIMAL)
-        self.duties = sum(variable.solution_value() for variable in self.begins) if done else 0.0
+        self.duties = sum(variable.solution_value() for _, variable in self.begins) if done else 0.0
         return done
 
     def bound(self, until: float) -> float:

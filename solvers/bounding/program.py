@@ -35,7 +35,9 @@ class Program(NamedTuple):
     room: Floats  # by way: people a wave or a service takes
     base: Floats  # by way: what a wave or a service costs
     family: Ints  # by way: a family of fleets, -1: a service or short rides
-    waves: Ints  # by family
+    vehicles: Ints  # by family: a wave each
+    again: Ints  # by family: further waves
+    dearer: Floats  # by family: what these cost more
     group: Ints  # by way: services of which one runs, each of its own or not; -1: no service
 
 
@@ -58,19 +60,21 @@ def program_of(m: Model, trunk: Trunk | None, columns: Columns) -> Program:
         room=np.array([1.0, *(k.room for k in kinds), *np.maximum(1, m.service_room)]),
         base=np.array([0.0, *(trunk.base if trunk is not None else ()), *m.service_fixed]),
         family=np.array([-1, *(k.family for k in kinds), *([-1] * len(groups))], dtype=np.int64),
-        waves=trunk.waves if trunk is not None else np.empty(0, dtype=np.int64),
+        vehicles=trunk.vehicles if trunk is not None else np.empty(0, dtype=np.int64),
+        again=trunk.again if trunk is not None else np.empty(0, dtype=np.int64),
+        dearer=trunk.dearer if trunk is not None else np.empty(0),
         group=np.array([-1] * (1 + len(kinds)) + list(groups), dtype=np.int64),
     )  # fmt: skip
 
 
 def first_prices(p: Program) -> Prices:
     """Slots are free, vehicles and services cost what they cost."""
-    return Prices(np.zeros(len(p.capacity)), np.zeros(len(p.waves)), np.where(p.group >= 0, p.base / p.room, 0.0))
+    return Prices(np.zeros(len(p.capacity)), np.zeros(len(p.vehicles)), np.where(p.group >= 0, p.base / p.room, 0.0))
 
 
 def seat_prices(p: Program, prices: Prices) -> Floats:
     """By way, of one person."""
-    wave = p.base + (prices.family[p.family] if len(p.waves) else 0.0)
+    wave = p.base + (prices.family[p.family] if len(p.vehicles) else 0.0)
     seats: Floats = np.where(p.family >= 0, wave / p.room, np.where(p.group >= 0, prices.way, 0.0))
     return seats
 
@@ -86,7 +90,8 @@ def proved_by(p: Program, prices: Prices, reduced: Floats) -> float:
     """The bound that prices prove (the value of the Lagrangian); ``reduced`` are the priced columns."""
     least = p.home.copy()
     np.minimum.at(least, p.columns.party, reduced)
-    total = least.sum() - (prices.slot * p.capacity).sum() - (prices.family * p.waves).sum()
+    total = least.sum() - (prices.slot * p.capacity).sum() - (prices.family * p.vehicles).sum()
+    total -= (np.maximum(0, prices.family - p.dearer) * p.again).sum()
     services = p.group >= 0
     gain = np.zeros(int(p.group.max(initial=-1)) + 1)
     np.minimum.at(gain, p.group[services], (p.base - prices.way * p.room)[services])
@@ -136,13 +141,15 @@ class Master:
         make, rest = self.solver.Constraint, self.solver.infinity()
         self.parties = [make(1.0, 1.0) for _ in p.size]
         self.slots = [make(-rest, float(c)) for c in p.capacity]
-        self.families = [make(-rest, float(w)) for w in p.waves]
+        self.families = [make(-rest, float(n)) for n in p.vehicles]
         self.ways = [make(-rest, 0.0) for _ in p.room]
         self.groups = [make(-rest, 1.0) for _ in range(int(p.group.max(initial=-1)) + 1)]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
         for row, cost in zip(self.parties, p.home, strict=True):
             self._variable(float(cost), 1.0, [(row, 1.0)])
+        for row, cost, most in zip(self.families, p.dearer, p.again, strict=True):
+            self._variable(float(cost), float(most), [(row, -1.0)], whole=whole)
         for w in range(1, len(p.room)):
             self._shared(w, whole)
 
@@ -157,7 +164,7 @@ class Master:
         p = self.p
         if p.family[w] >= 0:
             limit = self.families[p.family[w]], 1.0
-            most = float(p.waves[p.family[w]])
+            most = float(p.vehicles[p.family[w]] + p.again[p.family[w]])
         else:
             limit, most = (self.groups[p.group[w]], 1.0), 1.0
         self._variable(float(p.base[w]), most, [(self.ways[w], -float(p.room[w])), limit], whole=whole)

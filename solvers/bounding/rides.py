@@ -51,7 +51,9 @@ class Trunk(NamedTuple):
     base: Floats
     money: Floats  # by kind
     elapsed: Floats  # by kind
-    waves: Ints  # the most waves of each family
+    vehicles: Ints  # of each family: a wave each
+    again: Ints  # of each family: further waves, one after the other
+    dearer: Floats  # by family: what a further wave costs beyond a first one, at least
 
 
 def families_of(m: Model, near: Flags | None = None) -> Ints:
@@ -91,7 +93,9 @@ class Sides(NamedTuple):
     is_ride: Flags  # places x places
     back_m: float  # the least way from the far side to the near one
     back_s: float
-    apart: bool  # further than either side is wide
+    gap_m: float  # the least way from the near side to the far one
+    gap_s: float
+    apart: bool  # further than the near side is wide
 
 
 def sides_of(m: Model, roads: Roads) -> Sides | None:
@@ -106,10 +110,9 @@ def sides_of(m: Model, roads: Roads) -> Sides | None:
     ways = np.ix_(near, ~near)
     back = np.ix_(~near, near)
     is_ride = near[:, None] & ~near[None, :] & (roads.seconds >= least)
-    wide = [_width(table, near) + _width(table, ~near) for table in (roads.metres, roads.seconds)]
-    gaps = [float(table[ways].min()) for table in (roads.metres, roads.seconds)]
-    return Sides(near, is_ride, float(roads.metres[back].min()), float(roads.seconds[back].min()),
-                 wide[0] <= gaps[0] and wide[1] <= gaps[1])  # fmt: skip
+    gap_m, gap_s = float(roads.metres[ways].min()), float(roads.seconds[ways].min())
+    apart = _width(roads.metres, near) <= gap_m and _width(roads.seconds, near) <= gap_s
+    return Sides(near, is_ride, float(roads.metres[back].min()), float(roads.seconds[back].min()), gap_m, gap_s, apart)
 
 
 def _usual_ride(m: Model, roads: Roads, near: Flags) -> float:
@@ -135,9 +138,10 @@ def short_rides(m: Model, roads: Roads, sides: Sides | None, transfer_s: int) ->
     drivers = max((kind.drivers for kind in kinds), default=1)
     crowd = [kind for kind in kinds if kind.drivers >= m.law.crew_drivers]
     money = np.where(roads.metres > m.law.crew_over_m, _seat(m, roads, crowd), _seat(m, roads, kinds))
-    if sides is not None:
-        money = np.where(~sides.near[:, None] & sides.near[None, :], 0.0, money) if sides.apart else (
-            (1 - RETURN_SHARE) * money)  # fmt: skip
+    if sides is not None and sides.apart:
+        money = _apart(m, roads, kinds, sides, money)
+    elif sides is not None:
+        money = (1 - RETURN_SHARE) * money
     dwell = m.stop_fixed + m.stop_person
     seconds = least_elapsed(m.law, roads.seconds, drivers) + dwell if kinds else np.full_like(money, np.inf)
     if sides is not None:
@@ -148,6 +152,19 @@ def short_rides(m: Model, roads: Roads, sides: Sides | None, transfer_s: int) ->
     whole = closure(seconds + change) - change
     np.fill_diagonal(whole, 0.0)
     return Short(closure(money), whole, change)
+
+
+def _apart(m: Model, roads: Roads, kinds: tuple[Kind, ...], sides: Sides, money: Floats) -> Floats:
+    """What riders pay so that all ways from the far side to the near one are left for trunk riders to pay.
+
+    Whoever is aboard on such a way came from the near side, or goes on to the far one: on that other way, which
+    is no shorter than the gap, he pays his share; so on the far side nobody pays for more than the gap.
+    """
+    far = ~sides.near
+    least = Roads(np.minimum(roads.metres, sides.gap_m), np.minimum(roads.seconds, sides.gap_s))
+    paid = np.where(far[:, None] & far[None, :], np.minimum(money, _seat(m, least, kinds)), money)
+    free: Floats = np.where(far[:, None] & sides.near[None, :], 0.0, paid)
+    return free
 
 
 def _seat(m: Model, roads: Roads, kinds: list[Kind] | tuple[Kind, ...]) -> Floats:
@@ -169,7 +186,7 @@ def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Tr
     grid = np.ix_(tails, heads)
     is_ride, metres, seconds = sides.is_ride[grid], roads.metres[grid], roads.seconds[grid]
     waves = _most_waves(m, sides, kinds, seconds[is_ride])
-    base, money, elapsed = np.zeros(len(kinds)), [], []
+    base, money, elapsed, dearer = np.zeros(len(kinds)), [], [], np.full(len(counts), np.inf)
     for t, kind in enumerate(kinds):
         f = kind.fleet
         takes = least_elapsed(m.law, seconds, kind.drivers)
@@ -177,13 +194,15 @@ def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Tr
         manned = is_ride & ((metres <= m.law.crew_over_m) | (kind.drivers >= m.law.crew_drivers))
         least = float(cost[manned].min(initial=np.inf))
         if np.isfinite(least) and waves[f]:
-            base[t] = least + _vehicle(m, sides, kind, int(waves[f]))
+            vehicle, more = _vehicle(m, sides, kind, int(waves[f]))
+            base[t], dearer[kind.family] = least + vehicle, min(more, dearer[kind.family])
         money.append(np.where(manned & bool(waves[f]), (cost - least) / kind.room, np.inf))
         elapsed.append(takes)
-    each = np.zeros(len(kinds) + len(counts), dtype=np.int64)
-    np.add.at(each, families_of(m, sides.near), waves * counts)
+    vehicles, again = np.zeros((2, len(counts)), dtype=np.int64)
+    np.add.at(vehicles, families_of(m, sides.near), np.minimum(1, waves) * counts)
+    np.add.at(again, families_of(m, sides.near), np.maximum(0, waves - 1) * counts)
     return Trunk(tails, heads, seconds, metres > m.law.stop_over_m, kinds, base, np.array(money), np.array(elapsed),
-                 each)  # fmt: skip
+                 vehicles, again, np.where(np.isfinite(dearer), dearer, 0.0))  # fmt: skip
 
 
 def _most_waves(m: Model, sides: Sides, kinds: tuple[Kind, ...], seconds: Floats) -> Ints:
@@ -198,10 +217,12 @@ def _most_waves(m: Model, sides: Sides, kinds: tuple[Kind, ...], seconds: Floats
     return waves
 
 
-def _vehicle(m: Model, sides: Sides, kind: Kind, waves: int) -> float:
-    """What each wave pays for the vehicle, its crew and its ways from the far side to the near one."""
+def _vehicle(m: Model, sides: Sides, kind: Kind, waves: int) -> tuple[float, float]:
+    """What a wave pays for the vehicle, its crew and its ways back, and what a further one pays more."""
     f, part = kind.fleet, 1.0 if sides.apart else RETURN_SHARE
-    back = part * (m.cost_m[f] * sides.back_m + m.cost_s[f] * sides.back_s)
-    fixed = m.cost_fixed[f] + m.crew_cost[kind.crew] + back * (
-        int(not sides.near[m.start_at[f]]) + int(m.end_at[f] >= 0 and bool(sides.near[m.end_at[f]])))  # fmt: skip
-    return float(min((fixed + (n - 1) * back) / n for n in {1, max(1, min(2, waves)), max(1, waves)}))
+    back = part * float(m.cost_m[f] * sides.back_m + m.cost_s[f] * sides.back_s)
+    ends = int(not sides.near[m.start_at[f]]) + int(m.end_at[f] >= 0 and bool(sides.near[m.end_at[f]]))
+    first = float(m.cost_fixed[f] + m.crew_cost[kind.crew]) + ends * back
+    if back >= first:
+        return first, back - first
+    return (first + (waves - 1) * back) / waves, 0.0
