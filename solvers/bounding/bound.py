@@ -8,6 +8,7 @@ more. Each step only leaves out rules or costs, so what it ends with no feasible
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -23,6 +24,10 @@ from solvers.problem import Problem
 
 SAFETY = 2e-6
 """What the bound gives away for floating-point arithmetic, of its value."""
+MOST_PLACES, FEWEST_PLACES = 500, 80
+"""Among more places, neighbours become one."""
+WORK = 1.5e9
+"""Slots times kinds of vehicles times pairs of places, of which some hundred millions take a second."""
 FEW_COLUMNS = 30_000
 """As many can be tried with whole vehicles."""
 MANY_PARTIES = 1000
@@ -40,7 +45,7 @@ def bound_of(problem: Problem, model: Model, seconds: float) -> float:
         Wall-clock time to spend; what is proved by then is returned.
     """
     until = time.monotonic() + seconds
-    m = with_fewer_places(model)
+    m = with_fewer_places(model, _most_places(model))
     roads = least_roads(m)
     sides = sides_of(m, roads)
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
@@ -50,10 +55,17 @@ def bound_of(problem: Problem, model: Model, seconds: float) -> float:
     return max(0.0, bound * (1 - SAFETY))
 
 
+def _most_places(m: Model) -> int:
+    """So many that all slots' ways over them take some seconds."""
+    slots = len({*zip(m.gate.tolist(), m.window_class.tolist(), strict=True)})
+    each = math.sqrt(WORK / max(1, slots * len(kinds_of(m))))
+    return max(FEWEST_PLACES, min(MOST_PLACES, int(each)))
+
+
 def _by_shares(problem: Problem, m: Model, roads: Roads, sides: Sides | None, counts: Ints, until: float) -> float:
     """Everybody pays a share of what he rides in."""
     short, trunk = short_rides(m, roads, sides, problem.rules.transfer_s), trunk_rides(m, roads, sides, counts)
-    program = program_of(m, trunk, columns_of(network_of(m, short, trunk)))
+    program = program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
     bound, _ = by_prices(program, until)
     shared = len(program.room) > 1
     if shared and len(program.columns.party) <= FEW_COLUMNS:

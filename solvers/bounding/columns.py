@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import numpy as np
 
 from solvers.bounding.ways import Network, Ways, ways_to
 from solvers.model import Flags, Floats, Ints, Model
+
+MANY_COLUMNS = 8e6
+"""If there may be more, ways are not told apart."""
 
 
 class Columns(NamedTuple):
@@ -20,19 +24,26 @@ class Columns(NamedTuple):
     cost: Floats
 
 
-def columns_of(net: Network) -> Columns:
-    """All columns; services and trunk rides at what they cost beyond what is shared."""
+def columns_of(net: Network, until: float) -> Columns:
+    """All columns; services and trunk rides at what they cost beyond what is shared.
+
+    Slots that there is no time for by ``until`` (of ``time.monotonic``) are reached at no cost.
+    """
     m = net.m
     found = []
+    merged = len(m.choice_slot) * (1 + len(net.least_ride) + len(m.hub_to)) > MANY_COLUMNS
     by_slot = _choices_by_slot(m)
     seen: dict[tuple[int, int], Ways] = {}
     for k, entries in enumerate(by_slot):
         if len(entries) == 0 or not _has_people(m, k, entries):
             continue
+        if time.monotonic() > until:
+            found.append(_at_once(m, k, entries))
+            continue
         key = int(m.gate[k]), int(m.window_class[k])
         if key not in seen:
             seen[key] = ways_to(net, k)
-        found.append(_of_slot(net, k, entries, seen[key]))
+        found.append((_merged if merged else _of_slot)(net, k, entries, seen[key]))
     if not found:
         empty = np.empty(0, dtype=np.int64)
         return Columns(empty, empty, empty, np.empty(0))
@@ -50,13 +61,43 @@ def _has_people(m: Model, k: int, entries: Ints) -> bool:
     return int(m.size[np.unique(owner)].sum()) >= int(m.minimum[k])
 
 
-def _of_slot(net: Network, k: int, entries: Ints, ways: Ways) -> Columns:
-    """Columns of all who may choose slot ``k``."""
-    m = net.m
+def _at_once(m: Model, k: int, entries: Ints) -> Columns:
+    owner = np.searchsorted(m.choice_ptr, entries, side="right") - 1
+    alone = np.full(len(entries), -1, dtype=np.int64)
+    return Columns(owner, np.full(len(entries), k), alone, m.choice_cost[entries] * m.size[owner])
+
+
+def _merged(net: Network, k: int, entries: Ints, ways: Ways) -> Columns:
+    """One column each for all who may choose slot ``k``, the cheapest way with its share of vehicle or service."""
+    m, best = net.m, ways.short
+    if net.trunk is not None:
+        for kind, base, money in zip(net.trunk.kinds, net.trunk.base, ways.trunk, strict=True):
+            best = np.minimum(best, money + base / kind.room) if m.takes[kind.fleet, k] else best
+    if len(ways.service):
+        fare = m.service_fixed / np.maximum(1, m.service_room)
+        best = np.minimum(best, (ways.service + fare[:, None]).min(axis=0))
+    owner, entry, board = _pairs(m, entries)
+    cost = np.full(len(entries), np.inf)
+    np.minimum.at(cost, entry, best[m.board_at[board]] + m.person_s * m.board_access[board])
+    cost = (cost + m.choice_cost[entries]) * m.size[owner]
+    kept = (cost < m.left_cost[owner]) & (m.size[owner] <= m.capacity[k])
+    alone = np.full(int(kept.sum()), -1, dtype=np.int64)
+    return Columns(owner[kept], np.full(len(alone), k), alone, cost[kept])
+
+
+def _pairs(m: Model, entries: Ints) -> tuple[Ints, Ints, Ints]:
+    """The party of each entry of the choice list; and all pairs of such an entry and a boarding place of its party."""
     owner = np.searchsorted(m.choice_ptr, entries, side="right") - 1
     boards = np.diff(m.board_ptr)[owner]
     entry = np.repeat(np.arange(len(entries)), boards)
     board = np.arange(len(entry)) - np.repeat(np.cumsum(boards) - boards, boards) + m.board_ptr[owner[entry]]
+    return owner, entry, board
+
+
+def _of_slot(net: Network, k: int, entries: Ints, ways: Ways) -> Columns:
+    """Columns of all who may choose slot ``k``."""
+    m = net.m
+    owner, entry, board = _pairs(m, entries)
     party, place = owner[entry], m.board_at[board]
     begin = m.ready[party] + m.board_access[board]
     last = np.minimum(m.due[party], _last_arrival(m, k))

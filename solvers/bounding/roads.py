@@ -13,10 +13,6 @@ from numpy.typing import NDArray
 
 from solvers.model import Floats, Ints, Model
 
-MANY_PLACES = 500
-"""Shortest paths are found between this many places at most."""
-
-
 Table = NDArray[np.int32]
 
 
@@ -43,7 +39,7 @@ def least_roads(m: Model) -> Roads:
     return Roads(closure(m.metres), closure(m.seconds))
 
 
-def with_fewer_places(m: Model, most: int = MANY_PLACES) -> Model:
+def with_fewer_places(m: Model, most: int) -> Model:
     """A problem that every plan of ``m`` fits at no higher cost, with at most ``most`` places.
 
     Places far from each other are picked one after the other (Gonzalez 1985); the others become one with the

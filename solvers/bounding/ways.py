@@ -43,11 +43,13 @@ class Network(NamedTuple):
     short: Short
     trunk: Trunk | None
     ride: Floats  # a chain of short rides: its money and its riders' time
+    least_ride: Floats  # kinds x tails: the cheapest trunk ride
     tables: dict[Key, Floats]  # journeys, see _table
 
 
 def network_of(m: Model, short: Short, trunk: Trunk | None) -> Network:
-    return Network(m, short, trunk, short.money + of_time(m, short.seconds), {})
+    least = (trunk.money + m.person_s * trunk.elapsed).min(axis=2) if trunk is not None else np.empty((0, 0))
+    return Network(m, short, trunk, short.money + of_time(m, short.seconds), least, {})
 
 
 def of_time(m: Model, seconds: Floats) -> Floats:
@@ -67,7 +69,7 @@ def ways_to(net: Network, k: int) -> Ways:
     for _ in range(ROUNDS):
         after = _onwards(net, flown, driven)
         flown_next = np.minimum(flown, _connected(net, alone, flown, after))
-        driven_next = np.minimum(driven, _ridden(net, after)) if trunk is not None else driven
+        driven_next = np.minimum(driven, _ridden(net, after, driven)) if trunk is not None else driven
         if np.array_equal(flown, flown_next) and np.array_equal(driven, driven_next):
             break
         flown, driven = flown_next, driven_next
@@ -142,8 +144,8 @@ def _onwards(net: Network, flown: Floats, driven: Floats) -> Floats:
     """From each place: short rides, then a scarce thing whose waiting time costs nothing."""
     m, n = net.m, len(net.ride)
     best = np.full(n, np.inf)
-    for v, cost in enumerate(flown):
-        np.minimum(best, net.ride[:, m.hub_from[v]] + cost, out=best)
+    if len(flown):
+        best = (net.ride[:, m.hub_from] + flown).min(axis=1)
     if net.trunk is not None and len(driven):
         for a, cost in zip(net.trunk.tails, driven.min(axis=0), strict=True):
             np.minimum(best, net.ride[:, a] + cost, out=best)
@@ -160,10 +162,14 @@ def _connected(net: Network, alone: Floats, flown: Floats, after: Floats) -> Flo
     return whole
 
 
-def _ridden(net: Network, after: Floats) -> Floats:
-    """Kinds x tails: a trunk ride, followed by another scarce thing."""
-    assert net.trunk is not None
-    ride = net.trunk.money + net.m.person_s * net.trunk.elapsed + after[net.trunk.heads][None, None, :]
+def _ridden(net: Network, after: Floats, driven: Floats) -> Floats:
+    """Kinds x tails: a trunk ride, followed by another scarce thing, where that may be less than ``driven``."""
+    trunk = net.trunk
+    assert trunk is not None
+    onwards = after[trunk.heads]
+    if not (net.least_ride + onwards.min() < driven).any():
+        return driven
+    ride = trunk.money + net.m.person_s * trunk.elapsed + onwards
     least: Floats = ride.min(axis=2)
     return least
 

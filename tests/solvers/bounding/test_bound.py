@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solvers.bounding import bound_of
+from solvers.bounding import bound_of, columns
+from solvers.bounding.roads import with_fewer_places
 from solvers.judge import judge
 from solvers.model import model_of
 from solvers.plan import Plan
@@ -113,6 +114,15 @@ def test_the_time_given_is_kept_and_what_is_proved_by_then_holds(seconds: float)
     found = bound(problem, seconds)
     assert time.monotonic() - began < seconds + 1.5
     assert 0 <= found <= cheapest_tour(problem) * (1 + TOLERANCE)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_told_apart_less_it_still_holds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, plan = (make() for make in PLANS[name])
+    fewer = with_fewer_places(model_of(problem), 3)
+    assert bound_of(problem, fewer, 5.0) <= plan.cost.total * (1 + TOLERANCE)
+    monkeypatch.setattr(columns, "MANY_COLUMNS", 0)
+    assert bound(problem) <= plan.cost.total * (1 + TOLERANCE)
 
 
 def test_it_is_the_same_every_time() -> None:
