@@ -71,5 +71,5 @@ def _by_shares(problem: Problem, m: Model, roads: Roads, sides: Sides | None, co
     if shared and len(program.columns.party) <= FEW_COLUMNS:
         master = Master(program, whole=True)
         master.add(np.arange(len(program.columns.party)))
-        bound = max(bound, master.bound(until) or 0.0)
+        bound = max(bound, master.linear.bound(until))
     return bound

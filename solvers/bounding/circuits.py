@@ -8,13 +8,12 @@ capacity cuts; Laporte & Nobert 1983). Windows only limit how long a vehicle can
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from typing import Any, NamedTuple
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
+from solvers.bounding.linear import Linear, Variable
 from solvers.bounding.roads import Roads
 from solvers.model import Flags, Floats, Ints, Model
 
@@ -113,14 +112,9 @@ class Circuits:
         self.gates = [int(gate) for gate in np.unique(m.gate)]
         self.n, self.hours = len(roads.metres), hours_of(m, roads, self.options)
         self.on_foot = m.person_s * (roads.seconds + m.stop_fixed + m.stop_person)
-        # GLOP takes from twice to forty times as long
-        self.solver: Any = pywraplp.Solver.CreateSolver("SCIP" if whole else "HIGHS_LP")
-        if not whole:
-            self.solver.SetSolverSpecificParametersAsString("output_flag=false")  # says no, but is silent then
-        self.objective = self.solver.Objective()
-        self.objective.SetMinimization()
-        self.begins: list[tuple[int, Any]] = []
-        self.finishes: list[tuple[int, Any]] = []
+        self.linear = Linear("SCIP" if whole else "HIGHS_LP")  # GLOP takes from twice to forty times as long
+        self.begins: list[tuple[int, Variable]] = []
+        self.finishes: list[tuple[int, Variable]] = []
         self.cuts: list[Cut] = []
         self.duties = 0.0  # how many vehicles the solution uses
         self.roads_of: dict[tuple[int, int, int], Any] = {}
@@ -136,28 +130,17 @@ class Circuits:
                 if i != j:
                     self._road(i, j)
 
-    def _row(self, low: float | None, high: float | None) -> Any:
-        rest = self.solver.infinity()
-        return self.solver.Constraint(-rest if low is None else low, rest if high is None else high)
-
-    def _variable(self, cost: float, parts: list[tuple[Any, float]], *, whole: bool = False, most: float = 1e9) -> Any:
-        variable = (self.solver.IntVar if whole and self.whole else self.solver.NumVar)(0.0, most, "")
-        self.objective.SetCoefficient(variable, cost)
-        for row, amount in parts:
-            row.SetCoefficient(variable, row.GetCoefficient(variable) + amount)
-        return variable
-
     def _rows(self) -> None:
         m, places = self.m, range(self.n)
-        self.party = [self._row(1.0, 1.0) for _ in m.size]
-        self.used = [self._row(0.0, None) for _ in m.size]
-        self.count = self._row(0.0, None)
-        self.slot = [self._row(None, float(c)) for c in m.capacity]
-        self.people = [[self._row(0.0, 0.0) for _ in places] for _ in self.gates]
-        self.vehicles = [[self._row(0.0, 0.0) for _ in places] for _ in self.layers]
-        self.work = self._row(0.0, None)
+        self.party = [self.linear.row(1.0, 1.0) for _ in m.size]
+        self.used = [self.linear.row(0.0, None) for _ in m.size]
+        self.count = self.linear.row(0.0, None)
+        self.slot = [self.linear.row(None, float(c)) for c in m.capacity]
+        self.people = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.gates]
+        self.vehicles = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.layers]
+        self.work = self.linear.row(0.0, None)
         # with whole vehicles: from where duties begin, one can get to wherever somebody boards
-        self.reach = [self._row(0.0, 0.0) for _ in places] if self.whole else []
+        self.reach = [self.linear.row(0.0, 0.0) for _ in places] if self.whole else []
         self.calls: dict[tuple[str, int, int], Any] = {}
         self.calls_at: dict[tuple[str, int], list[Any]] = defaultdict(list)
 
@@ -165,7 +148,7 @@ class Circuits:
         """Staying at home, and each option."""
         m = self.m
         for row, cost in zip(self.party, m.left_cost, strict=True):
-            self._variable(float(cost), [(row, 1.0)])
+            self.linear.variable(float(cost), [(row, 1.0)])
         self.choices = []
         for option in self.options:
             p, size, gate = option.party, float(m.size[option.party]), int(m.gate[option.slot])
@@ -183,13 +166,13 @@ class Circuits:
                 parts += [(row, -1.0) for row in self.reach[option.place : option.place + 1]]
                 cost += size * m.stop_person * self._hour_at(option.place, gate)
                 cost += m.person_s * size * (size - 1) * m.stop_person  # all wait until the last is aboard
-            self.choices.append(self._variable(cost, parts, whole=True))
+            self.choices.append(self.linear.variable(cost, parts, whole=True))
 
     def _call(self, end: str, p: int, place: int) -> Any:
         """The row that asks for a vehicle where party ``p`` boards or alights."""
         key = end, p, place
         if key not in self.calls:
-            self.calls[key] = self._row(0.0, None)
+            self.calls[key] = self.linear.row(0.0, None)
             self.calls_at[end, place].append(self.calls[key])
         return self.calls[key]
 
@@ -204,8 +187,8 @@ class Circuits:
         """Ways out of the first place of each fleet and into its last one."""
         for t, layer in enumerate(self.layers):
             for f in layer.fleets:
-                out = self._row(None, float(self.counts[f]))
-                back = self._row(0.0, 0.0)
+                out = self.linear.row(None, float(self.counts[f]))
+                back = self.linear.row(0.0, 0.0)
                 for i in range(self.n):
                     self._ends(t, f, i, out, back)
 
@@ -219,36 +202,36 @@ class Circuits:
         if begin <= m.horizon:
             first = 0.0 if i == start else float(layer.drive[start, i])
             parts = [(out, 1.0), (back, 1.0), (row, -1.0), (self.work, -begin / HOUR_S), (self.count, 1.0), *used]
-            self.begins.append((i, self._variable(layer.fixed + first, [*parts, *self._come(i)], whole=True)))
+            self.begins.append((i, self.linear.variable(layer.fixed + first, [*parts, *self._come(i)], whole=True)))
         if finish >= 0:
             last = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
             parts = [(back, -1.0), (row, 1.0), (self.work, finish / HOUR_S)]
-            self.finishes.append((i, self._variable(last, parts, whole=True)))
+            self.finishes.append((i, self.linear.variable(last, parts, whole=True)))
 
     def _come(self, i: int, source: int | None = None) -> list[tuple[Any, float]]:
         """What a call at ``i``, straight from ``source`` or first of its duty, lets come there."""
         if not self.whole:
             return []
-        most = self._row(None, 0.0)
+        most = self.linear.row(None, 0.0)
         parts = [(most, 1.0), (self.reach[i], 1.0)]
-        self._variable(0.0, parts if source is None else [*parts, (self.reach[source], -1.0)])
+        self.linear.variable(0.0, parts if source is None else [*parts, (self.reach[source], -1.0)])
         return [(most, -float(len(self.m.size)))]
 
     def _road(self, i: int, j: int) -> None:
         """Let vehicles drive from stop ``i`` to stop ``j``, and people with them."""
-        m, room = self.m, self._row(None, 0.0)
+        m, room = self.m, self.linear.row(None, 0.0)
         for t, layer in enumerate(self.layers):
             parts = [(room, -float(layer.room)), (self.vehicles[t][i], 1.0), (self.vehicles[t][j], -1.0)]
             parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
             parts += [(row, 1.0) for row in (*self.calls_at["from", i], *self.calls_at["to", j])]
             parts += self._come(j, i)
-            self.roads_of[t, i, j] = self._variable(float(layer.drive[i, j]), parts, whole=True)
+            self.roads_of[t, i, j] = self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
         for g, gate in enumerate(self.gates):
             if gate != i:
                 parts = [(room, 1.0), (self.people[g][i], 1.0)]
                 if gate != j:
                     parts.append((self.people[g][j], -1.0))
-                self._variable(float(self.on_foot[i, j]), parts)
+                self.linear.variable(float(self.on_foot[i, j]), parts)
 
     def meant(self, kind: str, inside: Flags) -> Flags:
         """By option, whether a cut of the kind is about it."""
@@ -263,7 +246,7 @@ class Circuits:
 
     def add_cut(self, cut: Cut) -> None:
         self.cuts.append(cut)
-        row = self._row(cut.least - len(cut.parties), None)
+        row = self.linear.row(cut.least - len(cut.parties), None)
         for (t, i, j), variable in self.roads_of.items():
             if cut.inside[i] and not cut.inside[j]:
                 row.SetCoefficient(variable, float(cut.weight[t]))
@@ -274,14 +257,6 @@ class Circuits:
 
     def solve(self, until: float) -> bool:
         """Whether the linear program was solved to the end in time."""
-        self.solver.SetTimeLimit(max(1, int(1000 * (until - time.monotonic()))))
-        done = bool(self.solver.Solve() == pywraplp.Solver.OPTIMAL)
+        done = self.linear.solve(until)
         self.duties = sum(variable.solution_value() for _, variable in self.begins) if done else 0.0
         return done
-
-    def bound(self, until: float) -> float:
-        """What branch and bound has proved by ``until``."""
-        self.solver.SetTimeLimit(max(1, int(1000 * (until - time.monotonic()))))
-        status = self.solver.Solve()
-        proved = status in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED)
-        return float(self.objective.BestBound()) if proved else 0.0

@@ -103,8 +103,9 @@ def _of_slot(net: Network, k: int, entries: Ints, ways: Ways) -> Columns:
     last = np.minimum(m.due[party], _last_arrival(m, k))
     kinds, services = len(ways.trunk), len(ways.service)
     cost = np.empty((1 + kinds + services, len(entry)))
-    cost[0] = np.where(begin + ways.short_s[place] <= last, ways.short[place], np.inf)
-    cost[1 : 1 + kinds] = np.where(begin + ways.trunk_s[place] <= last, ways.trunk[:, place], np.inf)
+    most = m.max_journey - m.board_access[board]
+    cost[0] = np.where(ways.short_s[place] <= np.minimum(most, last - begin), ways.short[place], np.inf)
+    cost[1 : 1 + kinds] = np.where(ways.trunk_s[place] <= np.minimum(most, last - begin), ways.trunk[:, place], np.inf)
     for v in range(services):
         catches = (begin + net.short.seconds[place, m.hub_from[v]] <= m.check_in[v]) & (m.arrives[v] <= last)
         cost[1 + kinds + v] = np.where(catches, ways.service[v, place], np.inf)

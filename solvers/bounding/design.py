@@ -33,7 +33,7 @@ def by_circuits(m: Model, counts: Ints, until: float) -> float:
         flow = Circuits(fewer, least_roads(fewer), counts)
         if not flow.solve(until):
             break
-        best = max(best, float(flow.objective.Value()))
+        best = max(best, flow.linear.value())
         took = time.monotonic() - began
         if len(m.metres) <= most or time.monotonic() + NEXT_TAKES * took > until or most == PLACES[-1]:
             return max(best, _improved(flow, until))
@@ -54,7 +54,7 @@ def _with_whole_duties(flow: Circuits, until: float) -> float:
     fewer = math.floor(flow.duties + 1e-6)
     flow.count.SetUb(float(fewer))
     few = _tightened(flow, until) if flow.solve(until) else 0.0
-    flow.count.SetBounds(float(fewer + 1), flow.solver.infinity())
+    flow.count.SetBounds(float(fewer + 1), flow.linear.solver.infinity())
     many = _tightened(flow, until) if flow.solve(until) else 0.0
     return min(few, many)
 
@@ -64,14 +64,14 @@ def _with_whole_vehicles(flow: Circuits, until: float) -> float:
     whole = Circuits(flow.m, flow.roads, flow.counts, whole=True)
     for cut in flow.cuts:
         whole.add_cut(cut)
-    return whole.bound(until)
+    return whole.linear.bound(until)
 
 
 def _tightened(flow: Circuits, until: float) -> float:
     """The value of the solved linear program, and of what it becomes with cuts, as far as there is time."""
-    best = float(flow.objective.Value())
+    best = flow.linear.value()
     while time.monotonic() < until and _cut(flow) and flow.solve(until):
-        value = float(flow.objective.Value())
+        value = flow.linear.value()
         if value < best + SMALL_GAIN * abs(best):
             return max(best, value)
         best = value

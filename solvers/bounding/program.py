@@ -12,9 +12,9 @@ import time
 from typing import NamedTuple
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from solvers.bounding.columns import Columns
+from solvers.bounding.linear import Linear
 from solvers.bounding.rides import Trunk
 from solvers.model import Floats, Ints, Model
 
@@ -136,38 +136,29 @@ class Master:
 
     def __init__(self, p: Program, *, whole: bool = False) -> None:
         self.p = p
-        self.solver = pywraplp.Solver.CreateSolver("SCIP" if whole else "GLOP")
+        self.linear = Linear("SCIP" if whole else "GLOP")
         self.there = np.zeros(len(p.columns.party), dtype=np.bool_)
-        make, rest = self.solver.Constraint, self.solver.infinity()
-        self.parties = [make(1.0, 1.0) for _ in p.size]
-        self.slots = [make(-rest, float(c)) for c in p.capacity]
-        self.families = [make(-rest, float(n)) for n in p.vehicles]
-        self.ways = [make(-rest, 0.0) for _ in p.room]
-        self.groups = [make(-rest, 1.0) for _ in range(int(p.group.max(initial=-1)) + 1)]
-        self.objective = self.solver.Objective()
-        self.objective.SetMinimization()
-        for row, cost in zip(self.parties, p.home, strict=True):
-            self._variable(float(cost), 1.0, [(row, 1.0)])
-        for row, cost, most in zip(self.families, p.dearer, p.again, strict=True):
-            self._variable(float(cost), float(most), [(row, -1.0)], whole=whole)
+        row = self.linear.row
+        self.parties = [row(1.0, 1.0) for _ in p.size]
+        self.slots = [row(None, float(c)) for c in p.capacity]
+        self.families = [row(None, float(n)) for n in p.vehicles]
+        self.ways = [row(None, 0.0) for _ in p.room]
+        self.groups = [row(None, 1.0) for _ in range(int(p.group.max(initial=-1)) + 1)]
+        for stays, cost in zip(self.parties, p.home, strict=True):
+            self.linear.variable(float(cost), [(stays, 1.0)], most=1.0)
+        for fleets, cost, most in zip(self.families, p.dearer, p.again, strict=True):
+            self.linear.variable(float(cost), [(fleets, -1.0)], most=float(most), whole=True)
         for w in range(1, len(p.room)):
-            self._shared(w, whole)
+            self._shared(w)
 
-    def _variable(self, cost: float, most: float, parts: list[tuple[object, float]], *, whole: bool = False) -> None:
-        make = self.solver.IntVar if whole else self.solver.NumVar
-        variable = make(0.0, most, "")
-        self.objective.SetCoefficient(variable, cost)
-        for row, amount in parts:
-            row.SetCoefficient(variable, amount)  # type: ignore[attr-defined]
-
-    def _shared(self, w: int, whole: bool) -> None:
-        p = self.p
+    def _shared(self, w: int) -> None:
+        """Waves of a kind of vehicle, or whether a service runs."""
+        p, seats = self.p, (self.ways[w], -float(self.p.room[w]))
         if p.family[w] >= 0:
-            limit = self.families[p.family[w]], 1.0
-            most = float(p.vehicles[p.family[w]] + p.again[p.family[w]])
+            limit, most = self.families[p.family[w]], float(p.vehicles[p.family[w]] + p.again[p.family[w]])
         else:
-            limit, most = (self.groups[p.group[w]], 1.0), 1.0
-        self._variable(float(p.base[w]), most, [(self.ways[w], -float(p.room[w])), limit], whole=whole)
+            limit, most = self.groups[p.group[w]], 1.0
+        self.linear.variable(float(p.base[w]), [seats, (limit, 1.0)], most=most, whole=True)
 
     def add(self, columns: Ints) -> int:
         """Add columns by their index; how many there were to add."""
@@ -177,25 +168,16 @@ class Master:
             parts = [(self.parties[c.party[j]], 1.0), (self.slots[c.slot[j]], people)]
             if c.way[j]:
                 parts.append((self.ways[c.way[j]], people))
-            self._variable(float(c.cost[j]), 1.0, parts)
+            self.linear.variable(float(c.cost[j]), parts, most=1.0)
         new = int((~self.there[columns]).sum())
         self.there[columns] = True
         return new
 
     def solve(self, until: float) -> tuple[Prices, Floats] | None:
         """Prices, and each party's; None if the time ran out first."""
-        self.solver.SetTimeLimit(max(1, int(1000 * (until - time.monotonic()))))
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if not self.linear.solve(until):
             return None
         dual = [np.array([row.dual_value() for row in rows]) for rows in (
             self.parties, self.slots, self.families, self.ways)]  # fmt: skip
         party, slot, family, way = dual
         return Prices(np.maximum(0, -slot), np.maximum(0, -family), np.maximum(0, -way)), party
-
-    def bound(self, until: float) -> float | None:
-        """What branch and bound has proved by then."""
-        self.solver.SetTimeLimit(max(1, int(1000 * (until - time.monotonic()))))
-        status = self.solver.Solve()
-        if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED):
-            return None
-        return float(self.objective.BestBound())
