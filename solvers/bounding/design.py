@@ -19,7 +19,7 @@ NEXT_TAKES = 12
 FEW_PLACES = 20
 """Among so few, whole vehicles are tried."""
 SMALL_GAIN = 2e-4
-CUTS_AT_ONCE = 40
+CUTS_AT_ONCE = 120
 LARGEST_CUT = 12
 VIOLATED = 0.02
 
