@@ -25,14 +25,19 @@ class Windows(NamedTuple):
     closes: tuple[int, ...]
 
 
-def least_elapsed(law: Law, drive_s: Floats, drivers: int) -> Floats:
-    """Seconds from setting off to arrival, after ``drive_s`` of driving, with that many drivers."""
+def least_elapsed(law: Law, drive_s: Floats, drivers: int, *, stop_s: int = 0) -> Floats:
+    """Seconds from setting off to arrival, after ``drive_s`` of driving, with that many drivers.
+
+    ``stop_s``: how long the vehicle stands every night, if it is known to do so.
+    """
     drive_s = np.asarray(drive_s, dtype=np.float64)
     if not law.on:
         return drive_s
     stand = law.pause if drivers < 2 else min(law.pause, law.swap)
     spell = max(1, law.spell)
     a_day = float(min(max(1, drivers * law.day), _driven_within(DAY_S, spell, stand)))
+    if stop_s:
+        a_day = min(a_day, float(_driven_around(DAY_S - stop_s, spell, stand)))
     days = np.maximum(0, np.ceil(drive_s / a_day) - 1)
     rest = drive_s - days * a_day
     stops = np.maximum(0, np.ceil(rest / spell) - 1)
@@ -47,6 +52,14 @@ def _driven_within(span: int, spell: int, stand: int) -> int:
     return span // (spell + stand) * spell + min(spell, span % (spell + stand))
 
 
+def _driven_around(span: int, spell: int, stand: int) -> int:
+    """The most that one can drive in ``span`` seconds that one long stop divides, for as long as need be."""
+    if spell >= FAR:
+        return span
+    spells = range(1, span // spell + 3)
+    return max(min(k * spell, span - stand * max(0, k - 2)) for k in spells)
+
+
 class Night(NamedTuple):
     """The daily hours in which long duties stand, in an hour count that starts when they end."""
 
@@ -55,8 +68,12 @@ class Night(NamedTuple):
 
 
 def night_of(law: Law, clock0: int) -> Night:
-    length = (law.stop_to - law.stop_from) % DAY_S if law.on and law.stop_over_m < FAR else 0
-    return Night((clock0 - law.stop_to) % DAY_S, max(1, DAY_S - length))
+    return Night((clock0 - law.stop_to) % DAY_S, DAY_S - stop_of(law))
+
+
+def stop_of(law: Law) -> int:
+    """How long the night stop is."""
+    return (law.stop_to - law.stop_from) % DAY_S if law.on and law.stop_over_m < FAR else 0
 
 
 def _awake(night: Night, t: Floats | np.float64) -> Floats:

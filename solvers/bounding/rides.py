@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.law import least_elapsed
+from solvers.bounding.law import least_elapsed, stop_of
 from solvers.bounding.roads import Roads, closure
-from solvers.model import FAR, Flags, Floats, Ints, Model
+from solvers.model import DAY_S, Flags, Floats, Ints, Model
 
 TRUNK_S = 3 * 3600
 """Shorter rides are no trunk rides."""
+MOST_WAVES = 12
+"""A vehicle with time for more waves than these is taken to have time for any number."""
 RETURN_SHARE = 0.2
 """Where the sides are not far apart, trunk riders pay this part of empty ways, other riders the rest."""
 
@@ -185,7 +187,7 @@ def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Tr
     tails, heads = np.flatnonzero(sides.is_ride.any(axis=1)), np.flatnonzero(sides.is_ride.any(axis=0))
     grid = np.ix_(tails, heads)
     is_ride, metres, seconds = sides.is_ride[grid], roads.metres[grid], roads.seconds[grid]
-    waves = _most_waves(m, sides, kinds, seconds[is_ride])
+    waves = _most_waves(m, roads, sides, max(kind.drivers for kind in kinds))
     base, money, elapsed, dearer = np.zeros(len(kinds)), [], [], np.full(len(counts), np.inf)
     for t, kind in enumerate(kinds):
         f = kind.fleet
@@ -205,16 +207,31 @@ def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Tr
                  vehicles, again, np.where(np.isfinite(dearer), dearer, 0.0))  # fmt: skip
 
 
-def _most_waves(m: Model, sides: Sides, kinds: tuple[Kind, ...], seconds: Floats) -> Ints:
-    """Waves that one vehicle of each fleet has time for."""
-    first = min((int(m.ready[p] + m.board_access[m.board_ptr[p] : m.board_ptr[p + 1]].min(initial=FAR))
-                 for p in range(len(m.size))), default=0)  # fmt: skip
+def _most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:
+    """Waves that one vehicle of each fleet has time for, with that many drivers at most.
+
+    All but the last go out and come back; whoever rides in the last has to go on to a gate, or to a service.
+    """
+    rides = sides.is_ride
+    out, goals = float(roads.seconds[rides].min()), np.concatenate([m.gate, m.hub_from])
+    last_out = float((roads.seconds + roads.seconds[:, goals].min(axis=1))[rides].min())
+    stop_s = stop_of(m.law) if float(roads.metres[rides].min()) > m.law.stop_over_m else 0
     last = min(m.horizon, max(int(m.window_to.max(initial=0)), int(m.check_in.max(initial=0))))
-    drivers = max(kind.drivers for kind in kinds)
-    ride = float(least_elapsed(m.law, np.array([seconds.min()]), drivers)[0])
-    span = np.minimum(last, m.free_to) - np.maximum(first, m.free_from)
-    waves: Ints = np.where(span >= ride, (span + sides.back_s) // (ride + sides.back_s), 0).astype(np.int64)
-    return waves
+    span = np.minimum(last, m.free_to) - np.maximum(_first_boarding(m), m.free_from)
+    waves = np.zeros(len(m.room), dtype=np.int64)
+    for n in range(1, MOST_WAVES + 1):
+        driven = np.array([(n - 1) * (out + sides.back_s) + last_out])
+        waves[span >= least_elapsed(m.law, driven, drivers, stop_s=stop_s)[0]] = n
+    return np.where(waves < MOST_WAVES, waves, 1_000_000)
+
+
+def _first_boarding(m: Model) -> int:
+    """The earliest moment at which anybody boards anything."""
+    owner = np.repeat(np.arange(len(m.size)), np.diff(m.board_ptr))
+    begin = m.ready[owner] + m.board_access
+    clock = (begin + m.clock0) % DAY_S
+    opens = np.where(m.closes[m.board_at] <= DAY_S, m.opens[m.board_at], 0)
+    return int((begin + np.maximum(0, opens - clock)).min())
 
 
 def _vehicle(m: Model, sides: Sides, kind: Kind, waves: int) -> tuple[float, float]:

@@ -44,3 +44,8 @@ def test_where_nobody_boards_by_night_one_leaves_the_evening_before() -> None:
 def test_no_night_stop_falls_between_five_and_a_window_at_seven() -> None:
     assert free_before(LAW, 0, Windows((7 * HOUR,), (19 * HOUR,))) == 2 * HOUR
     assert free_before(LAW, 0, Windows((3 * HOUR,), (19 * HOUR,))) == 0
+
+
+def test_three_drivers_who_stand_from_two_to_five_drive_less_than_21_hours_a_day() -> None:
+    found = least_elapsed(LAW, np.array([20.5, 21.0]) * HOUR, 3, stop_s=3 * HOUR)
+    assert found == pytest.approx([20.5 * HOUR + 5 * 300, DAY + 1200])
