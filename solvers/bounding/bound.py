@@ -16,8 +16,8 @@ import numpy as np
 from solvers.bounding.columns import columns_of
 from solvers.bounding.design import by_circuits
 from solvers.bounding.program import Master, by_prices, program_of
-from solvers.bounding.rides import Sides, kinds_of, short_rides, sides_of, trunk_rides
-from solvers.bounding.roads import Roads, least_roads, with_fewer_places
+from solvers.bounding.rides import kinds_of, short_rides, sides_of, trunk_rides
+from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.bounding.ways import network_of
 from solvers.model import Ints, Model
 from solvers.problem import Problem
@@ -44,15 +44,25 @@ def bound_of(problem: Problem, model: Model, seconds: float) -> float:
     seconds
         Wall-clock time to spend; what is proved by then is returned.
     """
-    until = time.monotonic() + seconds
-    m = with_fewer_places(model, _most_places(model))
-    roads = least_roads(m)
-    sides = sides_of(m, roads)
+    began = time.monotonic()
+    until = began + seconds
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
-    bound = _by_shares(problem, m, roads, sides, counts, until)
-    if sides is None and not len(m.hub_to) and 0 < len(m.size) <= MANY_PARTIES and kinds_of(m):
+    bound = 0.0
+    if len(model.metres) > FEWEST_PLACES:  # roughly first, as there may not be time for more
+        bound = _by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
+    if time.monotonic() < until or not bound:
+        bound = max(bound, _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until))
+    if _near_home(model):
         bound = max(bound, by_circuits(model, counts, until))
     return max(0.0, bound * (1 - SAFETY))
+
+
+def _near_home(m: Model) -> bool:
+    """Whether people ride short ways, by road only, and are not too many for the flow of vehicles."""
+    if len(m.hub_to) or not 0 < len(m.size) <= MANY_PARTIES or not kinds_of(m):
+        return False
+    few = with_fewer_places(m, FEWEST_PLACES)
+    return sides_of(few, least_roads(few)) is None
 
 
 def _most_places(m: Model) -> int:
@@ -62,8 +72,10 @@ def _most_places(m: Model) -> int:
     return max(FEWEST_PLACES, min(MOST_PLACES, int(each)))
 
 
-def _by_shares(problem: Problem, m: Model, roads: Roads, sides: Sides | None, counts: Ints, until: float) -> float:
+def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> float:
     """Everybody pays a share of what he rides in."""
+    roads = least_roads(m)
+    sides = sides_of(m, roads)
     short, trunk = short_rides(m, roads, sides, problem.rules.transfer_s), trunk_rides(m, roads, sides, counts)
     program = program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
     bound, _ = by_prices(program, until)
