@@ -12,8 +12,8 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[2]
-KNOW_ORTOOLS = {"solvers.assignment", "solvers.charter", "solvers.master", "solvers.routing"}
-"""OR-Tools' routing library, its min-cost flow and CP-SAT: one door each."""
+KNOW_ORTOOLS = {"solvers.assignment", "solvers.bounding.linear", "solvers.charter", "solvers.master", "solvers.routing"}
+"""OR-Tools' routing library, its min-cost flow, its linear programs and CP-SAT: one door each."""
 
 
 @cache

@@ -1,0 +1,87 @@
+"""A cost that no plan can be below: read this first.
+
+Roads become shortest paths; a person's rides cost at least a seat's share of the vehicle and his own time;
+for each slot the cheapest ways there are found from everywhere; a linear program lets parties share slots,
+vehicles and services. For jobs near home, where vehicles make many stops, their flow from stop to stop proves
+more. Each step only leaves out rules or costs, so what it ends with no feasible plan is below.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+
+from solvers.bounding.columns import columns_of
+from solvers.bounding.design import by_circuits
+from solvers.bounding.program import Master, by_prices, program_of
+from solvers.bounding.rides import kinds_of, short_rides, sides_of, trunk_rides
+from solvers.bounding.roads import least_roads, with_fewer_places
+from solvers.bounding.ways import network_of
+from solvers.model import Ints, Model
+from solvers.problem import Problem
+
+SAFETY = 2e-6
+"""What the bound gives away for floating-point arithmetic, of its value."""
+MOST_PLACES, FEWEST_PLACES = 500, 80
+"""Among more places, neighbours become one."""
+WORK = 1.5e9
+"""Slots times kinds of vehicles times pairs of places, of which some hundred millions take a second."""
+FEW_COLUMNS = 30_000
+"""As many can be tried with whole vehicles."""
+MANY_PARTIES = 1000
+"""More are too many for the flow of vehicles."""
+
+
+def bound_of(problem: Problem, model: Model, seconds: float) -> float:
+    """No feasible plan costs less than this.
+
+    Parameters
+    ----------
+    problem, model
+        A checked problem and its arrays (:func:`solvers.model.model_of`).
+    seconds
+        Wall-clock time to spend; what is proved by then is returned.
+    """
+    began = time.monotonic()
+    until = began + seconds
+    counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
+    bound = 0.0
+    if len(model.metres) > FEWEST_PLACES:  # roughly first, as there may not be time for more
+        bound = _by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
+    if time.monotonic() < until or not bound:
+        bound = max(bound, _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until))
+    if _near_home(model):
+        bound = max(bound, by_circuits(model, counts, until))
+    return max(0.0, bound * (1 - SAFETY))
+
+
+def _near_home(m: Model) -> bool:
+    """Whether people ride short ways, by road only, and are not too many for the flow of vehicles."""
+    if len(m.hub_to) or not 0 < len(m.size) <= MANY_PARTIES or not kinds_of(m):
+        return False
+    few = with_fewer_places(m, FEWEST_PLACES)
+    return sides_of(few, least_roads(few)) is None
+
+
+def _most_places(m: Model) -> int:
+    """So many that all slots' ways over them take some seconds."""
+    slots = len({*zip(m.gate.tolist(), m.window_class.tolist(), strict=True)})
+    each = math.sqrt(WORK / max(1, slots * len(kinds_of(m))))
+    return max(FEWEST_PLACES, min(MOST_PLACES, int(each)))
+
+
+def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> float:
+    """Everybody pays a share of what he rides in."""
+    roads = least_roads(m)
+    sides = sides_of(m, roads)
+    short, trunk = short_rides(m, roads, sides, problem.rules.transfer_s), trunk_rides(m, roads, sides, counts)
+    program = program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
+    bound, _ = by_prices(program, until)
+    shared = len(program.room) > 1
+    if shared and len(program.columns.party) <= FEW_COLUMNS:
+        master = Master(program, whole=True)
+        master.add(np.arange(len(program.columns.party)))
+        bound = max(bound, master.linear.bound(until))
+    return bound

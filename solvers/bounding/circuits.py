@@ -1,0 +1,262 @@
+"""Vehicles as a flow through the places, people as flows towards the gates: for problems without services.
+
+A plan is a circulation of vehicles from stop to stop, of which people use seats, wherever they change. Relaxed to
+fractions this is service network design (Crainic 2000); what tightens it are visits: where somebody boards a whole
+vehicle must call, and out of any set of places as many must drive as carry the people who leave it (rounded
+capacity cuts; Laporte & Nobert 1983). Windows only limit how long a vehicle can be at work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from solvers.bounding.linear import Linear, Variable
+from solvers.bounding.roads import Roads
+from solvers.model import Flags, Floats, Ints, Model
+
+HOUR_S = 3600
+
+
+class Vehicles(NamedTuple):
+    """Fleets with equal room and prices: one layer of the flow."""
+
+    fleets: tuple[int, ...]
+    room: int
+    fixed: float
+    drive: Floats  # from stop to stop: kilometres, hours, and the time of the second stop
+
+
+class Option(NamedTuple):
+    """A party boards at a place for a slot (or walks to its gate); ``cost`` is its own."""
+
+    party: int
+    place: int
+    slot: int
+    cost: float
+    walks: bool
+
+
+def layers_of(m: Model, roads: Roads, counts: Ints) -> tuple[Vehicles, ...]:
+    """Vehicles by room and prices; crews at their cheapest and smallest."""
+    groups: dict[tuple[int, float, float, float], list[int]] = {}
+    for f in range(len(m.room)):
+        crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
+        room = int(m.room[f] - m.crew_seats[crews].min(initial=m.room[f]))  # none without a crew
+        if room > 0 and counts[f] > 0:
+            fixed = float(m.cost_fixed[f] + m.crew_cost[crews].min())
+            groups.setdefault((room, fixed, float(m.cost_m[f]), float(m.cost_s[f])), []).append(f)
+    return tuple(
+        Vehicles(tuple(fleets), room, fixed, per_m * roads.metres + per_s * (roads.seconds + m.stop_fixed))
+        for (room, fixed, per_m, per_s), fleets in groups.items()
+    )
+
+
+def options_of(m: Model) -> list[Option]:
+    """What each party may do: by time alone some can be left out."""
+    options = []
+    for p in range(len(m.size)):
+        for i in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+            k = int(m.choice_slot[i])
+            if m.size[p] > m.capacity[k]:
+                continue
+            for j in range(m.board_ptr[p], m.board_ptr[p + 1]):
+                place, walks = int(m.board_at[j]), bool(m.board_at[j] == m.gate[k])
+                cost = float(m.size[p] * (m.choice_cost[i] + m.person_s * m.board_access[j]))
+                if cost < m.left_cost[p]:
+                    options.append(Option(p, place, k, cost, walks))
+    return options
+
+
+class Hours(NamedTuple):
+    """By place: the earliest moment at which anybody can board there, the latest at which it is of use to alight."""
+
+    first: Floats
+    last: Floats
+
+
+def hours_of(m: Model, roads: Roads, options: list[Option]) -> Hours:
+    first, last = np.full(len(roads.metres), np.inf), np.full(len(roads.metres), -np.inf)
+    for p in range(len(m.size)):
+        boards = slice(m.board_ptr[p], m.board_ptr[p + 1])
+        np.minimum.at(first, m.board_at[boards], (m.ready[p] + m.board_access[boards]).astype(np.float64))
+    for k in {option.slot for option in options}:
+        w = m.window_class[k]
+        closes = min(m.horizon, int(m.window_to[m.window_ptr[w] : m.window_ptr[w + 1]].max(initial=-1)))
+        last[m.gate[k]] = max(last[m.gate[k]], closes)
+    return Hours((first[:, None] + roads.seconds).min(axis=0), (last[None, :] - roads.seconds).max(axis=1))
+
+
+class Cut(NamedTuple):
+    """Calls on the way out of a set of places, by layer weight, are ``least``, less one for each party not meant.
+
+    ``kind`` says who is meant: ``ride``, those who leave the set; ``begin``, those who board outside of it, where
+    duties that begin there count as well; ``end``, those whose gate is inside, with duties that end there.
+    """
+
+    kind: str
+    inside: Flags
+    weight: Floats
+    parties: Ints
+    least: float
+
+
+class Circuits:
+    """The program; linear, or, if ``whole``, with whole vehicles on every road and whole parties."""
+
+    def __init__(self, m: Model, roads: Roads, counts: Ints, *, whole: bool = False) -> None:
+        self.m, self.roads, self.counts, self.whole = m, roads, counts, whole
+        self.layers, self.options = layers_of(m, roads, counts), options_of(m)
+        self.gates = [int(gate) for gate in np.unique(m.gate)]
+        self.n, self.hours = len(roads.metres), hours_of(m, roads, self.options)
+        self.on_foot = m.person_s * (roads.seconds + m.stop_fixed + m.stop_person)
+        self.linear = Linear("SCIP" if whole else "HIGHS_LP")  # GLOP takes from twice to forty times as long
+        self.begins: list[tuple[int, Variable]] = []
+        self.finishes: list[tuple[int, Variable]] = []
+        self.cuts: list[Cut] = []
+        self.duties = 0.0  # how many vehicles the solution uses
+        self.roads_of: dict[tuple[int, int, int], Any] = {}
+        self.of_party = np.array([o.party for o in self.options], dtype=np.int64)
+        self.from_place = np.array([o.place for o in self.options], dtype=np.int64)
+        self.to_place = m.gate[np.array([o.slot for o in self.options], dtype=np.int64)]
+        self.rides = np.array([not o.walks for o in self.options], dtype=np.bool_)
+        self._rows()
+        self._parties()
+        self._fleets()
+        for i in range(self.n):
+            for j in range(self.n):
+                if i != j:
+                    self._road(i, j)
+
+    def _rows(self) -> None:
+        m, places = self.m, range(self.n)
+        self.party = [self.linear.row(1.0, 1.0) for _ in m.size]
+        self.used = [self.linear.row(0.0, None) for _ in m.size]
+        self.count = self.linear.row(0.0, None)
+        self.slot = [self.linear.row(None, float(c)) for c in m.capacity]
+        self.people = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.gates]
+        self.vehicles = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.layers]
+        self.work = self.linear.row(0.0, None)
+        # with whole vehicles: from where duties begin, one can get to wherever somebody boards
+        self.reach = [self.linear.row(0.0, 0.0) for _ in places] if self.whole else []
+        self.calls: dict[tuple[str, int, int], Any] = {}
+        self.calls_at: dict[tuple[str, int], list[Any]] = defaultdict(list)
+
+    def _parties(self) -> None:
+        """Staying at home, and each option."""
+        m = self.m
+        for row, cost in zip(self.party, m.left_cost, strict=True):
+            self.linear.variable(float(cost), [(row, 1.0)])
+        self.choices = []
+        for option in self.options:
+            p, size, gate = option.party, float(m.size[option.party]), int(m.gate[option.slot])
+            parts = [(self.party[p], 1.0), (self.slot[option.slot], size)]
+            cost = option.cost
+            if not option.walks:
+                leave, enter = self._call("from", p, option.place), self._call("to", p, gate)
+                parts += [
+                    (leave, -1.0),
+                    (enter, -1.0),
+                    (self.used[p], -1.0),
+                    (self.work, -2 * size * m.stop_person / HOUR_S),
+                ]
+                parts.append((self.people[self.gates.index(gate)][option.place], -size))
+                parts += [(row, -1.0) for row in self.reach[option.place : option.place + 1]]
+                cost += size * m.stop_person * self._hour_at(option.place, gate)
+                cost += m.person_s * size * (size - 1) * m.stop_person  # all wait until the last is aboard
+            self.choices.append(self.linear.variable(cost, parts, whole=True))
+
+    def _call(self, end: str, p: int, place: int) -> Any:
+        """The row that asks for a vehicle where party ``p`` boards or alights."""
+        key = end, p, place
+        if key not in self.calls:
+            self.calls[key] = self.linear.row(0.0, None)
+            self.calls_at[end, place].append(self.calls[key])
+        return self.calls[key]
+
+    def _hour_at(self, place: int, gate: int) -> float:
+        """Price of a vehicle's second at both stops; a duty's first and last stop are outside of its hours."""
+        m = self.m
+        second = min((float(m.cost_s[layer.fleets[0]]) for layer in self.layers), default=0.0)
+        begins, ends = set(m.start_at.tolist()), set(m.end_at.tolist())
+        return second * (int(place not in begins) + int(gate not in ends and -1 not in ends))
+
+    def _fleets(self) -> None:
+        """Ways out of the first place of each fleet and into its last one."""
+        for t, layer in enumerate(self.layers):
+            for f in layer.fleets:
+                out = self.linear.row(None, float(self.counts[f]))
+                back = self.linear.row(0.0, 0.0)
+                for i in range(self.n):
+                    self._ends(t, f, i, out, back)
+
+    def _ends(self, t: int, f: int, i: int, out: Any, back: Any) -> None:
+        """A duty's first boarding and its last alighting at a place, if there is time for such."""
+        m, layer, start, end = self.m, self.layers[t], int(self.m.start_at[f]), int(self.m.end_at[f])
+        stop, row = float(m.cost_s[f] * m.stop_fixed), self.vehicles[t][i]
+        begin = max(float(self.hours.first[i]), float(m.free_from[f]) + float(self.roads.seconds[start, i]))
+        finish = min(float(self.hours.last[i]), float(m.free_to[f])) + layer.room * m.stop_person
+        used = [(used, 1.0) for used in self.used]
+        if begin <= m.horizon:
+            first = 0.0 if i == start else float(layer.drive[start, i])
+            parts = [(out, 1.0), (back, 1.0), (row, -1.0), (self.work, -begin / HOUR_S), (self.count, 1.0), *used]
+            self.begins.append((i, self.linear.variable(layer.fixed + first, [*parts, *self._come(i)], whole=True)))
+        if finish >= 0:
+            last = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
+            parts = [(back, -1.0), (row, 1.0), (self.work, finish / HOUR_S)]
+            self.finishes.append((i, self.linear.variable(last, parts, whole=True)))
+
+    def _come(self, i: int, source: int | None = None) -> list[tuple[Any, float]]:
+        """What a call at ``i``, straight from ``source`` or first of its duty, lets come there."""
+        if not self.whole:
+            return []
+        most = self.linear.row(None, 0.0)
+        parts = [(most, 1.0), (self.reach[i], 1.0)]
+        self.linear.variable(0.0, parts if source is None else [*parts, (self.reach[source], -1.0)])
+        return [(most, -float(len(self.m.size)))]
+
+    def _road(self, i: int, j: int) -> None:
+        """Let vehicles drive from stop ``i`` to stop ``j``, and people with them."""
+        m, room = self.m, self.linear.row(None, 0.0)
+        for t, layer in enumerate(self.layers):
+            parts = [(room, -float(layer.room)), (self.vehicles[t][i], 1.0), (self.vehicles[t][j], -1.0)]
+            parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
+            parts += [(row, 1.0) for row in (*self.calls_at["from", i], *self.calls_at["to", j])]
+            parts += self._come(j, i)
+            self.roads_of[t, i, j] = self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
+        for g, gate in enumerate(self.gates):
+            if gate != i:
+                parts = [(room, 1.0), (self.people[g][i], 1.0)]
+                if gate != j:
+                    parts.append((self.people[g][j], -1.0))
+                self.linear.variable(float(self.on_foot[i, j]), parts)
+
+    def meant(self, kind: str, inside: Flags) -> Flags:
+        """By option, whether a cut of the kind is about it."""
+        there, here = inside[self.from_place], inside[self.to_place]
+        which: Flags = self.rides & {"ride": there & ~here, "begin": ~there, "end": here}[kind]
+        return which
+
+    def helping(self, kind: str, inside: Flags) -> list[Any]:
+        """First or last stops that count for a cut as a call on the way out does."""
+        at = {"ride": [], "begin": self.begins, "end": self.finishes}[kind]
+        return [variable for i, variable in at if inside[i] == (kind == "end")]
+
+    def add_cut(self, cut: Cut) -> None:
+        self.cuts.append(cut)
+        row = self.linear.row(cut.least - len(cut.parties), None)
+        for (t, i, j), variable in self.roads_of.items():
+            if cut.inside[i] and not cut.inside[j]:
+                row.SetCoefficient(variable, float(cut.weight[t]))
+        for variable in self.helping(cut.kind, cut.inside):
+            row.SetCoefficient(variable, 1.0)
+        for o in np.flatnonzero(self.meant(cut.kind, cut.inside) & np.isin(self.of_party, cut.parties)):
+            row.SetCoefficient(self.choices[o], -1.0)
+
+    def solve(self, until: float) -> bool:
+        """Whether the linear program was solved to the end in time."""
+        done = self.linear.solve(until)
+        self.duties = sum(variable.solution_value() for _, variable in self.begins) if done else 0.0
+        return done

@@ -1,0 +1,245 @@
+"""What one person's ride in a vehicle costs at least: a seat's share of the vehicle.
+
+At most ``room`` people are aboard at any time, so if each pays a ``room``-th of the kilometres and hours that
+pass while he is aboard, all together pay no more than the duty costs. *Trunk* rides are long ones from the side
+of the map where people live (*near*) to the side of the gates (*far*). Those of one duty that overlap in time
+are a *wave*: at most ``room`` people, who pay for the vehicle and its crew, or for its way back, too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solvers.bounding.law import least_elapsed, stop_of
+from solvers.bounding.roads import Roads, closure
+from solvers.model import DAY_S, Flags, Floats, Ints, Model
+
+TRUNK_S = 3 * 3600
+"""Shorter rides are no trunk rides."""
+MOST_WAVES = 12
+"""A vehicle with time for more waves than these is taken to have time for any number."""
+RETURN_SHARE = 0.2
+"""Where the sides are not far apart, trunk riders pay this part of empty ways, other riders the rest."""
+
+
+class Kind(NamedTuple):
+    """Fleets that differ in name and place only, with one of their crews."""
+
+    family: int
+    fleet: int  # one of them
+    crew: int
+    room: int
+    drivers: int
+
+
+class Short(NamedTuple):
+    """Rides that are not trunk rides, in one or several vehicles (n_places x n_places)."""
+
+    money: Floats  # a seat's share
+    seconds: Floats  # of the rider
+    change_s: float  # what a change of vehicles takes
+
+
+class Trunk(NamedTuple):
+    """Trunk rides, tails x heads; ``money[t]`` is what a rider pays beyond his seat's part of ``base[t]``."""
+
+    tails: Ints
+    heads: Ints
+    seconds: Floats
+    stands: Flags  # long enough for the night stop
+    kinds: tuple[Kind, ...]
+    base: Floats
+    money: Floats  # by kind
+    elapsed: Floats  # by kind
+    vehicles: Ints  # of each family: a wave each
+    again: Ints  # of each family: further waves, one after the other
+    dearer: Floats  # by family: what a further wave costs beyond a first one, at least
+
+
+def families_of(m: Model, near: Flags | None = None) -> Ints:
+    """Fleets with equal seats, prices, crews and riders, on equal sides of the map, have one number."""
+    side = np.zeros(len(m.metres), dtype=np.bool_) if near is None else near
+    seen: dict[tuple[object, ...], int] = {}
+    family = []
+    for f in range(len(m.room)):
+        crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
+        begins, ends = bool(side[m.start_at[f]]), m.end_at[f] >= 0 and bool(side[m.end_at[f]])
+        prices = float(m.cost_fixed[f]), float(m.cost_m[f]), float(m.cost_s[f])
+        drives = begins, ends, int(m.free_from[f]), int(m.free_to[f])
+        manned = (part[crews].tobytes() for part in (m.crew_drivers, m.crew_cost, m.crew_seats))
+        key = int(m.room[f]), int(m.spaces[f]), m.takes[f].tobytes(), prices, drives, *manned
+        family.append(seen.setdefault(key, len(seen)))
+    return np.array(family, dtype=np.int64)
+
+
+def kinds_of(m: Model, near: Flags | None = None) -> tuple[Kind, ...]:
+    """All ways to man a vehicle that leave a seat to passengers, once for each family of fleets."""
+    family = families_of(m, near)
+    kinds: dict[tuple[int, int], Kind] = {}
+    for f in range(len(m.room)):
+        if m.first_duty[f + 1] == m.first_duty[f]:
+            continue
+        for i, c in enumerate(range(m.crew_ptr[f], m.crew_ptr[f + 1])):
+            if m.room[f] > m.crew_seats[c]:
+                kind = Kind(int(family[f]), f, c, int(m.room[f] - m.crew_seats[c]), int(m.crew_drivers[c]))
+                kinds.setdefault((kind.family, i), kind)
+    return tuple(kinds.values())
+
+
+class Sides(NamedTuple):
+    """The two sides of the map and the rides between them that count as long."""
+
+    near: Flags
+    is_ride: Flags  # places x places
+    back_m: float  # the least way from the far side to the near one
+    back_s: float
+    gap_m: float  # the least way from the near side to the far one
+    gap_s: float
+    apart: bool  # further than the near side is wide
+
+
+def sides_of(m: Model, roads: Roads) -> Sides | None:
+    """Near and far, if most people's jobs are a long way off."""
+    if not len(m.gate) or not len(m.board_at) or not len(m.choice_slot):
+        return None
+    homes, gates = np.unique(m.board_at), np.unique(m.gate)
+    near = roads.seconds[:, homes].min(axis=1) <= roads.seconds[:, gates].min(axis=1)
+    least = _usual_ride(m, roads, near)
+    if least < TRUNK_S:
+        return None
+    ways = np.ix_(near, ~near)
+    back = np.ix_(~near, near)
+    is_ride = near[:, None] & ~near[None, :] & (roads.seconds >= least)
+    gap_m, gap_s = float(roads.metres[ways].min()), float(roads.seconds[ways].min())
+    apart = _width(roads.metres, near) <= gap_m and _width(roads.seconds, near) <= gap_s
+    return Sides(near, is_ride, float(roads.metres[back].min()), float(roads.seconds[back].min()), gap_m, gap_s, apart)
+
+
+def _usual_ride(m: Model, roads: Roads, near: Flags) -> float:
+    """Nine tenths of what all but a few of the wished rides take; 0 if there are none."""
+    seconds = []
+    for p in range(len(m.size)):
+        homes = m.board_at[m.board_ptr[p] : m.board_ptr[p + 1]]
+        gates = np.unique(m.gate[m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]]])
+        rides = roads.seconds[np.ix_(homes[near[homes]], gates[~near[gates]])]
+        seconds.append(rides.min(initial=np.inf))
+    long = np.array(seconds)
+    long = long[np.isfinite(long)]
+    return 0.9 * float(np.quantile(long, 0.05)) if len(long) else 0.0
+
+
+def _width(table: Floats, side: Flags) -> float:
+    return float(table[np.ix_(side, side)].max(initial=0.0))
+
+
+def short_rides(m: Model, roads: Roads, sides: Sides | None, transfer_s: int) -> Short:
+    """Least money and time of all chains of rides that are no trunk rides."""
+    kinds = kinds_of(m)
+    drivers = max((kind.drivers for kind in kinds), default=1)
+    crowd = [kind for kind in kinds if kind.drivers >= m.law.crew_drivers]
+    money = np.where(roads.metres > m.law.crew_over_m, _seat(m, roads, crowd), _seat(m, roads, kinds))
+    if sides is not None and sides.apart:
+        money = _apart(m, roads, kinds, sides, money)
+    elif sides is not None:
+        money = (1 - RETURN_SHARE) * money
+    dwell = m.stop_fixed + m.stop_person
+    seconds = least_elapsed(m.law, roads.seconds, drivers) + dwell if kinds else np.full_like(money, np.inf)
+    if sides is not None:
+        money, seconds = np.where(sides.is_ride, np.inf, money), np.where(sides.is_ride, np.inf, seconds)
+    np.fill_diagonal(money, 0.0)
+    np.fill_diagonal(seconds, 0.0)
+    change = float(transfer_s + dwell)
+    whole = closure(seconds + change) - change
+    np.fill_diagonal(whole, 0.0)
+    return Short(closure(money), whole, change)
+
+
+def _apart(m: Model, roads: Roads, kinds: tuple[Kind, ...], sides: Sides, money: Floats) -> Floats:
+    """What riders pay so that all ways from the far side to the near one are left for trunk riders to pay.
+
+    Whoever is aboard on such a way came from the near side, or goes on to the far one: on that other way, which
+    is no shorter than the gap, he pays his share; so on the far side nobody pays for more than the gap.
+    """
+    far = ~sides.near
+    least = Roads(np.minimum(roads.metres, sides.gap_m), np.minimum(roads.seconds, sides.gap_s))
+    paid = np.where(far[:, None] & far[None, :], np.minimum(money, _seat(m, least, kinds)), money)
+    free: Floats = np.where(far[:, None] & sides.near[None, :], 0.0, paid)
+    return free
+
+
+def _seat(m: Model, roads: Roads, kinds: list[Kind] | tuple[Kind, ...]) -> Floats:
+    """The cheapest seat from place to place."""
+    best = np.full(roads.metres.shape, np.inf)
+    prices = {(m.cost_m[k.fleet] / k.room, m.cost_s[k.fleet] / k.room) for k in kinds}
+    for a, b in sorted(prices):
+        if not any(c <= a and d <= b and (c, d) != (a, b) for c, d in prices):
+            np.minimum(best, a * roads.metres + b * roads.seconds, out=best)
+    return best
+
+
+def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Trunk | None:
+    """Trunk rides, their prices and how many waves the ``counts`` of each fleet can carry."""
+    kinds = () if sides is None else kinds_of(m, sides.near)
+    if sides is None or not kinds or not sides.is_ride.any():
+        return None
+    tails, heads = np.flatnonzero(sides.is_ride.any(axis=1)), np.flatnonzero(sides.is_ride.any(axis=0))
+    grid = np.ix_(tails, heads)
+    is_ride, metres, seconds = sides.is_ride[grid], roads.metres[grid], roads.seconds[grid]
+    waves = _most_waves(m, roads, sides, max(kind.drivers for kind in kinds))
+    base, money, elapsed, dearer = np.zeros(len(kinds)), [], [], np.full(len(counts), np.inf)
+    for t, kind in enumerate(kinds):
+        f = kind.fleet
+        takes = least_elapsed(m.law, seconds, kind.drivers)
+        cost = m.cost_m[f] * metres + m.cost_s[f] * takes
+        manned = is_ride & ((metres <= m.law.crew_over_m) | (kind.drivers >= m.law.crew_drivers))
+        least = float(cost[manned].min(initial=np.inf))
+        if np.isfinite(least) and waves[f]:
+            vehicle, more = _vehicle(m, sides, kind, int(waves[f]))
+            base[t], dearer[kind.family] = least + vehicle, min(more, dearer[kind.family])
+        money.append(np.where(manned & bool(waves[f]), (cost - least) / kind.room, np.inf))
+        elapsed.append(takes)
+    vehicles, again = np.zeros((2, len(counts)), dtype=np.int64)
+    np.add.at(vehicles, families_of(m, sides.near), np.minimum(1, waves) * counts)
+    np.add.at(again, families_of(m, sides.near), np.maximum(0, waves - 1) * counts)
+    return Trunk(tails, heads, seconds, metres > m.law.stop_over_m, kinds, base, np.array(money), np.array(elapsed),
+                 vehicles, again, np.where(np.isfinite(dearer), dearer, 0.0))  # fmt: skip
+
+
+def _most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:
+    """Waves that one vehicle of each fleet has time for, with that many drivers at most.
+
+    All but the last go out and come back; whoever rides in the last has to go on to a gate, or to a service.
+    """
+    rides = sides.is_ride
+    out, goals = float(roads.seconds[rides].min()), np.concatenate([m.gate, m.hub_from])
+    last_out = float((roads.seconds + roads.seconds[:, goals].min(axis=1))[rides].min())
+    stop_s = stop_of(m.law) if float(roads.metres[rides].min()) > m.law.stop_over_m else 0
+    last = min(m.horizon, max(int(m.window_to.max(initial=0)), int(m.check_in.max(initial=0))))
+    span = np.minimum(last, m.free_to) - np.maximum(_first_boarding(m), m.free_from)
+    waves = np.zeros(len(m.room), dtype=np.int64)
+    for n in range(1, MOST_WAVES + 1):
+        driven = np.array([(n - 1) * (out + sides.back_s) + last_out])
+        waves[span >= least_elapsed(m.law, driven, drivers, stop_s=stop_s)[0]] = n
+    return np.where(waves < MOST_WAVES, waves, 1_000_000)
+
+
+def _first_boarding(m: Model) -> int:
+    """The earliest moment at which anybody boards anything."""
+    owner = np.repeat(np.arange(len(m.size)), np.diff(m.board_ptr))
+    begin = m.ready[owner] + m.board_access
+    clock = (begin + m.clock0) % DAY_S
+    opens = np.where(m.closes[m.board_at] <= DAY_S, m.opens[m.board_at], 0)
+    return int((begin + np.maximum(0, opens - clock)).min())
+
+
+def _vehicle(m: Model, sides: Sides, kind: Kind, waves: int) -> tuple[float, float]:
+    """What a wave pays for the vehicle, its crew and its ways back, and what a further one pays more."""
+    f, part = kind.fleet, 1.0 if sides.apart else RETURN_SHARE
+    back = part * float(m.cost_m[f] * sides.back_m + m.cost_s[f] * sides.back_s)
+    ends = int(not sides.near[m.start_at[f]]) + int(m.end_at[f] >= 0 and bool(sides.near[m.end_at[f]]))
+    first = float(m.cost_fixed[f] + m.crew_cost[kind.crew]) + ends * back
+    if back >= first:
+        return first, back - first
+    return (first + (waves - 1) * back) / waves, 0.0
