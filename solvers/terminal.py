@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Annotated, NoReturn, Self
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from solvers.documents import Unreadable, dump, load, read_problem
 from solvers.problem import InvalidProblem, Json, Problem
@@ -27,8 +27,16 @@ PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json[.gz]", help="The tr
 TWICE_S = 2.0
 """A second signal sooner than this is the same one, come by two ways."""
 
+WIDE = 130
+"""Columns in which every table fits."""
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def show(table: RenderableType) -> None:
+    """Print a table, never narrower than it needs to be read."""
+    Console(highlight=False, width=max(out.width, WIDE)).print(table)
 
 
 def fail(message: str, status: int = 2) -> NoReturn:

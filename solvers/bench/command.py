@@ -14,11 +14,11 @@ from typer.core import TyperGroup
 from solvers.bench.contest import CORES, PEERS, Answered, ask, missing_libraries
 from solvers.bench.instances import PUBLIC, Instance, Planned, find_instances, plan_instance
 from solvers.bench.peers_table import Contest, contest_json, contest_table
-from solvers.bench.statement import CannotState, Statement, state
+from solvers.bench.statement import CannotState, state
 from solvers.bench.table import mean_lines, planned_json, planned_table
 from solvers.documents import Unreadable
 from solvers.problem import InvalidProblem
-from solvers.terminal import Stop, check_output, err, fail, out, write_file
+from solvers.terminal import Stop, check_output, err, fail, out, show, write_file
 
 STOPPED = 130
 """The exit status after Ctrl-C, as shells have it."""
@@ -92,36 +92,36 @@ def peers(
         check_output(json_file)
     if missing := missing_libraries():
         fail(f"not installed: {', '.join(missing)}; they are development dependencies, see requirements.lock")
-    chosen = [(instance, _state(instance)) for instance in _find(places)]
+    chosen = _find(places)
+    for instance in chosen:
+        _check_statable(instance)
     results: list[Contest] = []
     with Stop() as stop:
         for limit in seconds:
-            for instance, statement in chosen:
-                results += _hold(instance, statement, limit, seed, stop.asked)
+            for instance in chosen:
+                results += _hold(instance, limit, seed, stop.asked)
         halted = stop.asked()
     _tell_peers(results, json_file, halted=halted)
 
 
-def _hold(
-    instance: Instance, statement: Statement, seconds: float, seed: int, stop: Callable[[], bool]
-) -> list[Contest]:
+def _hold(instance: Instance, seconds: float, seed: int, stop: Callable[[], bool]) -> list[Contest]:
     """One contest; none where it was broken off."""
     answers: list[Answered] = []
     for peer in PEERS:
         if stop():
             return []
         with _working(f"{instance.name}: {peer.name}, {seconds:g} s"):
-            answers.append(ask(peer, instance, statement, seconds, stop))
+            answers.append(ask(peer, instance, seconds, stop))
     if stop():
         return []
     with _working(f"{instance.name}: Menlu, {seconds:g} s"):
         ours = plan_instance(instance, seconds, ("--workers", str(CORES), "--seed", str(seed)), stop)
-    contest = Contest(ours=ours, peers=tuple(answers), loads=len(statement.loads))
+    contest = Contest(ours=ours, peers=tuple(answers))
     return [] if stop() else [contest]
 
 
 def _tell_instances(results: Sequence[Planned], json_file: Path | None, *, halted: bool) -> None:
-    out.print(planned_table(results))
+    show(planned_table(results))
     for line in mean_lines(results):
         out.print(line)
     if json_file is not None:
@@ -130,7 +130,7 @@ def _tell_instances(results: Sequence[Planned], json_file: Path | None, *, halte
 
 
 def _tell_peers(results: Sequence[Contest], json_file: Path | None, *, halted: bool) -> None:
-    out.print(contest_table(results))
+    show(contest_table(results))
     for contest in results:
         for answer in contest.peers:
             if answer.fault is not None:
@@ -161,9 +161,9 @@ def _find(places: Sequence[Path]) -> list[Instance]:
         fail(f"{', '.join(map(str, places))}: {error}")
 
 
-def _state(instance: Instance) -> Statement:
+def _check_statable(instance: Instance) -> None:
     try:
-        return state(instance.problem)
+        state(instance.problem, PEERS[0].load_people[0])
     except CannotState as error:
         lines = "\n".join(f"  {fault}" for fault in error.faults)
         fail(f"{instance.path.name}: plain engines cannot state this problem:\n{lines}")

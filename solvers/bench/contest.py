@@ -12,28 +12,31 @@ from solvers.bench.answer import DoesNotHold, plan_of
 from solvers.bench.instances import GRACE_S, Instance
 from solvers.bench.peers.program import read_routes
 from solvers.bench.runs import Run, run_modules
-from solvers.bench.statement import Statement
+from solvers.bench.statement import Statement, state
 from solvers.judge import Figures, judge
 from solvers.plan import Plan
 
 CORES = 2
-"""Processes, or threads, of each; with other seeds, and the best counts."""
+"""Processes of each engine, or threads of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """An engine: its program, the library that this needs, and how many run side by side."""
+    """An engine: its program, the library that this needs, and the sizes of loads that its processes are asked for.
+
+    They run side by side with seeds of their own, and the best plan counts.
+    """
 
     name: str
     module: str
     library: str
-    processes: int
+    load_people: tuple[int, int]
 
 
 PEERS = (
-    Peer(name="PyVRP", module="solvers.bench.peers.by_pyvrp", library="pyvrp", processes=CORES),
-    Peer(name="VROOM", module="solvers.bench.peers.by_vroom", library="vroom", processes=1),
-    Peer(name="OR-Tools", module="solvers.bench.peers.by_ortools", library="ortools", processes=CORES),
+    Peer(name="PyVRP", module="solvers.bench.peers.by_pyvrp", library="pyvrp", load_people=(12, 10)),
+    Peer(name="VROOM", module="solvers.bench.peers.by_vroom", library="vroom", load_people=(10, 8)),
+    Peer(name="OR-Tools", module="solvers.bench.peers.by_ortools", library="ortools", load_people=(12, 10)),
 )
 
 
@@ -53,16 +56,19 @@ def missing_libraries() -> list[str]:
     return [peer.library for peer in PEERS if find_spec(peer.library) is None]
 
 
-def ask(peer: Peer, instance: Instance, statement: Statement, seconds: float, stop: Callable[[], bool]) -> Answered:
+def ask(peer: Peer, instance: Instance, seconds: float, stop: Callable[[], bool]) -> Answered:
     """Let an engine work for ``seconds`` and judge what it found."""
     with TemporaryDirectory() as folder:
-        answers = [Path(folder) / f"{number}.json" for number in range(peer.processes)]
+        answers = [Path(folder) / f"{people}.json" for people in peer.load_people]
         calls: list[Sequence[str | Path]] = [
-            (instance.path, answer, "--seconds", f"{seconds:g}", "--seed", str(number + 1))
-            for number, answer in enumerate(answers)
+            (instance.path, answer, "--seconds", f"{seconds:g}", "--seed", str(seed), "--load-people", str(people))
+            for seed, (answer, people) in enumerate(zip(answers, peer.load_people, strict=True), 1)
         ]
         runs = run_modules(peer.module, calls, seconds + GRACE_S, stop)
-        judged = [_judged(instance, statement, answer, run) for answer, run in zip(answers, runs, strict=True)]
+        judged = [
+            _judged(instance, state(instance.problem, people), answer, run)
+            for people, answer, run in zip(peer.load_people, answers, runs, strict=True)
+        ]
     good = [figures for figures, _ in judged if figures is not None]
     return Answered(
         name=peer.name,

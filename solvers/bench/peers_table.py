@@ -15,11 +15,10 @@ from solvers.problem import Json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """All answers to one problem; ``loads`` is how many the engines were asked to carry."""
+    """All answers to one problem."""
 
     ours: Planned
     peers: tuple[Answered, ...]
-    loads: int
 
     @property
     def best_peer(self) -> Answered | None:
@@ -38,13 +37,12 @@ class Contest:
 def contest_table(results: Sequence[Contest]) -> RenderableType:
     """A row for each problem and length of time; costs by the judge."""
     names = [f"!{peer.name}" for peer in PEERS]
-    table = new_table("problem", "!people", "!loads", "!seconds", *names, "!Menlu", "best peer", "!Menlu / best peer")
+    table = new_table("problem", "!people", "!seconds", *names, "!Menlu", "best peer", "!Menlu / best peer")
     for contest in results:
         best, ours = contest.best_peer, contest.ours
         table.add_row(
             ours.instance.name,
             f"{sum(party.size for party in ours.instance.problem.parties):,}",
-            f"{contest.loads:,}",
             f"{ours.seconds:g}",
             *(_cell(one) for one in contest.peers),
             _cell(ours),
@@ -66,7 +64,6 @@ def _contest_json(contest: Contest) -> dict[str, Json]:
     return {
         "problem": ours.instance.name,
         "people": sum(party.size for party in ours.instance.problem.parties),
-        "loads": contest.loads,
         "seconds": ours.seconds,
         "answers": answers,
         "best_peer": None if contest.best_peer is None else contest.best_peer.name,

@@ -4,6 +4,7 @@ can be killed."""
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,6 +89,7 @@ class _Child:
 
     def ended(self) -> bool:
         if self.process.returncode is None:
+            self.peak_bytes = max(self.peak_bytes, _peak_bytes(self.process.pid))
             pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
             if pid:
                 self._note(status, usage.ru_maxrss)
@@ -112,4 +114,15 @@ class _Child:
 
     def _note(self, status: int, peak: int) -> None:
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        self.seconds, self.peak_bytes = time.monotonic() - self.began, peak * _KIB
+        self.seconds = time.monotonic() - self.began
+        self.peak_bytes = self.peak_bytes or peak * _KIB
+
+
+def _peak_bytes(pid: int) -> int:
+    """The peak so far as Linux tells it, 0 elsewhere: what ``wait4`` gives counts in the parent from before the exec."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0

@@ -16,9 +16,6 @@ from numpy.typing import NDArray
 from solvers.problem import Fleet, Party, Problem, Slot
 from solvers.travel import road_of
 
-LOAD_PEOPLE = 10
-"""Parties of one place and slot are put together up to this many people: of 8, 10 and 12 the best on most problems."""
-
 Table = NDArray[np.int64]
 
 
@@ -100,8 +97,10 @@ class Route:
     visits: tuple[tuple[int, bool], ...]
 
 
-def state(problem: Problem) -> Statement:
+def state(problem: Problem, load_people: int) -> Statement:
     """State a problem of one boarding place and one slot a party, without services, wheelchairs or driver hours.
+
+    Parties of one place and slot are put together up to ``load_people``: of 8, 10 and 12 none is always the best.
 
     Raises
     ------
@@ -126,7 +125,7 @@ def state(problem: Problem) -> Statement:
         spots=tuple(places),
         metres=metres,
         seconds=seconds,
-        loads=_made_sure(problem, [_load(problem, group, slots, spots) for group in _groups(going)]),
+        loads=_made_sure(problem, [_load(problem, group, slots, spots) for group in _groups(going, load_people)]),
         vans=vans,
         stop_fixed_s=problem.rules.stop_fixed_s,
         stop_person_s=problem.rules.stop_per_person_s,
@@ -196,12 +195,12 @@ def _vans(problem: Problem, fleet: Fleet, depot: dict[str, int]) -> Vans:
     )
 
 
-def _groups(parties: list[Party]) -> list[list[Party]]:
+def _groups(parties: list[Party], most: int) -> list[list[Party]]:
     """Parties of one place and slot, put together in the order of their being ready while they fit."""
     alike: dict[tuple[str, str], list[list[Party]]] = {}
     for party in sorted(parties, key=lambda p: p.ready + p.boarding[0].access_s):
         groups = alike.setdefault((party.boarding[0].at, party.choices[0].slot), [])
-        if groups and sum(p.size for p in groups[-1]) + party.size <= LOAD_PEOPLE:
+        if groups and sum(p.size for p in groups[-1]) + party.size <= most:
             groups[-1].append(party)
         else:
             groups.append([party])

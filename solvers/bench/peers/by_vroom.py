@@ -11,7 +11,6 @@ from solvers.bench.statement import Route, Statement
 
 THOROUGH = 5
 """Its highest level of exploration."""
-THREADS = 2
 UNITS = 100
 """Whole numbers in a unit of money."""
 FOREVER = 2**31
@@ -20,12 +19,12 @@ FOREVER = 2**31
 def solve(statement: Statement, seconds: float, seed: int) -> list[Route]:
     """Routes; VROOM ends by itself, and it has no seed: ``seed`` is not used."""
     question = vroom.Input()
-    question.set_durations_matrix("car", statement.seconds)
+    question.set_durations_matrix("car", statement.arrival_s)
     question.set_distances_matrix("car", statement.metres)
     owners = [k for k, kind in enumerate(statement.vans) for _ in range(kind.count)]
     question.add_vehicle([_vehicle(statement, number, k) for number, k in enumerate(owners)])
     question.add_job([_shipment(statement, number) for number in range(len(statement.loads))])
-    solution = question.solve(exploration_level=THOROUGH, nb_threads=THREADS, timeout=timedelta(seconds=seconds))
+    solution = question.solve(exploration_level=THOROUGH, nb_threads=1, timeout=timedelta(seconds=seconds))
     visits: dict[int, list[tuple[int, bool]]] = {}
     for step in solution.routes.to_dict("records"):
         if step["type"] in ("pickup", "delivery"):
@@ -51,15 +50,13 @@ def _vehicle(statement: Statement, number: int, k: int) -> vroom.Vehicle:
 
 
 def _shipment(statement: Statement, number: int) -> vroom.Shipment:
-    """The fixed time of a stop is its set-up, which is asked for once where visits follow at one place."""
-    load = statement.loads[number]
-    times = {
-        "default_setup": statement.stop_fixed_s,
-        "default_service": statement.stop_person_s * load.people,
-    }
+    """Windows are for the start of a stop; its fixed time is part of the way there."""
+    load, fixed = statement.loads[number], statement.stop_fixed_s
+    boarding = vroom.TimeWindow(load.surely_ready + fixed, FOREVER)
+    alighting = vroom.TimeWindow(load.opens + fixed, load.closes + fixed)
     pickup, delivery = (
-        vroom.ShipmentStep(number, spot, time_windows=[vroom.TimeWindow(*window)], **times)
-        for spot, window in ((load.place, (load.surely_ready, FOREVER)), (load.gate, (load.opens, load.closes)))
+        vroom.ShipmentStep(number, spot, default_service=statement.stop_person_s * load.people, time_windows=[window])
+        for spot, window in ((load.place, boarding), (load.gate, alighting))
     )
     return vroom.Shipment(pickup, delivery, amount=[load.people])
 

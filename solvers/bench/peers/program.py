@@ -21,8 +21,9 @@ def run(engine: Engine) -> None:
     parser.add_argument("answer", type=Path)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--load-people", type=int, default=10)
     options = parser.parse_args()
-    routes = engine(state(read_problem(load(options.problem))), options.seconds, options.seed)
+    routes = engine(state(read_problem(load(options.problem)), options.load_people), options.seconds, options.seed)
     written = [{"vans": route.vans, "visits": route.visits} for route in routes if route.visits]
     options.answer.write_text(json.dumps(written))
 
