@@ -1,4 +1,4 @@
-"""The command line of the planning library: plan, check, roads, bench. No server, no network but for ``roads``.
+"""The command line of the planning library. No server, no network but for ``roads``.
 
 Exit status: 0 done; 1 the plan is not feasible; 2 the input is not what it should be, and nothing was written.
 """
@@ -22,6 +22,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from solvers.bench.command import bench
 from solvers.documents import UnknownWord, Unreadable, load, read_plan, write_plan, write_problem
+from solvers.explain.command import explain
 from solvers.judge import Rule, Verdict, Violation, judge
 from solvers.osrm import OsrmRoads
 from solvers.plan import InvalidPlan, Plan
@@ -41,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(bench, name="bench")
+app.command()(explain)
 
 OutputFile = Annotated[Path, typer.Option("--output", "-o", help="Where to write; .gz compresses.")]
 

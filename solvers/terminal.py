@@ -27,7 +27,7 @@ PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json[.gz]", help="The tr
 TWICE_S = 2.0
 """A second signal sooner than this is the same one, come by two ways."""
 
-WIDE = 130
+WIDE = 180
 """Columns in which every table fits."""
 
 out = Console(highlight=False, soft_wrap=True)

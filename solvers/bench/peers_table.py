@@ -9,8 +9,8 @@ from rich.console import RenderableType
 
 from solvers.bench.contest import PEERS, Answered
 from solvers.bench.instances import Planned
-from solvers.bench.table import MISSING, new_table, percent
 from solvers.problem import Json
+from solvers.tables import MISSING, new_table, percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ class _Child:
 
 
 def _peak_bytes(pid: int) -> int:
-    """The peak so far as Linux tells it, 0 elsewhere: what ``wait4`` gives counts in the parent from before the exec."""
+    """The peak so far as Linux tells it, 0 elsewhere: what ``wait4`` gives counts our own memory at the fork in."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
-from rich.table import Table
 
 from solvers.bench.instances import Planned
 from solvers.problem import Json
+from solvers.tables import MISSING, hours, new_table, percent
 
 COUNTED = ("corridor-", "wave-")
 """The families whose mean share is told: long journeys, which the planner is for."""
-MISSING = "–"
 
 
 def planned_table(results: Sequence[Planned]) -> RenderableType:
@@ -104,21 +102,3 @@ def gap_of(one: Planned) -> float | None:
     if one.figures is None or not one.figures.bound:
         return None
     return one.figures.cost.total / one.figures.bound - 1
-
-
-def percent(share: float | None) -> str:
-    """A share as people read it."""
-    return MISSING if share is None else f"{share:.1%}"
-
-
-def hours(seconds: int) -> str:
-    """A duration as hours and minutes."""
-    return f"{seconds // 3600}:{seconds % 3600 // 60:02d}"
-
-
-def new_table(*headings: str) -> Table:
-    """An empty table; a heading that begins with ! stands over numbers."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading.removeprefix("!"), justify="right" if heading.startswith("!") else "left")
-    return table
