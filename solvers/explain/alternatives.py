@@ -17,7 +17,7 @@ from solvers.model import Model, model_of
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Leg, Plan, ServiceLeg
 from solvers.problem import Problem
 from solvers.search.engine import refer_model
-from solvers.search.finish import HONEST, can_go
+from solvers.search.finish import HONEST, insert_party
 from solvers.search.insertion import new_task
 from solvers.search.recreate import choice_money
 from solvers.search.rng import new_rng
@@ -25,6 +25,8 @@ from solvers.search.state import State, aside_cost, copy_state, new_state, refer
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, new_sheet
 from solvers.travel import road_of
 
+DEAREST = 2.0
+"""Ways that cost more than so many times the party's staying at home are not looked for: most charters, for one."""
 NO_ROOM = 1 << 20
 """People aboard of a vehicle that is not to be used."""
 
@@ -35,7 +37,7 @@ class CannotCompare(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """The party's cheapest way by a slot: ``extra`` is what the whole plan would cost more than it does.
+    """One way of the party: ``extra`` is what the whole plan would cost more than it does.
 
     ``itinerary`` None: it stays at home. ``plan`` is the whole plan with it, which the judge accepts.
     """
@@ -75,8 +77,8 @@ class _Desk:
         self.sheet, self.rng = new_sheet(), new_rng(1)
         self.tasks = tuple(new_task(self.m) for _ in range(5))
         self.p = next(i for i, one in enumerate(problem.parties) if one.id == party)
-        self.state, self.base, self.spare = (new_state(self.m) for _ in range(3))
-        self.ref, self.base_ref, self.spare_ref = map(refer_state, (self.state, self.base, self.spare))
+        self.state, self.spare = new_state(self.m), new_state(self.m)
+        self.ref, self.spare_ref = refer_state(self.state), refer_state(self.spare)
         _Layout(self.m, self.m_ref, problem, plan).fill(self.state)
         settle(self.m_ref, self.ref, self.sheet)
         if int((self.state.slot >= 0).sum()) != len(plan.itineraries):
@@ -105,21 +107,22 @@ class _Desk:
 
     def _try(self, choice: int, duties: tuple[int, ...], service: int) -> Alternative | None:
         """The cheapest way by one choice, some vehicles and a service being out of the question."""
-        base, spare = self.base_ref, self.spare_ref
-        copy_state(base, self.ref)
+        s = self.spare
+        copy_state(self.spare_ref, self.ref)
+        s.offered[:] = 1
         if service >= 0:
-            self.base.chairs[service] = NO_ROOM
+            s.offered[service] = 0
         for d in duties:
             fleet = int(self.m.fleet_of[d])
             if self.state.riders[d] > 0:
-                self.base.load[d, :] = NO_ROOM
+                s.load[d, :] = NO_ROOM
             else:
-                self.base.used[fleet] = self.m.first_duty[fleet + 1] - self.m.first_duty[fleet]
+                s.used[fleet] = self.m.first_duty[fleet + 1] - self.m.first_duty[fleet]
         only = refer_model(_with_one_choice(self.m, self.p, choice))
-        if not can_go(only, base, spare, self.sheet, self.tasks, self.p, HONEST, self.rng):
+        if not insert_party(only, self.spare_ref, self.sheet, self.tasks, self.p, HONEST, self.rng):
             return None
-        total, short = total_cost(self.m_ref, spare, 0.0)
-        if short or self._way(self.spare) == self.now:
+        total, short = total_cost(self.m_ref, self.spare_ref, 0.0)
+        if short or self._way(s) == self.now:
             return None
         return self._read(float(total) - self.as_it_is)
 
@@ -205,11 +208,13 @@ class _Layout:
 
 
 def _with_one_choice(m: Model, p: int, choice: int) -> Model:
-    """The model with one choice of party ``p`` only."""
+    """The model with one choice of party ``p`` only, and ``DEAREST`` times as dear to leave it at home."""
     first, last = int(m.choice_ptr[p]), int(m.choice_ptr[p + 1])
     kept = np.ones(len(m.choice_slot), dtype=np.bool_)
     kept[first:last] = False
     kept[choice] = True
     ptr = m.choice_ptr.copy()
     ptr[p + 1 :] -= last - first - 1
-    return m._replace(choice_ptr=ptr, choice_slot=m.choice_slot[kept], choice_cost=m.choice_cost[kept])
+    left = m.left_cost.copy()
+    left[p] *= DEAREST
+    return m._replace(choice_ptr=ptr, choice_slot=m.choice_slot[kept], choice_cost=m.choice_cost[kept], left_cost=left)

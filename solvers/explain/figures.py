@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from solvers.costing import HOUR_S
-from solvers.judge.case import DAY_S, Case, Journey, Work
+from solvers.judge.case import DAY_S, Case, Journey, Step, Work
 from solvers.plan import Drive, DutyLeg, Plan, Reason, ServiceLeg, Unserved
 from solvers.problem import Party, Problem
 
@@ -89,19 +89,20 @@ class Explained:
         self.works = {duty.id: self.case.work(duty) for duty in plan.duties}
         self.journeys = tuple(self.case.journey(itinerary) for itinerary in plan.itineraries)
         self.riders: dict[str, list[tuple[Party, DutyLeg]]] = defaultdict(list)
-        self._partial: dict[str, int] = defaultdict(int)
+        self._fed: dict[str, int] = defaultdict(int)
         for journey in self.journeys:
+            main = _main_step(journey)
             for step in journey.steps:
                 if isinstance(step.leg, DutyLeg):
                     self.riders[step.leg.duty].append((journey.party, step.leg))
-                    self._partial[step.leg.duty] += journey.party.size * (len(journey.steps) > 1)
+                    self._fed[step.leg.duty] += journey.party.size * (step is not main)
 
     def carrier_of(self, duty: str) -> str:
-        """The kind of carrier: a feeder takes most of its riders a part of their way only."""
+        """The kind of carrier: a feeder takes most of its riders to or from what they mainly travel by."""
         if self.works[duty].fleet.slots is not None:
             return EMPLOYERS
         riders = sum(party.size for party, _ in self.riders[duty])
-        return FEEDER if 2 * self._partial[duty] > riders else COACH
+        return FEEDER if 2 * self._fed[duty] > riders else COACH
 
     def carriers(self) -> tuple[Carrier, ...]:
         """Figures by carrier, those that carry nobody left out."""
@@ -245,6 +246,12 @@ class Explained:
             for step in journey.steps
         ]
         return ", ".join(names) or ON_FOOT
+
+
+def _main_step(journey: Journey) -> Step | None:
+    """What a party mainly travels by: its service, else its longest ride."""
+    services = [step for step in journey.steps if isinstance(step.leg, ServiceLeg)]
+    return max(services or journey.steps, key=lambda step: step.arrival - step.latest, default=None)
 
 
 def _most_in_a_day(drives: list[Drive]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from solvers.explain.alternatives import Alternative, CannotCompare, next_best
+from solvers.explain.alternatives import DEAREST, Alternative, CannotCompare, next_best
 from solvers.explain.figures import Explained
 from solvers.explain.journey import Words, legs_of, minutes, people, short
 from solvers.judge.case import Journey
@@ -71,8 +71,11 @@ def _slots(explained: Explained, answer: Answer, words: Words) -> Iterator[str]:
         yield f"  {where}{' (theirs now)' if slot.id == mine else ''}"
         ways = [other for other in answer.others if other.slot == choice.slot]
         yield from (f"    {_extra(other, words)}: {_how(explained, other, words)}" for other in ways)
-        if not ways and answer.doubt is None:
-            yield "    no other way found" if slot.id == mine else "    no way found"
+        if slot.id != mine and taken + answer.party.size > slot.capacity:
+            yield f"    no room for {people(answer.party.size)}"
+        elif not ways and answer.doubt is None:
+            dearest = words.money(DEAREST * answer.party.unserved_cost)
+            yield f"    no {'other ' if slot.id == mine else ''}way found for less than {dearest}"
     for other in answer.others:
         if other.slot is None:
             yield "  at home"
