@@ -100,7 +100,8 @@ class Route:
 def state(problem: Problem, load_people: int) -> Statement:
     """State a problem of one boarding place and one slot a party, without services, wheelchairs or driver hours.
 
-    Parties of one place and slot are put together up to ``load_people``: of 8, 10 and 12 none is always the best.
+    Parties of one place and slot are put together up to ``load_people``, or what a vehicle takes: of 8, 10 and 12 none
+    is always the best.
 
     Raises
     ------
@@ -121,11 +122,12 @@ def state(problem: Problem, load_people: int) -> Statement:
     alone = [_load(problem, [party], slots, spots) for party in problem.parties]
     can = [_can_go(problem, load, vans, seconds) for load in alone]
     going = [party for party, goes in zip(problem.parties, can, strict=True) if goes]
+    most = min(load_people, max((kind.room for kind in vans), default=0))
     return Statement(
         spots=tuple(places),
         metres=metres,
         seconds=seconds,
-        loads=_made_sure(problem, [_load(problem, group, slots, spots) for group in _groups(going, load_people)]),
+        loads=_made_sure(problem, [_load(problem, group, slots, spots) for group in _groups(going, most)]),
         vans=vans,
         stop_fixed_s=problem.rules.stop_fixed_s,
         stop_person_s=problem.rules.stop_per_person_s,

@@ -96,8 +96,10 @@ def test_who_stops_it_gets_the_table_of_what_is_done(folder: Path) -> None:
     words = ["bench", folder / "corridor-9.json", "--seconds", "0.5", "--seconds", "300", "--json", folder / "out.json"]
     command = [sys.executable, "-m", "solvers.cli", *map(str, words)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        _wait_for_child(process.pid, "300")
-        process.send_signal(signal.SIGINT)
+        try:
+            _wait_for_child(process.pid, "300")
+        finally:
+            process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert stdout.count(" MB") == 1
@@ -109,7 +111,9 @@ def _wait_for_child(pid: int, word: str) -> None:
     """Until a child of the process has the word on its command line and hears signals."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+        listed = subprocess.run(
+            ["ps", "-ww", "-o", "args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+        )
         if f"--seconds {word}" in listed.stdout:
             time.sleep(3)
             return
@@ -169,7 +173,7 @@ def test_parties_of_one_place_and_slot_are_put_together() -> None:
     stated, alone = state(fixed_problem(), 10), state(fixed_problem(), 1)
     assert len(alone.loads) == len(fixed_problem().parties) > len(stated.loads)
     assert sorted(p for load in stated.loads for p in load.parties) == sorted(p.id for p in fixed_problem().parties)
-    assert max(load.people for load in stated.loads) <= 10
+    assert max(load.people for load in stated.loads) <= 9, "no more than a van takes"
 
 
 def test_who_cannot_be_there_in_time_is_left_out_and_said_to_be() -> None:
