@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from solvers.model import Model
+from solvers.model import FAR, Model
 from solvers.search.compiled import compiled
 from solvers.search.recreate import FILL, place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
-from solvers.search.ruin import change_services, empty_duty, remove_slot, ruin
+from solvers.search.ruin import change_services, empty_duty, remove_duties, remove_slot, ruin
 from solvers.search.state import (
     copy_state,
+    polish,
     send_home,
     settle,
     total_cost,
@@ -26,6 +27,10 @@ COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
 penalty a person that a slot or service lacks, and the rounds so far."""
 BLINKS = 0.02
 """The share of duties that an insertion overlooks."""
+SERVICE_EXCURSIONS = 0.6
+"""The share of excursions that change services, where there are any."""
+EXCURSION_HEAT = 0.3
+"""The temperature of an excursion, as a share of the present one."""
 MAX_POOL = 12
 """Parties at home that are tried again in one round, besides those just taken out."""
 
@@ -214,10 +219,11 @@ def offer_used(s):
 
 
 @compiled
-def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, size, focus):
-    """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere)."""
+def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, size, focus, most):
+    """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere), with at most
+    ``most`` vehicles in use."""
     pool = np.empty(len(m.size), dtype=np.int64)
-    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS])
+    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most])
     for _ in range(rounds):
         copy_state(trial, current)
         offer_used(trial)
@@ -228,34 +234,52 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
         n = pool_of(m, trial, current, pool, rng)
         knobs[FILL] = 0.25 + 0.75 * uniform(rng)
         recreate(m, trial, x, tasks, pool, n, knobs, rng)
+        polish(m, trial, x)
         drop_unprofitable(m, trial, x)
         accept(m, current, trial, best, figures, rng)
         figures[ROUNDS] += 1
 
 
 @compiled
-def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
-    """Open or close a service, mend the plan around it for some rounds, and only then judge the change.
+def without_vehicle(m, s, rng):
+    """Empty one to three neighbouring duties, rather poorly filled ones; how many vehicles may be used after that."""
+    used = 0
+    for f in range(len(s.used)):
+        used += s.used[f]
+    if used == 0:
+        return used
+    remove_duties(m, s, below(rng, len(m.size)), 1 + below(rng, 3), rng)
+    return used - 1
 
-    A charter pays once the coaches that it makes needless are gone: one round of mending is not enough to see it.
+
+@compiled
+def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
+    """Open or close a service, or do without a vehicle; mend the plan around that for some rounds, and only then judge.
+
+    A charter pays once the coaches that it makes needless are gone, and a vehicle is spared once others have made
+    room: one round of mending is not enough to see either.
     """
-    if len(m.hub_to) == 0:
-        return
     copy_state(side, current)
     offer_used(side)
-    change_services(m, side, rng)
+    most = FAR
+    if len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
+        change_services(m, side, rng)
+    else:
+        most = without_vehicle(m, side, rng)
     settle(m, side, x)
     pool = np.empty(len(m.size), dtype=np.int64)
     n = pool_of(m, side, current, pool, rng)
-    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS])
+    if n == 0:
+        return
+    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, most])
     focus = pool[:n].copy()
     recreate(m, side, x, tasks, pool, n, knobs, rng)
+    polish(m, side, x)
     drop_unprofitable(m, side, x)
     own = figures.copy()
     own[COST] = total_cost(m, side, figures[PENALTY_OF])[0]
-    own[TEMPERATURE] = 0.3 * figures[TEMPERATURE]
-    if n > 0:
-        run_rounds(m, side, trial, spare, best, x, tasks, rng, own, rounds, size, focus)
+    own[TEMPERATURE] = EXCURSION_HEAT * figures[TEMPERATURE]
+    run_rounds(m, side, trial, spare, best, x, tasks, rng, own, rounds, size, focus, most)
     figures[BEST_COST] = own[BEST_COST]
     figures[ROUNDS] = own[ROUNDS]
     if own[COST] < figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from solvers.model import FAR
 from solvers.search.compiled import compiled
 from solvers.search.recreate import place_party
 from solvers.search.state import copy_state, lay_out
-from solvers.search.timeline import run_through
+from solvers.search.timeline import STOPS, run_through, total_up
 
 FORBIDDEN = 1e11
 """More than anything costs: an insertion at this price is none."""
 
 
-HONEST = np.array([1e-9, 1e12, 0.0])
+HONEST = np.array([1e-9, 1e12, 0.0, FAR])
 """Knobs for a true price: a new vehicle wholly paid, no slot left short, nothing overlooked."""
 
 
@@ -25,7 +26,7 @@ def insert_party(m, s, x, tasks, p, knobs, rng):
     return place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng)
 
 
-ANYHOW = np.array([1e-9, 0.0, 0.0])
+ANYHOW = np.array([1e-9, 0.0, 0.0, FAR])
 """Knobs to ask whether there is a way at all: slots may be left short."""
 
 
@@ -59,8 +60,9 @@ def price_of(m, s, spare, x, tasks, p, knobs, rng):
 def write_times(m, s, x, d, stops, drives):
     """Fill stops (arrive, start, depart) and drives (leg, driver, start, end) of a duty: how many of each."""
     lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0)
+    total_up(m, x)
     run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d])
-    for k in range(x.n[0]):
+    for k in range(x.n[STOPS]):
         stops[k, 0], stops[k, 1], stops[k, 2] = x.arrive[k], x.start[k], x.depart[k]
     n = 0
     if m.law.on:
@@ -68,11 +70,11 @@ def write_times(m, s, x, d, stops, drives):
             drives[n, 0], drives[n, 1] = x.log.leg[k], x.log.driver[k]
             drives[n, 2], drives[n, 3] = x.log.start[k], x.log.end[k]
             n += 1
-        return x.n[0], n
-    for k in range(x.n[0] - 1):
+        return x.n[STOPS], n
+    for k in range(x.n[STOPS] - 1):
         duration = m.seconds[x.place[k], x.place[k + 1]]
         if duration > 0:
             drives[n, 0], drives[n, 1] = k, 0
             drives[n, 2], drives[n, 3] = x.depart[k], x.depart[k] + duration
             n += 1
-    return x.n[0], n
+    return x.n[STOPS], n

@@ -16,12 +16,12 @@ from solvers.model import DAY_S, FAR, Floats, Ints, Model
 from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
 from solvers.search.state import add_piece, add_rider, lay_out
-from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, time_sheet
+from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, STOPS, time_sheet, total_up
 
 SHORTLIST = 6
 """Candidates that are timed exactly."""
-POSITIONS = 3
-"""Positions a duty, kept for each place."""
+OF_ONE = 2
+"""At most so many of them in one duty."""
 LATE_FACTOR = 2.0
 CLOSE = 0.3
 """A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
@@ -41,8 +41,11 @@ class Task(NamedTuple):
     pick: Ints  # shortlist x [duty, board_at, board_new, gate_at, gate_new, from, to]
     best: Floats  # [key, true extra cost]
     best_pick: Ints
-    near: Floats  # scratch of positions: from x POSITIONS, to x POSITIONS
-    near_at: Ints
+    join: Floats  # scratch, one duty: end (all from, then all to) x stop, the money of using that stop
+    new: Floats  # the same for a stop of its own after that stop
+    way: Floats  # the money of the detour alone to such a stop
+    own: Floats  # the best candidates of one duty
+    own_pick: Ints
 
 
 refer_task = by_reference(Task)
@@ -58,7 +61,7 @@ def new_task(m: Model) -> Task:
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
         ints(6), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
-        np.zeros((boards + choices, POSITIONS)), ints(boards + choices, POSITIONS, 2),
+        *(np.zeros((boards + choices, MAX_STOPS)) for _ in range(3)), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
 
 
@@ -93,37 +96,29 @@ def add_to(t, place, slot, money):
 
 
 @compiled
-def shortlist(t, key, d, board_at, board_new, gate_at, gate_new, a, b):
-    """Keep a candidate if it is among the best."""
-    if key >= t.key[SHORTLIST - 1]:
-        return
-    k = SHORTLIST - 1
-    while k > 0 and t.key[k - 1] > key:
-        t.key[k] = t.key[k - 1]
-        t.pick[k] = t.pick[k - 1]
+def insert_sorted(keys, picks, key, d, board_at, board_new, gate_at, gate_new, a, b):
+    """Keep a candidate, which is better than the worst, in a list that rises."""
+    k = len(keys) - 1
+    while k > 0 and keys[k - 1] > key:
+        keys[k] = keys[k - 1]
+        for i in range(7):
+            picks[k, i] = picks[k - 1, i]
         k -= 1
-    t.key[k] = key
-    t.pick[k, 0] = d
-    t.pick[k, 1] = board_at
-    t.pick[k, 2] = board_new
-    t.pick[k, 3] = gate_at
-    t.pick[k, 4] = gate_new
-    t.pick[k, 5] = a
-    t.pick[k, 6] = b
+    keys[k] = key
+    picks[k, 0] = d
+    picks[k, 1] = board_at
+    picks[k, 2] = board_new
+    picks[k, 3] = gate_at
+    picks[k, 4] = gate_new
+    picks[k, 5] = a
+    picks[k, 6] = b
 
 
 @compiled
-def keep_near(t, row, key, at, new):
-    if key >= t.near[row, POSITIONS - 1]:
-        return
-    k = POSITIONS - 1
-    while k > 0 and t.near[row, k - 1] > key:
-        t.near[row, k] = t.near[row, k - 1]
-        t.near_at[row, k] = t.near_at[row, k - 1]
-        k -= 1
-    t.near[row, k] = key
-    t.near_at[row, k, 0] = at
-    t.near_at[row, k, 1] = new
+def shortlist(t, key, pick):
+    """Keep a candidate if it is among the best of all duties."""
+    if key < t.key[SHORTLIST - 1]:
+        insert_sorted(t.key, t.pick, key, pick[0], pick[1], pick[2], pick[3], pick[4], pick[5], pick[6])
 
 
 @compiled
@@ -138,80 +133,157 @@ def lateness(m, window, at):
 
 
 @compiled
-def place_cost(m, s, d, at, place, new):
-    """Metres, seconds and moment of visiting ``place`` at or after a stop; new = 0 joins the stop."""
-    now = s.start[d, at]
-    if new == 0:
-        return 0, m.stop_person, now
-    here = s.place[d, at]
-    metres = m.metres[here, place]
-    seconds = m.seconds[here, place]
-    now += seconds + m.stop_fixed
-    if at + 1 < s.stops[d]:
-        after = s.place[d, at + 1]
-        metres += m.metres[place, after] - m.metres[here, after]
-        seconds += m.seconds[place, after] - m.seconds[here, after]
-    return metres, seconds + m.stop_fixed, now
+def rate_from(m, s, t, d, a):
+    """Estimate boarding by way ``a`` at every stop of duty ``d`` and after it; the least of it.
 
-
-@compiled
-def rate(m, s, t, d, at, new, place, is_from, index):
-    """Estimated money of one end of the piece at a position."""
-    f = m.fleet_of[d]
-    metres, seconds, now = place_cost(m, s, d, at, place, new)
-    people = s.load[d, at] if new == 1 else max(0, s.load[d, at])
-    hour = m.cost_s[f] + m.person_s * people
-    money = m.cost_m[f] * metres + hour * seconds
-    if is_from:
-        push = t.from_release[index] - now
-        if push > 0:
-            money += hour * push
-    else:
-        via = t.n[4]
-        if t.n[3] == 0 and via >= 0:
-            late = now - m.check_in[via]
-            if late > 0:
-                money += LATE_FACTOR * (m.cost_s[f] + m.person_s * people) * late
-        else:
-            wait = lateness(m, m.window_class[t.to_slot[index]], now)
-            if wait >= 0:
-                money += hour * wait
-            elif wait < -DAY_S // 2:
-                return np.inf
-            else:
-                money -= LATE_FACTOR * hour * wait
-    return money
-
-
-@compiled
-def positions(m, s, t, d, row, place, is_from, index):
-    """Fill the best few positions of one end of the piece in duty ``d``."""
-    t.near[row, :] = np.inf
-    n = s.stops[d]
-    f = m.fleet_of[d]
-    open_end = m.end_at[f] < 0
+    Money of the detour, of those aboard who wait for it, and of the party's own time up to here (so less for a
+    later moment; what is added at the other end completes it).
+    """
+    p, f, n, row = t.n[2], m.fleet_of[d], s.stops[d], a
+    place, release, size = t.from_place[a], t.from_release[a], m.size[p]
+    from_home = t.n[3] == 0
+    rate = m.person_s * size
+    base = rate * m.board_access[t.from_board[a]] if from_home else -rate * m.departs[t.n[4]]
+    alight_s = m.stop_person * size
+    least = np.inf
     for k in range(n):
-        if s.place[d, k] == place:
-            if (is_from and (k < n - 1 or open_end)) or (not is_from and k > 0):
-                keep_near(t, row, rate(m, s, t, d, k, 0, place, is_from, index), k, 0)
+        t.join[row, k] = np.inf
+        t.new[row, k] = np.inf
+        last = k == n - 1
+        if last and m.end_at[f] >= 0:
             continue
-        if k == n - 1 and not open_end:
+        here = s.place[d, k]
+        hour = m.cost_s[f] + m.person_s * s.load[d, k]
+        if here == place:
+            if release <= s.late[d, k]:
+                push = max(0, release - s.start[d, k])
+                money = base + hour * (alight_s + push)
+                if from_home:
+                    money -= rate * (s.start[d, k] + push)
+                t.join[row, k] = money
+                least = min(least, money)
             continue
-        if k + 1 < n and s.place[d, k + 1] == place:
-            continue
-        keep_near(t, row, rate(m, s, t, d, k, 1, place, is_from, index), k, 1)
+        there = m.seconds[here, place]
+        detour, metres = there, m.metres[here, place]
+        begin = max(s.leave[d, k] + there, release)
+        if not last:
+            after = s.place[d, k + 1]
+            if after == place:
+                continue
+            on = m.seconds[place, after]
+            if begin + m.stop_fixed + alight_s + on > s.late[d, k + 1]:
+                continue
+            detour += on - m.seconds[here, after]
+            metres += m.metres[place, after] - m.metres[here, after]
+        now = s.start[d, k] + m.stop_fixed + there
+        push = max(0, release - now)
+        t.way[row, k] = m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s)
+        money = base + t.way[row, k] + hour * push
+        if from_home:
+            money -= rate * (now + push)
+        t.new[row, k] = money
+        least = min(least, money)
+    return least
 
 
 @compiled
-def fits(m, s, d, size, wheels, first, last):
-    """Is there room aboard on all legs after stops ``first`` .. ``last - 1``?"""
-    f = m.fleet_of[d]
-    room = m.room[f] - m.crew_seats[s.crew[d]] - size
-    spaces = m.spaces[f] - wheels
-    for k in range(first, last):
-        if s.load[d, k] > room or s.wheels[d, k] > spaces:
-            return False
-    return True
+def last_moment(m, t, b):
+    """No start of the stop where the party leaves by way ``b`` can be later."""
+    p, via = t.n[2], t.n[4]
+    if t.to_slot[b] < 0:
+        return m.check_in[via] - m.stop_fixed - m.stop_person * m.size[p]
+    w = m.window_class[t.to_slot[b]]
+    return min(m.due[p], m.window_to[m.window_ptr[w + 1] - 1])
+
+
+@compiled
+def late_money(m, t, b, now, hour):
+    """Money of coming to the end of way ``b`` at a moment: waiting, or being late by present times (inf: by far)."""
+    if t.to_slot[b] < 0:
+        return LATE_FACTOR * hour * max(0, now - m.check_in[t.n[4]])
+    wait = lateness(m, m.window_class[t.to_slot[b]], now)
+    if wait >= 0:
+        return (hour + m.person_s * m.size[t.n[2]]) * wait
+    return np.inf if wait < -DAY_S // 2 else -LATE_FACTOR * hour * wait
+
+
+@compiled
+def rate_to(m, s, t, d, b):
+    """Estimate leaving by way ``b`` at every stop of duty ``d`` and after it; the least of it (see ``rate_from``)."""
+    p, f, n, row = t.n[2], m.fleet_of[d], s.stops[d], t.n[0] + b
+    place, size, limit = t.to_place[b], m.size[p], last_moment(m, t, b)
+    to_gate = t.to_slot[b] >= 0
+    rate = m.person_s * size
+    base = t.to_money[b] if to_gate else t.to_money[b] + rate * m.departs[t.n[4]]
+    alight_s = m.stop_person * size
+    least = np.inf
+    for k in range(n):
+        t.join[row, k] = np.inf
+        t.new[row, k] = np.inf
+        here = s.place[d, k]
+        hour = m.cost_s[f] + m.person_s * s.load[d, k]
+        if here == place:
+            if k > 0:
+                now = s.start[d, k]
+                money = base + hour * alight_s + late_money(m, t, b, now, hour)
+                if to_gate:
+                    money += rate * now
+                t.join[row, k] = money
+                least = min(least, money)
+            continue
+        last = k == n - 1
+        if last and m.end_at[f] >= 0:
+            continue
+        there = m.seconds[here, place]
+        begin = s.leave[d, k] + there
+        if begin > limit:
+            continue
+        detour, metres = there, m.metres[here, place]
+        if not last:
+            after = s.place[d, k + 1]
+            if after == place:
+                continue
+            on = m.seconds[place, after]
+            if begin + m.stop_fixed + alight_s + on > s.late[d, k + 1]:
+                continue
+            detour += on - m.seconds[here, after]
+            metres += m.metres[place, after] - m.metres[here, after]
+        now = s.start[d, k] + m.stop_fixed + there
+        money = base + m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s)
+        money += late_money(m, t, b, now, hour)
+        if to_gate:
+            money += rate * now
+        t.new[row, k] = money
+        least = min(least, money)
+    return least
+
+
+@compiled
+def rate_pair(m, s, t, d, k, a, b):
+    """Both ends as stops of their own, one after the other, after stop ``k``."""
+    p, f = t.n[2], m.fleet_of[d]
+    here, one, two, size = s.place[d, k], t.from_place[a], t.to_place[b], m.size[p]
+    if one == two or here == one:
+        return np.inf
+    dwell = m.stop_fixed + m.stop_person * size
+    begin = max(s.leave[d, k] + m.seconds[here, one], t.from_release[a]) + dwell + m.seconds[one, two]
+    if begin > last_moment(m, t, b):
+        return np.inf
+    metres = m.metres[here, one] + m.metres[one, two]
+    detour = m.seconds[here, one] + m.seconds[one, two]
+    if k + 1 < s.stops[d]:
+        after = s.place[d, k + 1]
+        if after == two or begin + dwell + m.seconds[two, after] > s.late[d, k + 1]:
+            return np.inf
+        metres += m.metres[two, after] - m.metres[here, after]
+        detour += m.seconds[two, after] - m.seconds[here, after]
+    hour = m.cost_s[f] + m.person_s * s.load[d, k]
+    board = max(s.start[d, k] + m.stop_fixed + m.seconds[here, one], t.from_release[a])
+    gate = board + dwell + m.seconds[one, two]
+    money = m.cost_m[f] * metres + hour * (detour + 2 * dwell) + late_money(m, t, b, gate, hour)
+    if t.n[3] == 0:
+        money += m.person_s * size * m.board_access[t.from_board[a]]
+    return money + t.to_money[b] + ride_money(m, t, size, board, gate)
 
 
 @compiled
@@ -234,72 +306,55 @@ def may_ride(m, t, f, b):
 
 @compiled
 def scan_duty(m, s, t, d):
-    """Estimate the piece in duty ``d`` and put its best candidates on the shortlist."""
-    p = t.n[2]
-    size, wheels = m.size[p], m.wheels[p]
+    """Estimate the piece in duty ``d``, all positions of both ends, and put its best candidates on the shortlist."""
     f = m.fleet_of[d]
     if s.riders[d] >= MAX_RIDERS - 1 or s.stops[d] + 2 > MAX_STOPS:
         return
-    nf, nt = t.n[0], t.n[1]
-    for b in range(nt):
-        positions(m, s, t, d, nf + b, t.to_place[b], False, b)
-    for a in range(nf):
-        positions(m, s, t, d, a, t.from_place[a], True, a)
-        access = m.person_s * size * m.board_access[t.from_board[a]] if t.n[3] == 0 else 0.0
-        for i in range(POSITIONS):
-            if not np.isfinite(t.near[a, i]):
-                break
-            at, new = t.near_at[a, i, 0], t.near_at[a, i, 1]
-            _, _, board = place_cost(m, s, d, at, t.from_place[a], new)
-            board = max(board, t.from_release[a])
-            for b in range(nt):
-                if not may_ride(m, t, f, b):
-                    continue
-                if new == 1:
-                    rate_pair(m, s, t, d, at, a, b, board, access)
-                for j in range(POSITIONS):
-                    key = t.near[nf + b, j]
-                    if not np.isfinite(key):
-                        break
-                    to, to_new = t.near_at[nf + b, j, 0], t.near_at[nf + b, j, 1]
-                    if to < at or (to == at and (to_new == 0 or new == 1)):
-                        continue
-                    key += t.near[a, i] + access + t.to_money[b]
-                    if key >= t.key[SHORTLIST - 1]:
-                        continue
-                    _, _, gate = place_cost(m, s, d, to, t.to_place[b], to_new)
-                    key += ride_money(m, t, size, board, gate)
-                    if key < t.key[SHORTLIST - 1] and fits(m, s, d, size, wheels, at, to + to_new):
-                        shortlist(t, key, d, at, new, to, to_new, a, b)
+    t.own[:] = t.key[SHORTLIST - 1]
+    nearest = np.inf
+    for b in range(t.n[1]):
+        if may_ride(m, t, f, b):
+            nearest = min(nearest, rate_to(m, s, t, d, b))
+    for a in range(t.n[0]):
+        least = rate_from(m, s, t, d, a)
+        # a pair of stops of their own is no cheaper than their detours, which need not be among those two
+        for b in range(t.n[1]):
+            if may_ride(m, t, f, b):
+                scan_pair(m, s, t, d, a, b, least + nearest < t.own[OF_ONE - 1])
+    for k in range(OF_ONE):
+        if t.own[k] < t.key[SHORTLIST - 1]:
+            shortlist(t, t.own[k], t.own_pick[k])
 
 
 @compiled
-def rate_pair(m, s, t, d, at, a, b, board, access):
-    """Both ends as new stops, one after the other, after stop ``at``."""
-    f = m.fleet_of[d]
-    p = t.n[2]
-    here, one, two = s.place[d, at], t.from_place[a], t.to_place[b]
-    if one == two:
-        return
-    metres = m.metres[here, one] + m.metres[one, two]
-    seconds = m.seconds[here, one] + m.seconds[one, two]
-    if at + 1 < s.stops[d]:
-        after = s.place[d, at + 1]
-        if after == two:
-            return
-        metres += m.metres[two, after] - m.metres[here, after]
-        seconds += m.seconds[two, after] - m.seconds[here, after]
-    hour = m.cost_s[f] + m.person_s * s.load[d, at]
-    money = m.cost_m[f] * metres + hour * (seconds + 2 * m.stop_fixed)
-    gate = board + m.stop_fixed + m.seconds[one, two]
-    if t.to_slot[b] >= 0:
-        wait = lateness(m, m.window_class[t.to_slot[b]], gate)
-        if wait < -DAY_S // 2:
-            return
-        money += hour * wait if wait >= 0 else -LATE_FACTOR * hour * wait
-    money += access + t.to_money[b] + ride_money(m, t, m.size[p], board, gate)
-    if money < t.key[SHORTLIST - 1] and fits(m, s, d, m.size[p], m.wheels[p], at, at + 1):
-        shortlist(t, money, d, at, 1, at, 1, a, b)
+def scan_pair(m, s, t, d, a, b, apart):
+    """The best positions of two ends, in one pass along the stops: the cheapest boarding so far meets each leaving.
+
+    ``apart``: the two ends may be at different stops, or beside such as are there.
+    """
+    p, f, n, to = t.n[2], m.fleet_of[d], s.stops[d], t.n[0] + b
+    room = m.room[f] - m.crew_seats[s.crew[d]] - m.size[p]
+    spaces = m.spaces[f] - m.wheels[p]
+    boarding, at, new = np.inf, -1, 0
+    least = t.to_money[b] + m.person_s * m.size[p] * m.seconds[t.from_place[a], t.to_place[b]]
+    for k in range(n):
+        if apart and boarding + t.join[to, k] < t.own[OF_ONE - 1]:
+            insert_sorted(t.own, t.own_pick, boarding + t.join[to, k], d, at, new, k, 0, a, b)
+        if s.load[d, k] > room or s.wheels[d, k] > spaces:
+            boarding = np.inf
+            continue
+        if apart:
+            if t.join[a, k] < boarding:
+                boarding, at, new = t.join[a, k], k, 0
+            if boarding + t.new[to, k] < t.own[OF_ONE - 1]:
+                insert_sorted(t.own, t.own_pick, boarding + t.new[to, k], d, at, new, k, 1, a, b)
+        # no pair of new stops where one alone would not do, or is a detour too dear already
+        if t.new[a, k] < np.inf and t.new[to, k] < np.inf and t.way[a, k] + least < t.own[OF_ONE - 1]:
+            key = rate_pair(m, s, t, d, k, a, b)
+            if key < t.own[OF_ONE - 1]:
+                insert_sorted(t.own, t.own_pick, key, d, k, 1, k, 1, a, b)
+        if t.new[a, k] < boarding:
+            boarding, at, new = t.new[a, k], k, 1
 
 
 @compiled
@@ -350,7 +405,9 @@ def scan_fleet(m, s, t, f, fill):
             money += access + t.to_money[b] + ride_money(m, t, size, board, gate)
             board_new = 1 if one != start else 0
             gate_new = 1 if two != end else 0
-            shortlist(t, money, d, 0, board_new, 0 if gate_new == 1 else 1, gate_new, a, b)
+            if money < t.key[SHORTLIST - 1]:
+                gate_at = 0 if gate_new == 1 else 1
+                insert_sorted(t.key, t.pick, money, d, 0, board_new, gate_at, gate_new, a, b)
 
 
 @compiled
@@ -369,12 +426,13 @@ def time_candidates(m, s, x, t, fill):
         j = to + to_new + (new if to > at or to_new == 1 else 0)
         if not add_rider(m, x, 2 * p + kind, t.to_slot[b], t.from_board[a], via, i, j):
             continue
+        total_up(m, x)
         idle = s.riders[d] == 0
         cost = np.inf
         if not idle:
-            cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1)
+            cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False)
         if not np.isfinite(cost) and (idle or k < 2):
-            cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1])
+            cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], -1, False)
         if not np.isfinite(cost):
             continue
         extra = cost - s.cost[d] + t.to_money[b]
@@ -392,7 +450,7 @@ def time_candidates(m, s, x, t, fill):
 def timed_share(m, x):
     """The money of the riders' own time on a timed sheet."""
     people = x.away[0]
-    for k in range(x.n[0]):
+    for k in range(x.n[STOPS]):
         people += x.weight[k] * x.kept[k]
     return m.person_s * people
 

@@ -27,10 +27,10 @@ FEEDER_FAR_S, FEEDER_FAR = 2 * 3600, 3
 MANY, NEAR, STRAY = 30, 0.3, 0.05
 """With more vehicles in use than this, only those are looked at that stop within so much of the ride's length of its
 end, and a few others."""
-FILL, PENALTY, BLINK = 0, 1, 2
+FILL, PENALTY, BLINK, MOST = 0, 1, 2, 3
 """What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
-slot or service lacks, and the share of duties that an insertion overlooks, so that repeats differ
-(Christiaens & Vanden Berghe 2020)."""
+slot or service lacks, the share of duties that an insertion overlooks, so that repeats differ (Christiaens & Vanden
+Berghe 2020), and how many vehicles may be in use."""
 
 
 @compiled
@@ -121,7 +121,8 @@ def scan(m, s, x, t, knobs, rng):
                 if many > MANY and knobs[BLINK] > 0.0 and far_off(m, s, t, d) and uniform(rng) > STRAY:
                     continue
                 scan_duty(m, s, t, d)
-        scan_fleet(m, s, t, f, knobs[FILL])
+        if many < knobs[MOST]:
+            scan_fleet(m, s, t, f, knobs[FILL])
     time_candidates(m, s, x, t, knobs[FILL])
 
 

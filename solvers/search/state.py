@@ -13,7 +13,22 @@ import numpy as np
 from solvers.model import FAR, Floats, Ints, Model
 from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
-from solvers.search.timeline import MAX_CLASSES, MAX_RIDERS, MAX_STOPS, time_sheet
+from solvers.search.timeline import (
+    ACCESS,
+    CREW,
+    DEPARTURE,
+    LATE,
+    MAX_CLASSES,
+    MAX_RIDERS,
+    MAX_STOPS,
+    RIDERS,
+    STOPS,
+    earliest_departure,
+    latest_starts,
+    run_through,
+    time_sheet,
+    total_up,
+)
 
 
 class State(NamedTuple):
@@ -29,6 +44,8 @@ class State(NamedTuple):
     stops: Ints  # duty -> how many
     place: Ints  # duty x stop
     start: Ints
+    leave: Ints  # the earliest departure from the stop
+    late: Ints  # no later start of the stop can be kept
     load: Ints
     wheels: Ints
     riders: Ints  # duty -> how many pieces
@@ -42,6 +59,7 @@ class State(NamedTuple):
     offered: Ints  # service -> may people be put on it (2: it pays per head, as if it were to be filled)
     used: Ints  # fleet -> vehicles
     dirty: Ints  # duty -> its timing is stale
+    rough: Ints  # duty -> timed in haste: about its departure before, with its crew before
 
 
 refer_state = by_reference(State)
@@ -59,10 +77,11 @@ def new_state(m: Model) -> State:
         slot=ints(parties, value=-1), board=ints(parties, value=-1), via=ints(parties, value=-1),
         aside=m.left_cost.copy(), duty=ints(2 * parties, value=-1), source=ints(2 * parties, value=-1),
         target=ints(2 * parties, value=-1), stops=ints(duties), place=ints(duties, MAX_STOPS),
-        start=ints(duties, MAX_STOPS), load=ints(duties, MAX_STOPS), wheels=ints(duties, MAX_STOPS),
+        start=ints(duties, MAX_STOPS), leave=ints(duties, MAX_STOPS), late=ints(duties, MAX_STOPS),
+        load=ints(duties, MAX_STOPS), wheels=ints(duties, MAX_STOPS),
         riders=ints(duties), rider=ints(duties, MAX_RIDERS), crew=ints(duties, value=-1), depart=ints(duties),
         cost=np.zeros(duties), headcount=ints(slots), seated=ints(services), chairs=ints(services),
-        offered=ints(services), used=ints(fleets), dirty=ints(duties),
+        offered=ints(services), used=ints(fleets), dirty=ints(duties), rough=ints(duties),
     )  # fmt: skip
     for d, f in enumerate(m.fleet_of):
         s.place[d, 0] = m.start_at[f]
@@ -95,6 +114,7 @@ def copy_state(a, b):
     a.offered[:] = b.offered
     a.used[:] = b.used
     a.dirty[:] = b.dirty
+    a.rough[:] = b.rough
 
 
 @compiled
@@ -104,6 +124,8 @@ def copy_duty(a, b, d):
     for k in range(n):
         a.place[d, k] = b.place[d, k]
         a.start[d, k] = b.start[d, k]
+        a.leave[d, k] = b.leave[d, k]
+        a.late[d, k] = b.late[d, k]
         a.load[d, k] = b.load[d, k]
         a.wheels[d, k] = b.wheels[d, k]
     a.riders[d] = b.riders[d]
@@ -132,11 +154,12 @@ def reset_duty(m, s, d):
     s.depart[d] = m.free_from[f]
     s.cost[d] = 0.0
     s.dirty[d] = 0
+    s.rough[d] = 0
 
 
 @compiled
 def lay_out(m, s, x, d, board_at, board_new, board_place, gate_at, gate_new, gate_place):
-    """Draft duty ``d``'s stops and riders, with up to two new stops after two of its stops.
+    """Draft duty ``d``'s stops and riders, with up to two new stops after two of its stops; to be totalled up.
 
     The new stops stand empty. ``board_new`` = ``gate_new`` = 0 drafts the duty as it is.
     """
@@ -150,9 +173,9 @@ def lay_out(m, s, x, d, board_at, board_new, board_place, gate_at, gate_new, gat
         if gate_new == 1 and k == gate_at:
             x.place[n] = gate_place
             n += 1
-    x.n[0] = n
-    x.n[3] = 0
-    x.n[4] = 0
+    x.n[STOPS] = n
+    x.n[RIDERS] = 0
+    x.n[ACCESS] = 0
     x.away[0] = 0.0
     for k in range(n):
         x.earliest[k] = 0
@@ -181,9 +204,10 @@ def add_rider(m, x, piece, slot, board, via, i, j):
     size = m.size[p]
     x.moving[i] += size
     x.moving[j] += size
-    for k in range(i, j):
-        x.load[k] += size
-        x.wheels[k] += m.wheels[p]
+    x.load[i] += size
+    x.load[j] -= size
+    x.wheels[i] += m.wheels[p]
+    x.wheels[j] -= m.wheels[p]
     if piece % 2 == 0:
         access = m.board_access[board]
         release = m.ready[p] + access
@@ -195,11 +219,11 @@ def add_rider(m, x, piece, slot, board, via, i, j):
             x.earliest[i] = max(x.earliest[i], release)
             return True
         x.away[0] += size * access
-        x.board[x.n[3]] = i
-        x.alight[x.n[3]] = j
-        x.access[x.n[3]] = access
-        x.n[3] += 1
-        x.n[4] = max(x.n[4], access)
+        x.board[x.n[RIDERS]] = i
+        x.alight[x.n[RIDERS]] = j
+        x.access[x.n[RIDERS]] = access
+        x.n[RIDERS] += 1
+        x.n[ACCESS] = max(x.n[ACCESS], access)
         due = m.due[p]
     else:
         release = m.exits[via]
@@ -224,8 +248,11 @@ def add_window(x, k, window):
 
 
 @compiled
-def retime(m, s, x, d):
-    """Time duty ``d`` anew with the best of its crews and write it down; False: it is infeasible."""
+def retime(m, s, x, d, thorough):
+    """Time duty ``d`` anew and write it down; False: it is infeasible.
+
+    In haste it keeps its crew if that can do it, and departs about when it did.
+    """
     s.dirty[d] = 0
     if s.riders[d] == 0:
         reset_duty(m, s, d)
@@ -233,17 +260,37 @@ def retime(m, s, x, d):
     f = m.fleet_of[d]
     if not lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0):
         return False
-    cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1])
+    total_up(m, x)
+    latest_starts(m, x, f)
+    cost = np.inf
+    if not thorough:
+        cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False)
+        s.rough[d] = 1
+    if not np.isfinite(cost):
+        cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], s.depart[d], True)
+        s.rough[d] = 0
     if not np.isfinite(cost):
         return False
     s.cost[d] = cost
-    s.depart[d] = x.n[1]
-    s.crew[d] = x.n[2]
-    for k in range(x.n[0]):
+    s.depart[d] = x.n[DEPARTURE]
+    s.crew[d] = x.n[CREW]
+    for k in range(x.n[STOPS]):
         s.start[d, k] = x.kept[k]
+        s.late[d, k] = x.late[k]
         s.load[d, k] = x.load[k]
         s.wheels[d, k] = x.wheels[k]
+    known = run_through(m, x, f, s.crew[d], earliest_departure(m, x, f)) != LATE
+    for k in range(x.n[STOPS]):
+        s.leave[d, k] = x.depart[k] if known else 0
     return True
+
+
+@compiled
+def polish(m, s, x):
+    """Take time for the timing of every duty that was timed in haste."""
+    for d in range(len(s.rough)):
+        if s.rough[d] == 1 and s.riders[d] > 0:
+            retime(m, s, x, d, True)
 
 
 @compiled
@@ -369,7 +416,7 @@ def settle(m, s, x):
                 continue
             if s.riders[d] > 0:
                 close_gaps(m, s, d)
-                if retime(m, s, x, d):
+                if retime(m, s, x, d, False):
                     continue
                 stale = True
                 while s.riders[d] > 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solvers.first import First
-from solvers.model import Floats, Model
+from solvers.model import FAR, Floats, Model
 from solvers.search.engine import (
     BEST_COST,
     BLINKS,
@@ -55,7 +55,8 @@ CURRENT, TRIAL, SPARE, BEST, SIDE = range(5)
 ANYBODY = np.zeros(0, dtype=np.int64)
 EXCURSIONS = 0.4
 """The share of the time for excursions to other sets of services."""
-EXCURSION_ROUNDS = 60
+EXCURSION_ROUNDS, EXCURSION_PARTIES = 60, 30_000
+"""An excursion's rounds: at least so many, more where there are few parties, so that each is taken out several times."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ class Searcher:
     def start(self, number: int, first: First, gathering: Gathering) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS])
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
         current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
@@ -105,7 +106,7 @@ class Searcher:
         begin, excursions_s = time.monotonic(), 0.0
         while not gathering.ends():
             self.figures[TEMPERATURE] = warm * (cold / warm) ** min(1.0, gathering.share())
-            if excursions_s < EXCURSIONS * (time.monotonic() - begin) and len(self.states[CURRENT].seated):
+            if excursions_s < EXCURSIONS * (time.monotonic() - begin):
                 began = time.monotonic()
                 self.excursion()
                 excursions_s += time.monotonic() - began
@@ -121,14 +122,14 @@ class Searcher:
     def rounds(self, count: int) -> None:
         """Ruin and recreate ``count`` times."""
         run_rounds(
-            self.model, *self.refs[:SIDE], self.sheet, self.tasks, self.rng, self.figures, count, self._ruin(), ANYBODY
-        )
+            self.model, *self.refs[:SIDE], self.sheet, self.tasks, self.rng, self.figures, count, self._ruin(), ANYBODY,
+            FAR,
+        )  # fmt: skip
 
     def excursion(self) -> None:
-        """Look at another set of services."""
-        excursion(
-            self.model, *self.refs, self.sheet, self.tasks, self.rng, self.figures, EXCURSION_ROUNDS, self._ruin()
-        )
+        """Look at another set of services or vehicles."""
+        rounds = max(EXCURSION_ROUNDS, EXCURSION_PARTIES // len(self.states[0].slot))
+        excursion(self.model, *self.refs, self.sheet, self.tasks, self.rng, self.figures, rounds, self._ruin())
 
     def _ruin(self) -> int:
         return max(2, min(RUIN, len(self.states[0].slot) // 3))
