@@ -77,15 +77,18 @@ def _halts(statement: Statement, route: Route) -> list[Halt]:
     for number, boards in route.visits:
         load = statement.loads[number]
         spot = load.place if boards else load.gate
-        # Whoever gets off does so before others get on: a stop where it is the other way round is two to the engine.
-        if halts[-1].spot != spot:
-            halts.append(Halt(spot=spot, earliest=0, latest=vans.free[1], dwell=statement.stop_fixed_s))
+        if statement.spots[halts[-1].spot] != statement.spots[spot]:
+            halts.append(Halt(spot=spot, earliest=0, latest=vans.free[1]))
         halt = halts[-1]
+        if not halt.boards and not halt.alights:
+            halt.dwell = statement.stop_fixed_s  # a depot where people board is a stop like others
         halt.dwell += statement.stop_person_s * load.people
         halt.earliest = max(halt.earliest, load.ready if boards else load.opens)
         halt.latest = halt.latest if boards else min(halt.latest, load.closes)
         (halt.boards if boards else halt.alights).append(number)
-    return [*halts, Halt(spot=vans.end, earliest=0, latest=vans.free[1])]
+    if statement.spots[halts[-1].spot] != statement.spots[vans.end]:
+        halts.append(Halt(spot=vans.end, earliest=0, latest=vans.free[1]))
+    return halts
 
 
 def _time(statement: Statement, halts: list[Halt]) -> None:

@@ -212,6 +212,17 @@ def test_visits_of_one_place_become_one_stop_and_a_duty_waits_no_longer_than_it_
     assert all(stop.start == stop.arrive for stop in duty.stops), "whoever leaves late enough waits nowhere"
 
 
+def test_a_gate_beside_a_depot_is_one_stop_with_it() -> None:
+    problem = fixed_problem()
+    vans = tuple(replace(van, start="bp-1", end="gate-2") for van in problem.fleets)
+    problem = replace(problem, fleets=vans)
+    stated, route = _route(problem)
+    plan = plan_of(problem, stated, [route])
+    assert judge(problem, plan).feasible
+    places = [stop.at for stop in plan.duties[0].stops]
+    assert (places[0], places[-1]) == ("bp-1", "gate-2")
+
+
 def test_routes_that_do_not_hold_are_refused() -> None:
     problem = fixed_problem()
     stated, route = _route(problem)

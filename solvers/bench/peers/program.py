@@ -23,7 +23,8 @@ def run(engine: Engine) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--load-people", type=int, default=10)
     options = parser.parse_args()
-    routes = engine(state(read_problem(load(options.problem)), options.load_people), options.seconds, options.seed)
+    statement = state(read_problem(load(options.problem)), options.load_people)
+    routes = engine(statement, options.seconds, options.seed) if statement.loads else ()
     written = [{"vans": route.vans, "visits": route.visits} for route in routes if route.visits]
     options.answer.write_text(json.dumps(written))
 
