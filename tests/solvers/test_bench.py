@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,18 @@ def test_where_the_public_instances_are_not_there_they_have_to_be_named(
 def test_who_stops_it_gets_the_table_of_what_is_done(folder: Path) -> None:
     words = ["bench", folder / "corridor-9.json", "--seconds", "0.5", "--seconds", "300", "--json", folder / "out.json"]
     command = [sys.executable, "-m", "solvers.cli", *map(str, words)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    work = folder / "work"
+    work.mkdir()
+    environment = os.environ | {"TMPDIR": str(work)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         try:
-            _wait_for_child(process.pid, "300")
+            # Each plan is written to a folder of its own: wait for the second.
+            _wait_until(lambda: any(work.iterdir()))
+            _wait_until(lambda: not any(work.iterdir()))
+            _wait_until(lambda: any(work.iterdir()))
+            time.sleep(3)
         finally:
             process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
@@ -107,18 +117,12 @@ def test_who_stops_it_gets_the_table_of_what_is_done(folder: Path) -> None:
     assert json.loads((folder / "out.json").read_text())["complete"] is False
 
 
-def _wait_for_child(pid: int, word: str) -> None:
-    """Until a child of the process has the word on its command line and hears signals."""
+def _wait_until(comes: Callable[[], bool]) -> None:
     until = time.monotonic() + 60
-    while time.monotonic() < until:
-        listed = subprocess.run(
-            ["ps", "-ww", "-o", "args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-        )
-        if f"--seconds {word}" in listed.stdout:
-            time.sleep(3)
-            return
-        time.sleep(0.1)
-    raise TimeoutError(word)
+    while not comes():
+        if time.monotonic() > until:
+            raise TimeoutError
+        time.sleep(0.05)
 
 
 def test_a_program_that_does_not_end_is_killed() -> None:
