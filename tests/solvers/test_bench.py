@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -103,10 +102,7 @@ def test_who_stops_it_gets_the_table_of_what_is_done(folder: Path) -> None:
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            # Each plan is written to a folder of its own: wait for the second.
-            _wait_until(lambda: any(work.iterdir()))
-            _wait_until(lambda: not any(work.iterdir()))
-            _wait_until(lambda: any(work.iterdir()))
+            _wait_for_folders(work, 2)  # each plan is written to one of its own
             time.sleep(3)
         finally:
             process.send_signal(signal.SIGINT)
@@ -117,11 +113,13 @@ def test_who_stops_it_gets_the_table_of_what_is_done(folder: Path) -> None:
     assert json.loads((folder / "out.json").read_text())["complete"] is False
 
 
-def _wait_until(comes: Callable[[], bool]) -> None:
+def _wait_for_folders(work: Path, count: int) -> None:
+    seen: set[str] = set()
     until = time.monotonic() + 60
-    while not comes():
+    while len(seen) < count:
         if time.monotonic() > until:
-            raise TimeoutError
+            raise TimeoutError(f"only {len(seen)} folders came")
+        seen.update(path.name for path in work.iterdir())
         time.sleep(0.05)
 
 
