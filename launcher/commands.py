@@ -28,6 +28,9 @@ usage: ./menlu COMMAND ...
   manage ARGS                 Django's management commands
   plan PROBLEM -o PLAN ...    plan from a file, with no server             (plan --help)
   check PROBLEM PLAN ...      judge a plan from a file, with no server     (check --help)
+  explain PLAN PROBLEM ...    a plan in figures, one party's way, a picture (explain --help)
+  bench [FOLDER|PROBLEM ...]  plan the public instances and compare        (bench --help)
+  bench peers PROBLEM ...     other engines beside ours, where they can play
   roads PROBLEM ...           fetch real roads for a problem               (roads --help)
 
 Each command does the set-up that it needs by itself: system packages (as root or with sudo), a virtual
@@ -41,7 +44,9 @@ environment:
   MENLU_PYTHON, MENLU_PG_BIN  another Python, another PostgreSQL
 """
 
-PLANNER_COMMANDS = ("plan", "check", "roads")
+PLANNER_COMMANDS = ("plan", "check", "explain", "bench", "roads")
+COMPILED = ("plan", "explain", "bench")
+"""Those that run the search, and would wait for it to be compiled."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -122,7 +127,7 @@ def _planner(name: str) -> Callable[[Home, Console, Sequence[str]], int]:
         console = Console(sys.stderr)
         environment = stack.base_environment(home)
         prepare(home, console, "python")
-        if name == "plan" and "--help" not in arguments:
+        if name in COMPILED and "--help" not in arguments:
             warm_up(home, console, environment)
         command = [str(home.python), "-m", "solvers.cli", name, *arguments]
         os.execve(command[0], command, os.environ | environment)

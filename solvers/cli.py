@@ -1,14 +1,11 @@
-"""The command line of the planning library: plan, check, roads. No server, no network but for ``roads``.
+"""The command line of the planning library. No server, no network but for ``roads``.
 
 Exit status: 0 done; 1 the plan is not feasible; 2 the input is not what it should be, and nothing was written.
 """
 
 from __future__ import annotations
 
-import gc
 import json
-import os
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -16,28 +13,27 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from threading import Event
-from types import FrameType
-from typing import Annotated, NoReturn, Self
+from typing import Annotated
 
 import httpx
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from solvers.documents import UnknownWord, Unreadable, dump, load, read_plan, read_problem, write_plan, write_problem
+from solvers.bench.command import bench
+from solvers.documents import UnknownWord, Unreadable, load, read_plan, write_plan, write_problem
+from solvers.explain.command import explain
 from solvers.judge import Rule, Verdict, Violation, judge
 from solvers.osrm import OsrmRoads
 from solvers.plan import InvalidPlan, Plan
 from solvers.problem import InvalidProblem, Json, Problem
 from solvers.progress import Progress as Moment
 from solvers.solve import solve
+from solvers.terminal import PlanFile, ProblemFile, Stop, check_output, err, fail, out, read_problem_file, write_file
 from solvers.travel import RoadsUnavailable, with_roads
 
 _SHOWN = 50
 """Violations that are printed one by one."""
-_TWICE_S = 2.0
-"""A second signal sooner than this is the same one, come by two ways."""
 
 app = typer.Typer(
     help="Plan labour transfers, and check plans.",
@@ -45,11 +41,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
+app.add_typer(bench, name="bench")
+app.command()(explain)
 
-ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json[.gz]", help="The transfer problem.")]
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json[.gz]", help="The transfer plan.")]
 OutputFile = Annotated[Path, typer.Option("--output", "-o", help="Where to write; .gz compresses.")]
 
 
@@ -63,9 +57,9 @@ def plan(
 ) -> None:
     """Plan a transfer problem. Ctrl-C writes the best plan so far."""
     started_s = time.process_time()
-    _check_output(output)
-    with _Stop() as stop:
-        problem, read_s = _timed(lambda: _problem(problem_file))
+    check_output(output)
+    with Stop() as stop:
+        problem, read_s = _timed(lambda: read_problem_file(problem_file))
         planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
         with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
             # In a thread, so that this one hears signals while compiled code runs.
@@ -82,15 +76,15 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
 ) -> None:
     """Judge a plan: exit status 0 if it is feasible and costs what it says, else 1; 2 if a file is not readable."""
-    problem = _problem(problem_file)
+    problem = read_problem_file(problem_file)
     verdict = _verdict(problem, plan_file)
     violations = verdict.violations if isinstance(verdict, Verdict) else (verdict,)
     if as_json:
-        _out.print(json.dumps(_as_json(verdict), ensure_ascii=False), markup=False)
+        out.print(json.dumps(_as_json(verdict), ensure_ascii=False), markup=False)
     else:
-        _print_violations(violations, _out)
+        _print_violations(violations, out)
         if isinstance(verdict, Verdict):
-            _out.print(_figures(problem, verdict), markup=False)
+            out.print(_figures(problem, verdict), markup=False)
     raise typer.Exit(1 if violations else 0)
 
 
@@ -102,67 +96,26 @@ def roads(
     profile: Annotated[str, typer.Option(help="The service's name for the kind of vehicle.")] = "driving",
 ) -> None:
     """Write the same problem with the roads of an OSRM-compatible service as its matrix."""
-    _check_output(output)
-    problem = _problem(problem_file)
+    check_output(output)
+    problem = read_problem_file(problem_file)
     try:
         with httpx.Client() as client:
             with_matrix = with_roads(problem, OsrmRoads(client, osrm, profile=profile))
     except InvalidProblem as error:
-        _fail(f"{problem_file}: {error}")
+        fail(f"{problem_file}: {error}")
     except RoadsUnavailable as error:
-        _fail(str(error), 1)
-    _write(write_problem(with_matrix), output)
+        fail(str(error), 1)
+    write_file(write_problem(with_matrix), output)
 
 
 def deliver(problem: Problem, answer: Plan, output: Path) -> None:
     """Write a plan and print its figures; one that the judge rejects is not written, exit status 1."""
     verdict = judge(problem, answer)
     if not verdict.feasible:
-        _print_violations(verdict.violations, _err)
-        _fail("The planner made a plan that the judge rejects: nothing is written. Please report it.", 1)
-    _write(write_plan(answer, problem), output)
-    _out.print(_figures(problem, verdict), markup=False)
-
-
-class _Stop:
-    """Whether someone asked to stop, by SIGINT or SIGTERM; asked again later, the process ends at once."""
-
-    def __init__(self) -> None:
-        self._event, self._at = Event(), 0.0
-        self.asked: Callable[[], bool] = self._event.is_set
-
-    def __enter__(self) -> Self:
-        self._before = {n: signal.signal(n, self._hear) for n in (signal.SIGINT, signal.SIGTERM)}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _hear(self, number: int, frame: FrameType | None) -> None:
-        if self._event.is_set() and time.monotonic() - self._at > _TWICE_S:
-            os._exit(128 + number)
-        if not self._event.is_set():
-            self._at = time.monotonic()
-            self._event.set()
-
-
-def _fail(message: str, status: int = 2) -> NoReturn:
-    _err.print(message, markup=False)
-    raise typer.Exit(status)
-
-
-def _problem(path: Path) -> Problem:
-    gc.disable()  # what is read makes no cycles, and to look for them in millions of objects takes as long again
-    try:
-        return read_problem(load(path))
-    except Unreadable as error:
-        _fail(str(error))
-    except InvalidProblem as error:
-        _fail(f"{path}: {error}")
-    finally:
-        gc.freeze()
-        gc.enable()
+        _print_violations(verdict.violations, err)
+        fail("The planner made a plan that the judge rejects: nothing is written. Please report it.", 1)
+    write_file(write_plan(answer, problem), output)
+    out.print(_figures(problem, verdict), markup=False)
 
 
 def _verdict(problem: Problem, path: Path) -> Verdict | Violation:
@@ -170,26 +123,11 @@ def _verdict(problem: Problem, path: Path) -> Verdict | Violation:
     try:
         return judge(problem, read_plan(load(path)))
     except Unreadable as error:
-        _fail(str(error))
+        fail(str(error))
     except UnknownWord as error:
         return Violation(rule=Rule.WORD, subject=error.where, excess=1, text=str(error))
     except InvalidPlan as error:
-        _fail(f"{path}: {error}")
-
-
-def _check_output(path: Path) -> None:
-    """Find out before the work that there is no place for its result."""
-    if path.is_dir():
-        _fail(f"{path}: is a directory; name a file to write")
-    if not os.access(path.resolve().parent, os.W_OK):
-        _fail(f"{path}: no directory {path.resolve().parent} that can be written")
-
-
-def _write(document: dict[str, Json], path: Path) -> None:
-    try:
-        dump(document, path)
-    except OSError as error:
-        _fail(f"{path}: {error.strerror or error}; nothing is written", 1)
+        fail(f"{path}: {error}")
 
 
 def _timed(work: Callable[[], Problem]) -> tuple[Problem, float]:
@@ -216,7 +154,7 @@ class _Bar(AbstractContextManager[Callable[[Moment], None]]):
             TextColumn(f"of {seconds:.0f} s"),
             TextColumn("{task.fields[found]}"),
         )
-        self._progress = Progress(*columns, console=_err, transient=True)
+        self._progress = Progress(*columns, console=err, transient=True)
         self._task = self._progress.add_task("start", total=1.0, found="")
 
     def __enter__(self) -> Callable[[Moment], None]:

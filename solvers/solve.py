@@ -1,8 +1,8 @@
 """The planner's table of contents: read this first.
 
 Arrays are made of the problem; min-cost flow places people in slots and the routing library drives them
-there; searchers build first plans from that and improve them side by side; the best plan is read out with a
-reason for everyone who stays at home.
+there; searchers build first plans from that and improve them side by side, whole or in parts, while a bound is
+proved beside them; the best plan is read out with a reason for everyone who stays at home.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from solvers.bounding import Prover
 from solvers.extract import Extract
 from solvers.first import first_of
 from solvers.model import model_of
@@ -63,19 +64,21 @@ def solve(
     road = road_of(problem)
     model = model_of(problem, road)
     model_ref = refer_model(model)
+    prover = Prover(problem, model, seconds)
     first = first_of(model, model_ref, seconds if rounds is None else None)
 
     ending_s = 0.01 * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
         model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
         halt=Halt(should_stop or (lambda: False)), rounds=rounds,
-        tell=lambda cost, served: teller.tell("search", cost, served),
+        tell=lambda cost, served: teller.tell("search", cost, served, bound=prover.bound),
     )  # fmt: skip
     winner = search(run, first)
 
     state, ref = winner.states[BEST], winner.refs[BEST]
     reasons = Reasons(problem, model, model_ref, winner.sheet, winner.tasks, winner.rng)
     left = reasons.of_all(state, ref, time.monotonic() + ending_s / 2)
-    plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, None)
-    teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), last=True)
+    bound = prover.finish(0.0 if run.halt.called else ending_s / 2)
+    plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, bound)
+    teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=bound, last=True)
     return plan

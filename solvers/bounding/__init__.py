@@ -1,5 +1,6 @@
-"""A proved lower bound for every plan of a problem; ``bound.py`` is the table of contents."""
+"""What no plan can beat: a proved lower bound on the cost of a problem."""
 
+from solvers.bounding.beside import Prover
 from solvers.bounding.bound import bound_of
 
-__all__ = ["bound_of"]
+__all__ = ["Prover", "bound_of"]

@@ -12,8 +12,20 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[2]
-KNOW_ORTOOLS = {"solvers.assignment", "solvers.bounding.linear", "solvers.charter", "solvers.master", "solvers.routing"}
-"""OR-Tools' routing library, its min-cost flow, its linear programs and CP-SAT: one door each."""
+PEERS = "solvers.bench.peers"
+KNOW_ORTOOLS = {
+    "solvers.assignment",
+    "solvers.bounding.linear",
+    "solvers.routing",
+    f"{PEERS}.by_ortools",
+}
+"""OR-Tools' routing library, its min-cost flow and its linear programs: one door each; and the benchmark's peer."""
+DOORS = {
+    "rq": {"scheduler.queue"},
+    "ortools": KNOW_ORTOOLS,
+    "pyvrp": {f"{PEERS}.by_pyvrp"},
+    "vroom": {f"{PEERS}.by_vroom"},
+}
 
 
 @cache
@@ -46,11 +58,17 @@ def test_what_the_judge_imports_imports_no_more() -> None:
         assert imported <= {"solvers.problem"}
 
 
-@pytest.mark.parametrize(("library", "doors"), [("rq", {"scheduler.queue"}), ("ortools", KNOW_ORTOOLS)])
+@pytest.mark.parametrize(("library", "doors"), DOORS.items())
 def test_a_library_has_its_own_door(library: str, doors: set[str]) -> None:
     graph = _graph()
     if library in graph.modules:
         assert graph.find_modules_that_directly_import(library) <= doors
+
+
+@pytest.mark.parametrize("engine", ["by_ortools", "by_pyvrp", "by_vroom"])
+def test_no_module_imports_a_peer_of_the_benchmark(engine: str) -> None:
+    """Each is a program of its own: the planner runs where only its own libraries are installed."""
+    assert _graph().find_modules_that_directly_import(f"{PEERS}.{engine}") == set()
 
 
 def test_only_the_settings_read_the_environment() -> None:
