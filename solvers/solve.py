@@ -14,6 +14,7 @@ from solvers.bounding import Prover
 from solvers.extract import Extract
 from solvers.first import first_of
 from solvers.model import model_of
+from solvers.parts.hands import Hands
 from solvers.plan import Plan
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
@@ -37,6 +38,7 @@ def solve(
     rounds: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    hands: Hands | None = None,
 ) -> Plan:
     """Plan within ``seconds`` on ``workers`` threads.
 
@@ -53,6 +55,8 @@ def solve(
         Called several times a second, from this thread.
     should_stop
         Asked as often; once it says True the best plan so far is returned.
+    hands
+        Who searches the problem's parts (default: threads, and a problem that is not large as a whole).
 
     Returns
     -------
@@ -70,7 +74,7 @@ def solve(
     ending_s = 0.01 * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
         model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
-        halt=Halt(should_stop or (lambda: False)), rounds=rounds,
+        halt=Halt(should_stop or (lambda: False)), rounds=rounds, hands=hands,
         tell=lambda cost, served: teller.tell("search", cost, served, bound=prover.bound),
     )  # fmt: skip
     winner = search(run, first)
