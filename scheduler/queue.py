@@ -208,7 +208,7 @@ class QueueWorker(Worker):
         """A Redis that was flushed learns again who is there."""
         super().heartbeat(timeout, pipeline)
         known = pipeline if pipeline is not None else self.connection
-        known.hset(self.key, mapping={"hostname": str(self.hostname), "state": str(self.get_state())})
+        known.hset(self.key, mapping={"hostname": str(self.hostname), "state": self.get_state()})
         register(self, known)
 
     def execute_job(self, job: RqJob, queue: Queue) -> None:

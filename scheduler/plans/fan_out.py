@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 PARTIES_EACH = 60
 """Parts of fewer parties are not worth sending away."""
+SHORTEST_S = 10
+"""Runs of fewer seconds have sessions that are over before a part has found its way."""
 LOOK_UP_S = 0.1
 """How often it is looked what others have found."""
 WAY_S = 0.4
@@ -39,8 +41,9 @@ Answer = TypeVar("Answer")
 
 
 def hands_for(claim: Claim, *, parties: int, cores: int) -> Hands | None:
-    """All queue workers for a large run; for others None, the planner's own threads."""
-    return Everybody(claim, parties, cores) if parties > settings.MENLU_FAN_OUT_ABOVE else None
+    """All queue workers for a run that is large and not short; for others None, the planner's own threads."""
+    large = parties > settings.MENLU_FAN_OUT_ABOVE and claim.seconds >= SHORTEST_S
+    return Everybody(claim, parties, cores) if large else None
 
 
 class Everybody:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from uuid import uuid4
@@ -189,9 +190,12 @@ def test_only_idle_workers_count_and_those_here_have_a_core_each(
         assert hands.ready() == ready
 
 
-def test_a_small_run_is_not_shared(session: parts.Session, settings: LazySettings) -> None:
-    assert fan_out.hands_for(session.claim, parties=settings.MENLU_FAN_OUT_ABOVE, cores=2) is None
-    assert fan_out.hands_for(session.claim, parties=settings.MENLU_FAN_OUT_ABOVE + 1, cores=2) is not None
+@pytest.mark.parametrize(("more", "seconds", "shared"), [(1, 10, True), (0, 10, False), (1, 9, False)])
+def test_a_run_that_is_small_or_short_is_not_shared(
+    session: parts.Session, settings: LazySettings, more: int, seconds: int, shared: bool
+) -> None:
+    claim, parties = replace(session.claim, seconds=seconds), settings.MENLU_FAN_OUT_ABOVE + more
+    assert (fan_out.hands_for(claim, parties=parties, cores=2) is not None) == shared
 
 
 def test_with_redis_away_a_run_is_searched_by_its_own_threads(
