@@ -7,7 +7,6 @@ cores, so their figures say what sharing costs, not what it gains.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,7 @@ from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans import mapping
 from scheduler.plans.models import RunState
 from scheduler.plans.services import run_start
-from solvers.documents import read_problem
+from solvers.documents import load, read_problem
 from solvers.judge import judge
 from tests.e2e.runs.conftest import ROOT, WORKERS, House, Watched
 
@@ -35,7 +34,7 @@ def wave(transactional_db: None) -> Campaign:
     with acting_as_system():
         bureau = Organisation.objects.create(kind=OrganisationKind.BUREAU, code="qianjiang", name="Qianjiang bureau")
     with acting_as(bureau.id):
-        return campaign_import(bureau=bureau, problem=read_problem(Path(PROBLEM)), by=None)
+        return campaign_import(bureau=bureau, problem=read_problem(load(PROBLEM)), by=None)
 
 
 @pytest.fixture
