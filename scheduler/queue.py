@@ -209,7 +209,7 @@ class QueueWorker(Worker):
         super().heartbeat(timeout, pipeline)
         known = pipeline if pipeline is not None else self.connection
         known.hset(self.key, mapping={"hostname": str(self.hostname), "state": self.get_state()})
-        register(self, known)
+        register(self, pipeline)
 
     def execute_job(self, job: RqJob, queue: Queue) -> None:
         connections.close_all()  # a database connection shared by two processes is broken for both

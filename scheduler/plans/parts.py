@@ -132,7 +132,7 @@ def collect(session: Session) -> dict[int, Result]:
     with acting_as_system():
         done = list(_of(session).filter(state=PartState.DONE))
         PlanPart.objects.filter(id__in=[part.id for part in done]).delete()
-        return {part.number: Result(data=bytes(part.result), worker=part.queue_worker) for part in done}
+        return {part.number: Result(data=bytes(part.result or b""), worker=part.queue_worker) for part in done}
 
 
 def awaited(session: Session) -> int:

@@ -24,7 +24,7 @@ from tests.e2e.runs.conftest import ROOT, WORKERS, House, Watched
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("queue")]
 PROBLEM = ROOT.parent / "shared" / "instances" / "wave-3000.json"
-SECONDS = 25
+SECONDS = 20
 
 
 @pytest.fixture
