@@ -47,7 +47,7 @@ TIMEOUT_S = 180
 """How long a job may run when its caller says nothing else."""
 FAILURES_KEPT_S = 86_400
 RECONNECT_S = 1.0
-ALIVE = timedelta(seconds=15)
+ALIVE = timedelta(seconds=8)
 """A queue worker tells every five seconds that it is alive; one that has not for so long is dead."""
 PR_SET_PDEATHSIG = 1
 

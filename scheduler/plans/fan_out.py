@@ -26,10 +26,10 @@ from solvers.search.stretch import Halt
 
 log = structlog.get_logger(__name__)
 
+LARGEST = 1000
+"""No more queue workers than this share a run."""
 PARTIES_EACH = 60
 """Parts of fewer parties are not worth sending away."""
-SHORTEST_S = 10
-"""Runs of fewer seconds have sessions that are over before a part has found its way."""
 LOOK_UP_S = 0.1
 """How often it is looked what others have found."""
 WAY_S = 0.4
@@ -42,7 +42,7 @@ Answer = TypeVar("Answer")
 
 def hands_for(claim: Claim, *, parties: int, cores: int) -> Hands | None:
     """All queue workers for a run that is large and not short; for others None, the planner's own threads."""
-    large = parties > settings.MENLU_FAN_OUT_ABOVE and claim.seconds >= SHORTEST_S
+    large = parties > settings.MENLU_FAN_OUT_ABOVE and claim.seconds >= settings.MENLU_FAN_OUT_FROM_S
     return Everybody(claim, parties, cores) if large else None
 
 
@@ -58,12 +58,13 @@ class Everybody:
         self._threads = cores
         self._others = 0
         self._delivered: frozenset[str] = frozenset()
+        self._at_most = LARGEST
 
     def ready(self) -> int:
         """Threads and queue workers that can search now."""
         idle = self._idle()
         self._threads = max(1, self._cores - sum(worker.here for worker in idle))
-        self._others = max(0, min(len(idle), self._parties // PARTIES_EACH - self._threads))
+        self._others = max(0, min(len(idle), self._at_most, self._parties // PARTIES_EACH - self._threads))
         if not self._others:
             self._threads = self._cores
         return self._threads + self._others
@@ -77,6 +78,9 @@ class Everybody:
         shared = SharedSession(session, parcels, until, halt, self._threads)
         found = shared.search(tell)
         self._delivered = frozenset(shared.workers)
+        if len(found) < len(parcels) and not halt.called:
+            # a part that is lost costs more than one that is not sent: only so many as kept their word are asked again
+            self._at_most = len(self._delivered)
         return found
 
     def _idle(self) -> list[Colleague]:

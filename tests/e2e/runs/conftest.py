@@ -150,7 +150,8 @@ def _house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     server = RedisServer(folder)
     server.start()
     environment = os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": server.url}
-    environment |= {"DJANGO_SETTINGS_MODULE": "scheduler.settings", "MENLU_FAN_OUT_ABOVE": str(LARGE)}
+    environment |= {"MENLU_FAN_OUT_ABOVE": str(LARGE), "MENLU_FAN_OUT_FROM_S": "10"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}
     house = House(environment=environment, redis=server)
     yield house
     house.stop()
