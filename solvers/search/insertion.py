@@ -25,10 +25,11 @@ OF_ONE = 2
 LATE_FACTOR = 2.0
 CLOSE = 0.3
 """A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
-FILL, PENALTY, BLINK, MOST, CHEAP = 0, 1, 2, 3, 4
+FILL, PENALTY, BLINK, MOST, CHEAP, CARE = 0, 1, 2, 3, 4, 5
 """What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
 slot or service lacks, the share of duties that an insertion overlooks, so that repeats differ (Christiaens & Vanden
-Berghe 2020), how many vehicles may be in use, and a fleet whose vehicles are let go cheaply (-1: none)."""
+Berghe 2020), how many vehicles may be in use, a fleet whose vehicles are let go cheaply (-1: none), and how many
+candidates of the shortlist are timed."""
 CHEAP_FILL = 4.0
 """The fill by which such a vehicle is priced."""
 
@@ -447,7 +448,7 @@ def scan_fleet(m, s, t, f, fill):
 def time_candidates(m, s, x, t, knobs):
     """Time the shortlist exactly; ``t.best`` has the cheapest (inf: none is feasible)."""
     p, kind, via = t.n[2], t.n[3], t.n[4]
-    for k in range(SHORTLIST):
+    for k in range(int(knobs[CARE])):
         if not np.isfinite(t.key[k]) or t.key[k] > t.best[0] + CLOSE * abs(t.best[0]):
             return
         d, a, b = t.pick[k, 0], t.pick[k, 5], t.pick[k, 6]

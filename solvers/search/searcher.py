@@ -36,8 +36,8 @@ CHUNK_S = 0.1
 CHUNKS = 200
 """Where rounds are limited, it does so after this part of them."""
 WARM, COOLEST, WARMEST = 0.03, 0.05, 1.5
-"""The first temperature, as a share of what a party costs on average: this times the root of the rounds to come for each
-party, within limits. Who has little time must not spend it on wandering."""
+"""The first temperature, as a share of what a party costs on average: this times the root of the rounds to come for
+each party, within limits. Who has little time must not spend it on wandering."""
 COLD = 0.03
 """The last temperature, as a share of the first."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
@@ -74,7 +74,7 @@ class Searcher:
     def start(self, number: int, first: First, stretch: Stretch) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0])
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0, 1.0])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
         current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
