@@ -115,6 +115,12 @@ def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = F
     return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=tuple(loads), routes=tuple(routes))
 
 
+def nobody_assigned(m: Model, m_ref: Model) -> First:
+    """What is known where there was no time to think: nothing."""
+    slot = np.full(len(m.size), -1, dtype=np.int64)
+    return First(model=m, model_ref=m_ref, slot=slot, assigned=m_ref, loads=(), routes=())
+
+
 def only(m: Model, slot: Ints) -> Model:
     """The same model, with no choice but the assigned slot."""
     owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))

@@ -68,8 +68,8 @@ class Model(NamedTuple):
     choice_ptr: Ints
     choice_slot: Ints
     choice_cost: Floats
-    # an earlier plan's journeys (-1: none; slot -2: one that is none of this model's, so that any is otherwise), and the
-    # money a person of travelling otherwise
+    # an earlier plan's journeys (-1: none; slot -2: one that cannot be had in this model, so that any other costs), and
+    # the money a person of travelling otherwise
     was_slot: Ints
     was_board: Ints
     was_via: Ints

@@ -113,7 +113,7 @@ class Searcher:
         self.figures[BEST_COST] = self.figures[COST]
 
     def resume(self, state: State) -> None:
-        """Begin with a plan of the same model; where it leaves a slot or service short, the best is what is whole of it."""
+        """Begin with a plan of the same model; where slots or services are short, the best is what is whole of it."""
         self.go_on_from(state)
         make_whole(self.model_ref, self.refs[BEST], self.sheet)
         self.figures[BEST_COST] = total_cost(self.model_ref, self.refs[BEST], 0.0)[0]

@@ -295,7 +295,8 @@ def polish(m, s, x):
 
 @compiled
 def move_money(m, p, slot, board, via):
-    """Money for travelling otherwise than in the plan before: to another slot, from another place, by another service."""
+    """Money for travelling otherwise than in the plan before: another slot, from another place, by other
+    services."""
     if m.move == 0.0 or m.was_slot[p] == -1:
         return 0.0
     if m.was_slot[p] == slot and m.was_board[p] == board and m.was_via[p] == via:

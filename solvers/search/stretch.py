@@ -13,7 +13,7 @@ from solvers.model import Ints
 
 @dataclass(slots=True)
 class Halt:
-    """Whether the whole run is called off; asked by who waits, seen by all searchers, whose compiled loops see ``flag``."""
+    """Whether the whole run is called off; asked by who waits; compiled loops look at ``flag``."""
 
     stop: Callable[[], bool]
     called: bool = field(default=False)
