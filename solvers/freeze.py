@@ -18,6 +18,10 @@ from solvers.problem import Problem
 FREE = Cost(total=0.0, duties=0.0, services=0.0, choices=0.0, time=0.0, unserved=0.0)
 _OF_THE_REST = {Rule.PROBLEM, Rule.EVERYONE, Rule.COST, Rule.BOUND, Rule.MIN_LOAD, Rule.MIN_HEADCOUNT}
 """Rules that the share alone may break: the rest of the plan makes up for it."""
+_EITHER_WAY = {Rule.CONNECTION, Rule.JOURNEY, Rule.HORIZON}
+_ON_THE_WAY_TO_A_SERVICE = _EITHER_WAY | {Rule.READY, Rule.ACCESS_TIME, Rule.CHECK_IN}
+_ON_THE_WAY_FROM_A_SERVICE = _EITHER_WAY | {Rule.WINDOW, Rule.DUE}
+"""Rules that the search sees to on a duty which is not frozen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +124,20 @@ class Choosing:
         )  # fmt: skip
 
     def _counts(self, one: Violation, found: Frozen) -> bool:
-        """Does a violation concern what is frozen? The free duties of those who are pinned are timed anew."""
+        """Does a violation concern what is frozen? Free duties of those who are pinned are timed anew."""
         if one.rule in _OF_THE_REST:
             return False
         kind, _, name = one.subject.partition(" ")
         if kind == "duty":
             return any(_is_of(name, duty.id) for duty in found.duties)
-        return kind != "party" or not any(_is_of(name, party) for party in found.pinned) or one.rule is Rule.CHOICE
+        if kind != "party":
+            return True
+        party = next((i for i in found.itineraries if i.party in found.pinned and _is_of(name, i.party)), None)
+        way = None if party is None else way_of(party)
+        if way is None:
+            return True
+        to_service = way.before is not None and all(way.before.duty != duty.id for duty in found.duties)
+        return one.rule not in (_ON_THE_WAY_TO_A_SERVICE if to_service else _ON_THE_WAY_FROM_A_SERVICE)
 
     def _bar(self, broken: list[Violation], found: Frozen) -> None:
         """Let go of what is broken: a duty, a party, or whoever leaves last for a slot or service that is too full."""
