@@ -61,7 +61,7 @@ def solve(
         The wall-clock limit, from this call to its return.
     rounds
         If given, each searcher makes so many rounds instead, whatever time that takes: the same seed then gives the
-        same plan (as many workers as before; the bound too, unless its own clock cuts it off).
+        same plan with as many workers, without a bound, as what is proved depends on the time.
     start_from
         An earlier plan, of this or a slightly different problem, to begin with. What fits is taken up, what does not
         is planned anew. The result's ``meta`` says what changed.
@@ -88,7 +88,7 @@ def solve(
     before = None if start_from is None else Before(plan=start_from, freeze_until=freeze_until, move_cost=move_cost)
     road, plain, start = beside(lambda: _arrays(problem, before), halt, lambda: teller.again("start"))
     model, model_ref = start.model, refer_model(start.model)
-    prover = Prover(problem, plain, seconds)
+    prover = Prover(problem, plain, seconds) if rounds is None else None
     routing_s = None if rounds is not None else seconds
     first = unless_halted(
         lambda: first_of(model, model_ref, routing_s, resumed=before is not None),
@@ -99,7 +99,7 @@ def solve(
     run = Run(
         model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
         halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to,
-        tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=prover.bound),
+        tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=_proved(prover)),
     )  # fmt: skip
     winner = search(run, first)
 
@@ -145,10 +145,16 @@ class _Ending:
 
         return beside(find, self.halt, lambda: self.teller.again("reasons"))
 
-    def bound(self, prover: Prover) -> float | None:
+    def bound(self, prover: Prover | None) -> float | None:
         """What is proved by the end."""
-        wait_s = 0.0 if self.halt.called else None if self.seconds is None else self.seconds / 2
+        if prover is None or self.seconds is None:
+            return None
+        wait_s = 0.0 if self.halt.called else self.seconds / 2
         return unless_halted(lambda: prover.finish(wait_s), self.halt, lambda: self.teller.again("bound"), prover.bound)
+
+
+def _proved(prover: Prover | None) -> float | None:
+    return None if prover is None else prover.bound
 
 
 def _read_out(

@@ -28,8 +28,8 @@ class Prover:
         except Exception as fault:
             self.fault = fault
 
-    def finish(self, seconds: float | None) -> float | None:
-        """Wait so long for the proof (None: until it ends); what is proved.
+    def finish(self, seconds: float) -> float | None:
+        """Wait so long for the proof; what is proved.
 
         Raises
         ------
