@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from solvers.changes import Changes, changes
 from solvers.judge import judge
 from solvers.plan import AccessLeg, DutyLeg, Itinerary, Plan
 from solvers.problem import Problem
+from solvers.progress import Progress
 from solvers.solve import solve
 from tests.builders import at, ok_long, ok_long_plan, ok_small, ok_small_plan, on_a_line
 from tests.solvers.fixed import PLACES, fixed_problem
@@ -253,3 +255,13 @@ def test_the_same_seed_and_rounds_give_the_same_plan(
     limit = 2 if make is ok_small else whole_up_to
     one, two = (solve(make(), seconds=5, workers=workers, rounds=30, seed=3, whole_up_to=limit) for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize("stop_at_s", [0.0, 0.3, 1.0])
+def test_a_stop_in_any_phase_gives_a_feasible_plan_soon(stop_at_s: float) -> None:
+    problem, began = fixed_problem(200), time.monotonic()
+    told: list[Progress] = []
+    plan = solve(problem, seconds=60, on_progress=told.append, should_stop=lambda: time.monotonic() - began > stop_at_s)
+    assert time.monotonic() - began < stop_at_s + 8  # a second and the compiled code's loading, on a busy machine
+    assert judge(problem, plan).feasible
+    assert {word.phase for word in told} <= {"start", "search", "leftovers", "reasons", "bound", "done"}
