@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from solvers.search.engine import BEST_COST, refer_model
 from solvers.search.searcher import BEST, Searcher, new_searcher
 from solvers.search.state import State, total_cost
 from solvers.search.stretch import Halt, Stretch
+from solvers.waiting import wait_for
 
 MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
@@ -29,10 +30,6 @@ STARTED_BY = 0.5
 """The share of the run by which first plans are broken off."""
 PARTY_MANY, PARTY_PART = 700, 900
 """Problems of more parties than the first are cut, into parts of about the second."""
-LEFTOVERS = 0.02
-"""The share of the time, after the search, for a last look at everyone at home."""
-LOOK_UP_S = 0.05
-"""Who waits for the searchers asks this often whether to stop."""
 
 
 @dataclass(slots=True)
@@ -40,7 +37,8 @@ class Run:
     """What a run is given, and how it is told of.
 
     ``until`` is a monotonic moment; ``rounds``, where given, is how many each searcher makes instead, so that the same
-    seed gives the same plan. ``tell`` gets the best cost and the people served.
+    seed gives the same plan. ``tell`` gets the phase, the best cost and the people served. The search goes on from the
+    plan ``before``, if there is one. Problems of more than ``whole_up_to`` parties are searched in parts.
     """
 
     model: Model
@@ -49,7 +47,9 @@ class Run:
     seed: int
     until: float
     halt: Halt
-    tell: Callable[[float, int], None]
+    tell: Callable[[str, float, int], None]
+    before: State | None = None
+    whole_up_to: int = PARTY_MANY
     rounds: int | None = None
     began: float = field(default_factory=time.monotonic)
 
@@ -64,23 +64,30 @@ class Run:
 
 def search(run: Run, first: First) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
-    many = int(np.count_nonzero(first.able)) > PARTY_MANY
-    best = _in_parts(run, first) if many else _as_whole(run, first)
-    best.take_in_leftovers(run.until + LEFTOVERS * (run.until - run.began) if not run.halt.called else time.monotonic())
-    return best
+    many = int(np.count_nonzero(first.able)) > run.whole_up_to
+    return _in_parts(run, first) if many else _as_whole(run, first)
+
+
+def _searcher(run: Run, number: int) -> Searcher:
+    """One of the whole problem, which goes on from the plan before if there is one."""
+    made = new_searcher(run.model, run.model_ref, 1000 * run.seed + number, run.halt.flag)
+    if run.before is not None:
+        made.resume(run.before)
+    return made
 
 
 def _as_whole(run: Run, first: First) -> Searcher:
-    team = [new_searcher(run.model, run.model_ref, 1000 * run.seed + k) for k in range(run.workers)]
+    team = [_searcher(run, k) for k in range(run.workers)]
     with ThreadPoolExecutor(len(team)) as pool:
         begin = run.stretch(0.0, STARTED_BY)
-        _wait(run, [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)], lambda: _tell_best(run, team))
+        starts = [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)]
+        wait_for(starts, run.halt, lambda: _tell_best(run, "start", team))
         for since, till in pairwise(MEETINGS):
             _follow_best(team)
             if run.halt.called or not first.able.any():
                 break
             stretch = run.stretch(since, till)
-            _wait(run, [pool.submit(s.run, stretch) for s in team], lambda: _tell_best(run, team))
+            wait_for([pool.submit(s.run, stretch) for s in team], run.halt, lambda: _tell_best(run, "search", team))
     _follow_best(team)
     return _best(team)
 
@@ -95,23 +102,13 @@ def _follow_best(team: list[Searcher]) -> None:
         searcher.follow(best)
 
 
-def _tell_best(run: Run, team: list[Searcher]) -> None:
+def _tell_best(run: Run, phase: str, team: list[Searcher]) -> None:
     best = _best(team)
-    run.tell(float(best.figures[BEST_COST]), int(run.model.size[best.served()].sum()))
-
-
-def _wait(run: Run, jobs: list[Future[None]], tell: Callable[[], None]) -> None:
-    """Wait for all, asking whether to halt and telling how it goes; the first fault of any is raised."""
-    while not all(job.done() for job in jobs):
-        run.halt.look_up()
-        tell()
-        time.sleep(LOOK_UP_S)
-    for job in jobs:
-        job.result()
+    run.tell(phase, float(best.figures[BEST_COST]), int(run.model.size[best.served()].sum()))
 
 
 def _in_parts(run: Run, first: First) -> Searcher:
-    whole = new_searcher(run.model, run.model_ref, 1000 * run.seed)
+    whole = _searcher(run, 0)
     state = whole.states[BEST]
     draw = np.random.default_rng(run.seed)
     for since, till in pairwise(MEETINGS):
@@ -132,10 +129,10 @@ def _session(run: Run, first: First, whole: Searcher, parts: list[Part], shares:
     def tell() -> None:
         gained = sum(w.gained for w in work)
         served = int(run.model.size[state.slot >= 0].sum()) + sum(w.took_in for w in work)
-        run.tell(cost - gained, served)
+        run.tell("search" if shares[0] > 0 else "start", cost - gained, served)
 
     with ThreadPoolExecutor(run.workers) as pool:
-        _wait(run, [pool.submit(w.go) for w in work], tell)
+        wait_for([pool.submit(w.go) for w in work], run.halt, tell)
     for w in work:
         if w.searcher is not None:
             bring_back(run.model, state, w.part, w.searcher.model, w.searcher.states[BEST])
@@ -155,7 +152,7 @@ class PartWork:
     def go(self) -> None:
         """Search the part."""
         model = model_of_part(self.run.model, self.part)
-        searcher = new_searcher(model, refer_model(model), self.seed)
+        searcher = new_searcher(model, refer_model(model), self.seed, self.run.halt.flag)
         state = state_of_part(self.run.model, self.state, self.part, model)
         searcher.go_on_from(state)
         self.cost_before, self.served_before = float(searcher.figures[BEST_COST]), _people(model, state.slot >= 0)

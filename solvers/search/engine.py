@@ -97,6 +97,8 @@ def recreate(m, s, x, tasks, pool, n, knobs, rng):
     """Place the pool's parties one after the other."""
     order = order_pool(m, pool, n, rng)
     for k in range(n):
+        if x.halt[0] != 0:
+            return
         p = pool[order[k]]
         limit = m.left_cost[p] * (1.0 + 0.5 * uniform(rng)) + 1e-6
         place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, limit, knobs, rng)
@@ -234,6 +236,8 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
     pool = np.empty(len(m.size), dtype=np.int64)
     knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most, -1.0, TIMED])
     for _ in range(rounds):
+        if x.halt[0] != 0:
+            return
         copy_state(trial, current)
         offer_used(trial)
         draw = uniform(rng)
