@@ -27,6 +27,7 @@ usage: ./menlu COMMAND ...
   doctor                      what is looked for, found or not, and the mend
   manage ARGS                 Django's management commands
   plan PROBLEM -o PLAN ...    plan from a file, with no server             (plan --help)
+    ... --from OLD_PLAN       begin with a plan, and say what changed
   check PROBLEM PLAN ...      judge a plan from a file, with no server     (check --help)
   explain PLAN PROBLEM ...    a plan in figures, one party's way, a picture (explain --help)
   bench [FOLDER|PROBLEM ...]  plan the public instances and compare        (bench --help)

@@ -61,7 +61,7 @@ class Environment(BaseSettings):
     menlu_log_level: str = "INFO"
     menlu_osrm_url: str = ""
     menlu_fan_out_above: int = Field(default=700, ge=1)
-    """Runs with more parties than this share their parts among all queue workers that are idle."""
+    """Runs with more parties than this are searched in parts, by all queue workers that are idle."""
     menlu_fan_out_from_s: int = Field(default=60, ge=1)
     """Runs of fewer seconds do not: their sessions would be over before a part has found its way and back."""
     menlu_gdal_library: str = ""

@@ -21,7 +21,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from solvers.bench.command import bench
+from solvers.changes import changes
+from solvers.changes_table import show_changes
 from solvers.documents import UnknownWord, Unreadable, load, read_plan, write_plan, write_problem
+from solvers.documents.times import moment
 from solvers.explain.command import explain
 from solvers.judge import Rule, Verdict, Violation, judge
 from solvers.osrm import OsrmRoads
@@ -54,19 +57,39 @@ def plan(
     seconds: Annotated[float, typer.Option(min=0.1, max=1e6, help="Time limit; reading and writing come on top.")] = 60,
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Threads to search with.")] = 2,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of what is random.")] = 1,
+    rounds: Annotated[
+        int | None, typer.Option(min=1, help="Rounds of search instead of a time limit: same seed, same plan.")
+    ] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="OLD_PLAN.json[.gz]", help="Begin with this plan, and say what changed."),
+    ] = None,
+    freeze_until: Annotated[
+        str | None, typer.Option(metavar="TIME", help="What begins before this in the old plan stays as it is.")
+    ] = None,
+    move_cost: Annotated[
+        float, typer.Option(min=0, help="What it costs to move a person to another slot, boarding place or service.")
+    ] = 0.0,
 ) -> None:
     """Plan a transfer problem. Ctrl-C writes the best plan so far."""
     started_s = time.process_time()
     check_output(output)
+    frozen = None if freeze_until is None else _moment(freeze_until)
+    if start_from is None and (frozen is not None or move_cost > 0):
+        fail("--freeze-until and --move-cost are about the plan that --from names: there is none")
+    old = None if start_from is None else _read_plan(start_from)
     with Stop() as stop:
         problem, read_s = _timed(lambda: read_problem_file(problem_file))
         planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
         with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
             # In a thread, so that this one hears signals while compiled code runs.
             answer = executor.submit(
-                solve, problem, seconds=planning_s, workers=workers, seed=seed, on_progress=show, should_stop=stop.asked
-            ).result()
+                solve, problem, seconds=planning_s, workers=workers, seed=seed, rounds=rounds, start_from=old,
+                freeze_until=frozen, move_cost=move_cost, on_progress=show, should_stop=stop.asked,
+            ).result()  # fmt: skip
         deliver(problem, answer, output)
+        if old is not None:
+            show_changes(changes(old, answer, problem), problem)
 
 
 @app.command()
@@ -128,6 +151,23 @@ def _verdict(problem: Problem, path: Path) -> Verdict | Violation:
         return Violation(rule=Rule.WORD, subject=error.where, excess=1, text=str(error))
     except InvalidPlan as error:
         fail(f"{path}: {error}")
+
+
+def _read_plan(path: Path) -> Plan:
+    """The plan of a file; ends with status 2 where there is none."""
+    try:
+        return read_plan(load(path))
+    except Unreadable as error:
+        fail(str(error))
+    except (InvalidPlan, UnknownWord) as error:
+        fail(f"{path}: {error}")
+
+
+def _moment(text: str) -> int:
+    try:
+        return moment(text)
+    except ValueError as error:
+        fail(f"--freeze-until: {error}")
 
 
 def _timed(work: Callable[[], Problem]) -> tuple[Problem, float]:

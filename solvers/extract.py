@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from solvers.costing import cost_of
+from solvers.freeze import Frozen
 from solvers.model import Ints, Model
 from solvers.plan import AccessLeg, Drive, Duty, DutyLeg, Itinerary, Leg, Plan, ServiceLeg, Stop, Unserved
 from solvers.problem import Problem
@@ -21,23 +24,35 @@ from solvers.travel import Road
 class Extract:
     """One state of the search, read out as a plan.
 
-    ``model`` and ``state`` are the tuples, ``model_ref`` and ``state_ref`` the same for compiled code.
+    ``model`` and ``state`` are the tuples, ``model_ref`` and ``state_ref`` the same for compiled code. What is
+    ``frozen`` comes word for word, and is in the state at most with where its people go.
     """
 
     def __init__(
-        self, problem: Problem, model: Model, state: State, model_ref: Model, state_ref: State, sheet: Sheet
+        self,
+        problem: Problem,
+        model: Model,
+        state: State,
+        model_ref: Model,
+        state_ref: State,
+        sheet: Sheet,
+        frozen: Frozen | None = None,
     ) -> None:
         self.problem, self.m, self.s = problem, model, state
         self.refs = model_ref, state_ref, sheet
         self.zero = problem.horizon[0]
         self.duties: dict[int, Duty] = {}
+        self.frozen = frozen or Frozen()
+        self.firm = {duty.id for duty in self.frozen.duties}
+        self.before = {one.party: one for one in self.frozen.itineraries}
 
     def plan(self, road: Road, left: tuple[Unserved, ...], bound: float | None) -> Plan:
         """The whole plan; ``left`` has the reason of everyone at home."""
         used = [int(d) for d in np.flatnonzero(self.s.riders > 0)]
-        self.duties = {d: self._duty(f"d{i + 1}", d) for i, d in enumerate(used)}
+        names = (name for name in (f"d{i}" for i in itertools.count(1)) if name not in self.firm)
+        self.duties = {d: self._duty(next(names), d) for d in used}
         itineraries = tuple(self._itinerary(int(p)) for p in np.flatnonzero(self.s.slot >= 0))
-        duties = tuple(self.duties.values())
+        duties = self.frozen.duties + tuple(self.duties.values())
         cost = cost_of(self.problem, road, duties, itineraries, left)
         return Plan(
             problem=self.problem.name, duties=duties, itineraries=itineraries, unserved=left, cost=cost, bound=bound
@@ -75,9 +90,22 @@ class Extract:
         )
 
     def _itinerary(self, p: int) -> Itinerary:
+        before = self.before.get(self.problem.parties[p].id)
+        if before is not None:
+            return self._before(p, before) if before.party in self.frozen.pinned else before
         return Itinerary(
             party=self.problem.parties[p].id, slot=self.problem.slots[self.s.slot[p]].id, legs=tuple(self._legs(p))
         )
+
+    def _before(self, p: int, before: Itinerary) -> Itinerary:
+        """A journey with one frozen ride, and the other as it is in the state."""
+        mine = list(before.legs)
+        for piece in (2 * p, 2 * p + 1):
+            if self.s.duty[piece] >= 0:
+                mine[1 if piece % 2 == 0 else -1] = self._ride(piece)
+        if self.s.duty[2 * p] >= 0:
+            mine[0] = self._access(p)
+        return replace(before, legs=tuple(mine))
 
     def _legs(self, p: int) -> Iterator[Leg]:
         s, via = self.s, int(self.s.via[p])

@@ -28,6 +28,8 @@ class First:
     assigned: Model
     loads: tuple[Load, ...]
     routes: tuple[Route, ...]
+    resumed: bool = False
+    """The search begins with an earlier plan: what is assigned here is for those whom that leaves at home."""
 
     @property
     def parties(self) -> int:
@@ -89,18 +91,32 @@ class First:
         s.aside[p] = aside_cost(self.model_ref, p, load.slot, money, board, -1, False, False, False)
 
 
-def first_within(part: Model, slot: Ints) -> First:
+def first_within(part: Model, slot: Ints, *, resumed: bool = False) -> First:
     """The same assignment for a part's parties, without routes; ``part`` has the part's arrays, ``slot`` is in them."""
     assigned = refer_model(only(part, slot))
-    return First(model=part, model_ref=refer_model(part), slot=slot, assigned=assigned, loads=(), routes=())
+    return First(
+        model=part, model_ref=refer_model(part), slot=slot, assigned=assigned, loads=(), routes=(), resumed=resumed
+    )
 
 
-def first_of(m: Model, m_ref: Model, seconds: float | None) -> First:
-    """An assignment and routes, within a small share of ``seconds`` (None: as many steps, whatever time they take)."""
+def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = False) -> First:
+    """An assignment and routes, within a small share of ``seconds`` (None: as many steps, whatever time they take).
+
+    A search that is ``resumed`` from an earlier plan has no use for routes.
+    """
     slot = assign(m)
+    if resumed:
+        assigned = refer_model(only(m, slot))
+        return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=(), routes=(), resumed=True)
     loads, routes = first_routes(m, slot, None if seconds is None else min(ROUTING_S, ROUTING_SHARE * seconds))
     assigned = refer_model(only(m, slot))
     return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=tuple(loads), routes=tuple(routes))
+
+
+def nobody_assigned(m: Model, m_ref: Model) -> First:
+    """What is known where there was no time to think: nothing."""
+    slot = np.full(len(m.size), -1, dtype=np.int64)
+    return First(model=m, model_ref=m_ref, slot=slot, assigned=m_ref, loads=(), routes=())
 
 
 def only(m: Model, slot: Ints) -> Model:

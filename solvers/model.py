@@ -68,6 +68,12 @@ class Model(NamedTuple):
     choice_ptr: Ints
     choice_slot: Ints
     choice_cost: Floats
+    # an earlier plan's journeys (-1: none; slot -2: one that cannot be had in this model, so that any other costs), and
+    # the money a person of travelling otherwise
+    was_slot: Ints
+    was_board: Ints
+    was_via: Ints
+    move: float
     # slots; slots with equal windows share a window class
     gate: Ints
     capacity: Ints
@@ -184,6 +190,10 @@ def _parties(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
         "choice_ptr": pointers(len(p.choices) for p in parties),
         "choice_slot": ints(slot[c.slot] for p in parties for c in p.choices),
         "choice_cost": floats(c.cost for p in parties for c in p.choices),
+        "was_slot": ints(-1 for _ in parties),
+        "was_board": ints(-1 for _ in parties),
+        "was_via": ints(-1 for _ in parties),
+        "move": 0.0,
     }
 
 

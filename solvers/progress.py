@@ -31,11 +31,13 @@ class Teller:
     def __init__(self, on_progress: Callable[[Progress], None] | None, began: float, seconds: float) -> None:
         self.on_progress, self.began, self.seconds = on_progress, began, seconds
         self.last = -1.0
+        self.known: tuple[float | None, int] = None, 0
 
     def tell(
-        self, phase: str, best_cost: float, served: int, *, bound: float | None = None, last: bool = False
+        self, phase: str, best_cost: float | None, served: int, *, bound: float | None = None, last: bool = False
     ) -> None:
         """Say where the run is; ``last`` is always passed on."""
+        self.known = best_cost, served
         elapsed = time.monotonic() - self.began
         if self.on_progress is None or (elapsed - self.last < self.TELL_EVERY_S and not last):
             return
@@ -44,3 +46,7 @@ class Teller:
         self.on_progress(
             Progress(phase=phase, done=done, best_cost=best_cost, bound=bound, served=served, elapsed_s=elapsed)
         )
+
+    def again(self, phase: str) -> None:
+        """Say that the run is in another phase, with the same plan."""
+        self.tell(phase, *self.known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -28,13 +28,13 @@ class Reasons:
         self.compiled = model_ref, sheet, tasks, rng
         self.empty, self.spare = refer_state(new_state(model)), refer_state(new_state(model))
 
-    def of_all(self, state: State, state_ref: State, until: float) -> tuple[Unserved, ...]:
-        """Everyone at home, with a reason and a sentence; from the monotonic moment ``until`` on nobody is priced."""
-        return tuple(self._of(state, state_ref, int(p), until) for p in np.flatnonzero(state.slot < 0))
+    def of_all(self, state: State, state_ref: State, late: Callable[[], bool]) -> tuple[Unserved, ...]:
+        """Everyone at home, with a reason and a sentence; once it is ``late`` nobody is priced."""
+        return tuple(self._of(state, state_ref, int(p), late) for p in np.flatnonzero(state.slot < 0))
 
-    def _of(self, state: State, state_ref: State, p: int, until: float) -> Unserved:
+    def _of(self, state: State, state_ref: State, p: int, late: Callable[[], bool]) -> Unserved:
         found = self._no_choice(p)
-        if found is None and time.monotonic() > until:
+        if found is None and late():
             found = Reason.SEARCH, "the time was over before a way for them was looked for"
         reason, detail = found or self._no_way(p) or self._no_place(state, p) or self._by_price(state_ref, p)
         return Unserved(party=self.problem.parties[p].id, reason=reason, detail=detail)

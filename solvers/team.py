@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,20 +17,19 @@ import numpy as np
 from solvers.first import First
 from solvers.model import Model
 from solvers.parts.cut import cut
-from solvers.parts.hands import LOOK_UP_S, Hands, Threads
+from solvers.parts.hands import Hands, Threads
 from solvers.parts.parcel import STARTED_BY, parcels_of
 from solvers.parts.part import Part, bring_back
 from solvers.search.engine import BEST_COST
 from solvers.search.searcher import BEST, Searcher, new_searcher
-from solvers.search.state import total_cost
+from solvers.search.state import State, total_cost
 from solvers.search.stretch import Halt, Stretch
+from solvers.waiting import wait_for
 
 MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
 PARTY_MANY, PARTY_PART = 700, 900
 """Problems of more parties than the first are cut, into parts of about the second."""
-LEFTOVERS = 0.02
-"""The share of the time, after the search, for a last look at everyone at home."""
 
 
 @dataclass(slots=True)
@@ -38,8 +37,9 @@ class Run:
     """What a run is given, and how it is told of.
 
     ``until`` is a monotonic moment; ``rounds``, where given, is how many each searcher makes instead, so that the same
-    seed gives the same plan. ``tell`` gets the best cost and the people served. ``hands``, where given, search the
-    problem in parts, however small it is.
+    seed gives the same plan. ``tell`` gets the phase, the best cost and the people served. The search goes on from the
+    plan ``before``, if there is one. Problems of more than ``whole_up_to`` parties are searched in parts, by ``hands``
+    (default: threads).
     """
 
     model: Model
@@ -48,7 +48,9 @@ class Run:
     seed: int
     until: float
     halt: Halt
-    tell: Callable[[float, int], None]
+    tell: Callable[[str, float, int], None]
+    before: State | None = None
+    whole_up_to: int = PARTY_MANY
     rounds: int | None = None
     hands: Hands | None = None
     began: float = field(default_factory=time.monotonic)
@@ -68,24 +70,30 @@ class Run:
 
 def search(run: Run, first: First) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
-    able = int(np.count_nonzero(first.able))
-    hands = run.hands or (Threads(run.workers) if able > PARTY_MANY else None)
-    best = _in_parts(run, first, hands) if hands and able else _as_whole(run, first)
-    best.take_in_leftovers(run.until + LEFTOVERS * (run.until - run.began) if not run.halt.called else time.monotonic())
-    return best
+    many = int(np.count_nonzero(first.able)) > run.whole_up_to
+    return _in_parts(run, first, run.hands or Threads(run.workers)) if many else _as_whole(run, first)
+
+
+def _searcher(run: Run, number: int) -> Searcher:
+    """One of the whole problem, which goes on from the plan before if there is one."""
+    made = new_searcher(run.model, run.model_ref, 1000 * run.seed + number, run.halt.flag)
+    if run.before is not None:
+        made.resume(run.before)
+    return made
 
 
 def _as_whole(run: Run, first: First) -> Searcher:
-    team = [new_searcher(run.model, run.model_ref, 1000 * run.seed + k) for k in range(run.workers)]
+    team = [_searcher(run, k) for k in range(run.workers)]
     with ThreadPoolExecutor(len(team)) as pool:
         begin = run.stretch(0.0, STARTED_BY)
-        _wait(run, [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)], lambda: _tell_best(run, team))
+        starts = [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)]
+        wait_for(starts, run.halt, lambda: _tell_best(run, "start", team))
         for since, till in pairwise(MEETINGS):
             _follow_best(team)
             if run.halt.called or not first.able.any():
                 break
             stretch = run.stretch(since, till)
-            _wait(run, [pool.submit(s.run, stretch) for s in team], lambda: _tell_best(run, team))
+            wait_for([pool.submit(s.run, stretch) for s in team], run.halt, lambda: _tell_best(run, "search", team))
     _follow_best(team)
     return _best(team)
 
@@ -100,23 +108,13 @@ def _follow_best(team: list[Searcher]) -> None:
         searcher.follow(best)
 
 
-def _tell_best(run: Run, team: list[Searcher]) -> None:
+def _tell_best(run: Run, phase: str, team: list[Searcher]) -> None:
     best = _best(team)
-    run.tell(float(best.figures[BEST_COST]), int(run.model.size[best.served()].sum()))
-
-
-def _wait(run: Run, jobs: list[Future[None]], tell: Callable[[], None]) -> None:
-    """Wait for all, asking whether to halt and telling how it goes; the first fault of any is raised."""
-    while not all(job.done() for job in jobs):
-        run.halt.look_up()
-        tell()
-        time.sleep(LOOK_UP_S)
-    for job in jobs:
-        job.result()
+    run.tell(phase, float(best.figures[BEST_COST]), int(run.model.size[best.served()].sum()))
 
 
 def _in_parts(run: Run, first: First, hands: Hands) -> Searcher:
-    whole = new_searcher(run.model, run.model_ref, 1000 * run.seed)
+    whole = _searcher(run, 0)
     state = whole.states[BEST]
     draw = np.random.default_rng(run.seed)
     starts = True
@@ -138,13 +136,10 @@ def _session(
     """Have every part searched once, side by side, and bring back what was found; did all come back?"""
     state, cost = whole.states[BEST], float(whole.figures[BEST_COST])
     served = int(run.model.size[state.slot >= 0].sum())
-    parcels = parcels_of(
-        run.model, state, parts, first.slot, seed=int(cost) % 1000, stretch=stretch, starts=starts
-    )  # fmt: skip
+    parcels = parcels_of(run.model, state, parts, first, seed=int(cost) % 1000, stretch=stretch, starts=starts)
 
     def tell(gained: float, took_in: int) -> None:
-        run.halt.look_up()
-        run.tell(cost - gained, served + took_in)
+        run.tell("search" if stretch.shares[0] > 0 else "start", cost - gained, served + took_in)
 
     found = hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
     for k in sorted(found):

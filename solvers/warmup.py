@@ -77,6 +77,7 @@ def warm_up() -> float:
     searcher.rounds(1)
     searcher.excursion()
     plan = solve(problem, seconds=1.0, workers=1)
+    solve(problem, seconds=1.0, workers=1, start_from=plan, freeze_until=0, move_cost=1.0)
     next_best(problem, plan, problem.parties[0].id)
     return time.monotonic() - began
 

@@ -115,6 +115,7 @@ class SharedSession:
                 while not self._is_over():
                     self._begin_ours(pool)
                     time.sleep(LOOK_UP_S)
+                    self.halt.look_up()
                     self._look()
                     tell(*self._gains())
             for number, job in self._jobs.items():

@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 from django.db.models.functions import Now
@@ -72,6 +73,7 @@ def _plan(claim: runs.Claim) -> None:
             seed=claim.seed,
             on_progress=heart.report,
             should_stop=heart.should_stop,
+            whole_up_to=settings.MENLU_FAN_OUT_ABOVE,
             hands=hands_for(claim, parties=len(problem.parties), cores=cores),
         )
         if heart.lost:

@@ -13,16 +13,16 @@ import numpy as np
 
 from solvers.extract import Extract
 from solvers.judge import judge
+from solvers.layout import Layout
 from solvers.model import Model, model_of
-from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Leg, Plan, ServiceLeg
+from solvers.plan import Itinerary, Leg, Plan
 from solvers.problem import Problem
 from solvers.search.engine import refer_model
 from solvers.search.finish import HONEST, insert_party
 from solvers.search.insertion import new_task
-from solvers.search.recreate import choice_money
 from solvers.search.rng import new_rng
-from solvers.search.state import State, aside_cost, copy_state, new_state, refer_state, send_home, settle, total_cost
-from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, new_sheet
+from solvers.search.state import State, copy_state, new_state, refer_state, send_home, settle, total_cost
+from solvers.search.timeline import new_sheet
 from solvers.travel import road_of
 
 DEAREST = 2.0
@@ -79,8 +79,10 @@ class _Desk:
         self.p = next(i for i, one in enumerate(problem.parties) if one.id == party)
         self.state, self.spare = new_state(self.m), new_state(self.m)
         self.ref, self.spare_ref = refer_state(self.state), refer_state(self.spare)
-        _Layout(self.m, self.m_ref, problem, plan).fill(self.state)
-        settle(self.m_ref, self.ref, self.sheet)
+        layout = Layout(self.m, self.m_ref, problem, self.sheet)
+        layout.fill(self.state, self.ref, plan)
+        if layout.left_out:
+            raise CannotCompare(layout.left_out[0])
         if int((self.state.slot >= 0).sum()) != len(plan.itineraries):
             raise CannotCompare("the search's own timing of this plan's duties would be late somewhere")
         self.as_it_is = self._total(self.ref)
@@ -144,67 +146,6 @@ class _Desk:
 
     def _total(self, ref: State) -> float:
         return float(total_cost(self.m_ref, ref, 0.0)[0])
-
-
-class _Layout:
-    """Fills a state of the search from a plan; the timing is left to the search."""
-
-    def __init__(self, m: Model, m_ref: Model, problem: Problem, plan: Plan) -> None:
-        self.m, self.m_ref, self.plan = m, m_ref, plan
-        self.place = {location.id: i for i, location in enumerate(problem.locations)}
-        self.party = {party.id: i for i, party in enumerate(problem.parties)}
-        self.slot = {slot.id: i for i, slot in enumerate(problem.slots)}
-        self.fleet = {fleet.id: i for i, fleet in enumerate(problem.fleets)}
-        self.service = {service.id: i for i, service in enumerate(problem.services)}
-
-    def fill(self, s: State) -> None:
-        """Write duties and itineraries down."""
-        vehicle = {duty.id: self._duty(s, duty) for duty in self.plan.duties}
-        for itinerary in self.plan.itineraries:
-            self._itinerary(s, itinerary, vehicle)
-
-    def _duty(self, s: State, duty: Duty) -> int:
-        fleet = self.fleet[duty.fleet]
-        d = int(self.m.first_duty[fleet] + s.used[fleet])  # vehicles of a fleet are alike
-        if len(duty.stops) > MAX_STOPS or sum(len(stop.board) for stop in duty.stops) > MAX_RIDERS:
-            raise CannotCompare(f"duty {duty.id} is longer than the search's duties may be")
-        s.place[d, : len(duty.stops)] = [self.place[stop.at] for stop in duty.stops]
-        s.stops[d] = len(duty.stops)
-        s.used[fleet] += 1
-        s.dirty[d] = 1
-        return d
-
-    def _itinerary(self, s: State, itinerary: Itinerary, vehicle: dict[str, int]) -> None:
-        m, p, k = self.m, self.party[itinerary.party], self.slot[itinerary.slot]
-        access, rides = itinerary.legs[0], itinerary.legs[1:]
-        assert isinstance(access, AccessLeg), "an itinerary opens with an access leg"
-        services = [self.service[leg.service] for leg in rides if isinstance(leg, ServiceLeg)]
-        via = services[0] if services else -1
-        flown = next((i for i, leg in enumerate(rides) if isinstance(leg, ServiceLeg)), len(rides))
-        before, after = rides[:flown], rides[flown + 1 :]
-        if len(services) > 1 or len(before) > 1 or len(after) > 1:
-            raise CannotCompare(f"party {itinerary.party} changes vehicles on the way, which the search does not plan")
-        boards = range(m.board_ptr[p], m.board_ptr[p + 1])
-        board = next(b for b in boards if m.board_at[b] == self.place[access.to])
-        s.slot[p], s.board[p], s.via[p] = k, board, via
-        s.headcount[k] += m.size[p]
-        if via >= 0:
-            s.seated[via] += m.size[p]
-            s.chairs[via] += m.wheels[p]
-        s.aside[p] = aside_cost(
-            self.m_ref, p, k, choice_money(self.m_ref, p, k), board, via, not rides, via >= 0 and not before,
-            via >= 0 and not after,
-        )  # fmt: skip
-        for piece, legs in ((2 * p, before), (2 * p + 1, after)):
-            for leg in legs:
-                self._ride(s, piece, leg, vehicle)
-
-    def _ride(self, s: State, piece: int, leg: Leg, vehicle: dict[str, int]) -> None:
-        assert isinstance(leg, DutyLeg), "what is no service is a duty here"
-        d = vehicle[leg.duty]
-        s.duty[piece], s.source[piece], s.target[piece] = d, leg.from_stop, leg.to_stop
-        s.rider[d, s.riders[d]] = piece
-        s.riders[d] += 1
 
 
 def _with_one_choice(m: Model, p: int, choice: int) -> Model:

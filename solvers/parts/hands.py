@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from solvers.parts.parcel import Found, Parcel, ParcelSearch
 from solvers.search.stretch import Halt
+from solvers.waiting import wait_for
 
-LOOK_UP_S = 0.05
-"""Who waits for searchers asks this often whether to stop."""
 Tell = Callable[[float, int], None]
-"""Told the money gained and the people taken in by now; it also asks whether to stop."""
+"""Told the money gained and the people taken in by now."""
 
 
 class Hands(Protocol):
@@ -25,7 +23,7 @@ class Hands(Protocol):
     def search(self, parcels: Sequence[Parcel], until: float, halt: Halt, tell: Tell) -> dict[int, Found]:
         """What came of each parcel, by its number, at about the monotonic moment ``until``.
 
-        One that is not among them is left as it was: the whole plan stays valid without it.
+        It asks ``halt`` to look up meanwhile. One that is not among them is left as it was: the whole plan stays valid without it.
         """
 
 
@@ -44,7 +42,5 @@ class Threads:
         searches = [ParcelSearch(parcel, until, halt) for parcel in parcels]
         with ThreadPoolExecutor(self.number) as pool:
             jobs = [pool.submit(search.go) for search in searches]
-            while not all(job.done() for job in jobs):
-                tell(sum(s.gained for s in searches), sum(s.took_in for s in searches))
-                time.sleep(LOOK_UP_S)
+            wait_for(jobs, halt, lambda: tell(sum(s.gained for s in searches), sum(s.took_in for s in searches)))
         return {k: job.result() for k, job in enumerate(jobs)}

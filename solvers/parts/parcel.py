@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.first import first_within
+from solvers.first import First, first_within
 from solvers.model import Flags, Ints, Model
 from solvers.parts.part import Part, model_of_part, places_of, state_of_part
 from solvers.search.engine import BEST_COST, refer_model
@@ -25,7 +25,8 @@ class Parcel:
     """A part's arrays, its plan so far, and how to search it.
 
     ``slot`` is the slot assigned to each party (-1: none). ``shares`` are the session's beginning and end in the run,
-    of which the part has ``seconds``, or ``rounds`` where those are given. ``starts``: a first plan is built before.
+    of which the part has ``seconds``, or ``rounds`` where those are given. ``starts``: a first plan is built before;
+    ``resumed``: upon an earlier one.
     """
 
     model: Model
@@ -36,6 +37,7 @@ class Parcel:
     seconds: float
     rounds: int | None
     starts: bool
+    resumed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +50,17 @@ class Found:
 
 
 def parcels_of(
-    m: Model, s: State, parts: Sequence[Part], slot: Ints, *, seed: int, stretch: Stretch, starts: bool
+    m: Model, s: State, parts: Sequence[Part], first: First, *, seed: int, stretch: Stretch, starts: bool
 ) -> list[Parcel]:
-    """The parcels of a plan's parts, each of which gets the stretch's length; ``slot`` is the whole's assignment."""
+    """The parcels of a plan's parts, each of which gets the stretch's length; ``first`` is of the whole."""
     parcels = []
     for k, part in enumerate(parts):
         model = model_of_part(m, part)
         parcels.append(
             Parcel(
                 model=model, state=state_of_part(m, s, part, model),
-                slot=places_of(part.slots, len(m.gate))[slot[part.parties]], seed=seed + k, shares=stretch.shares,
-                seconds=stretch.seconds, rounds=stretch.rounds, starts=starts,
+                slot=places_of(part.slots, len(m.gate))[first.slot[part.parties]], seed=seed + k, shares=stretch.shares,
+                seconds=stretch.seconds, rounds=stretch.rounds, starts=starts, resumed=first.resumed,
             )
         )  # fmt: skip
     return parcels
@@ -78,7 +80,7 @@ class ParcelSearch:
     def go(self) -> Found:
         """Search the part."""
         p = self.parcel
-        searcher = new_searcher(p.model, refer_model(p.model), p.seed)
+        searcher = new_searcher(p.model, refer_model(p.model), p.seed, self.halt.flag)
         searcher.go_on_from(p.state)
         self.cost_before = float(searcher.figures[BEST_COST])
         self.searcher = searcher
@@ -86,7 +88,7 @@ class ParcelSearch:
         stretch = Stretch(self.halt, p.shares, seconds, p.rounds)
         if p.starts:
             begin = Stretch(self.halt, p.shares, STARTED_BY * seconds, p.rounds)
-            searcher.start(0, first_within(p.model, p.slot), begin)
+            searcher.start(0, first_within(p.model, p.slot, resumed=p.resumed), begin)
         searcher.run(stretch)
         return Found(state=searcher.states[BEST], gained=self.gained, took_in=self.took_in)
 

@@ -58,6 +58,7 @@ def model_of_part(m: Model, part: Part) -> Model:
     parties, slots, services = part.parties, part.slots, part.services
     board_ptr, boards = ragged(m.board_ptr, parties)
     choice_ptr, choices = ragged(m.choice_ptr, parties, part.frozen)
+    before = _before(m, part, board_ptr)
     fleets, counts = np.unique(m.fleet_of[part.duties], return_counts=True)
     crew_ptr, crews = ragged(m.crew_ptr, fleets)
     return m._replace(
@@ -66,6 +67,7 @@ def model_of_part(m: Model, part: Part) -> Model:
         board_ptr=board_ptr, board_at=m.board_at[boards], board_access=m.board_access[boards],
         choice_ptr=choice_ptr, choice_slot=places_of(slots, len(m.gate))[m.choice_slot[choices]],
         choice_cost=m.choice_cost[choices],
+        was_slot=before[0], was_board=before[1], was_via=before[2],
         gate=m.gate[slots], capacity=part.capacity, minimum=part.minimum, window_class=m.window_class[slots],
         first_duty=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         fleet_of=np.repeat(np.arange(len(fleets)), counts), room=m.room[fleets], spaces=m.spaces[fleets],
@@ -80,6 +82,17 @@ def model_of_part(m: Model, part: Part) -> Model:
         service_seat=m.service_seat[services], service_minimum=part.service_minimum, group=m.group[services],
         serves=np.ascontiguousarray(m.serves[np.ix_(services, slots)]),
     )  # fmt: skip
+
+
+def _before(m: Model, part: Part, board_ptr: Ints) -> tuple[Ints, Ints, Ints]:
+    """The part's share of the journeys of an earlier plan; one by a slot or service of another cannot be kept."""
+    parties = part.parties
+    slot = places_of(part.slots, len(m.gate))[m.was_slot[parties]]
+    via = places_of(part.services, len(m.hub_to))[m.was_via[parties]]
+    gone = ((m.was_slot[parties] >= 0) & (slot < 0)) | ((m.was_via[parties] >= 0) & (via < 0))
+    slot, via = np.where(gone | (m.was_slot[parties] == -2), -2, slot), np.where(gone, -2, via)
+    board = np.where(m.was_board[parties] < 0, -1, m.was_board[parties] - m.board_ptr[parties] + board_ptr[:-1])
+    return slot, board, via
 
 
 def state_of_part(m: Model, s: State, part: Part, sub: Model) -> State:

@@ -26,6 +26,8 @@ from solvers.search.tails import swap_tails
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
 """What the array ``figures`` holds: money of the current and of the best plan, the temperature of annealing, the
 penalty a person that a slot or service lacks, and the rounds so far."""
+TIMED = 3
+"""Candidates of an insertion that are timed exactly."""
 BLINKS = 0.02
 """The share of duties that an insertion overlooks."""
 SWAP_VEHICLE, SWAP_TAILS = 0.05, 0.15
@@ -95,6 +97,8 @@ def recreate(m, s, x, tasks, pool, n, knobs, rng):
     """Place the pool's parties one after the other."""
     order = order_pool(m, pool, n, rng)
     for k in range(n):
+        if x.halt[0] != 0:
+            return
         p = pool[order[k]]
         limit = m.left_cost[p] * (1.0 + 0.5 * uniform(rng)) + 1e-6
         place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, limit, knobs, rng)
@@ -230,8 +234,10 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
     """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere), with at most
     ``most`` vehicles in use."""
     pool = np.empty(len(m.size), dtype=np.int64)
-    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most, -1.0])
+    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most, -1.0, TIMED])
     for _ in range(rounds):
+        if x.halt[0] != 0:
+            return
         copy_state(trial, current)
         offer_used(trial)
         draw = uniform(rng)
@@ -272,7 +278,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     """
     copy_state(side, current)
     offer_used(side)
-    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, FAR, -1.0])
+    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, FAR, -1.0, TIMED])
     if len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
         change_services(m, side, rng)
     else:

@@ -6,6 +6,7 @@ import numpy as np
 
 from solvers.model import FAR
 from solvers.search.compiled import compiled
+from solvers.search.insertion import SHORTLIST
 from solvers.search.recreate import place_party
 from solvers.search.state import copy_state, lay_out
 from solvers.search.timeline import STOPS, run_through, total_up
@@ -14,7 +15,7 @@ FORBIDDEN = 1e11
 """More than anything costs: an insertion at this price is none."""
 
 
-HONEST = np.array([1e-9, 1e12, 0.0, FAR, -1.0])
+HONEST = np.array([1e-9, 1e12, 0.0, FAR, -1.0, SHORTLIST])
 """Knobs for a true price: a new vehicle wholly paid, no slot left short, nothing overlooked."""
 
 
@@ -26,7 +27,7 @@ def insert_party(m, s, x, tasks, p, knobs, rng):
     return place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng)
 
 
-ANYHOW = np.array([1e-9, 0.0, 0.0, FAR, -1.0])
+ANYHOW = np.array([1e-9, 0.0, 0.0, FAR, -1.0, SHORTLIST])
 """Knobs to ask whether there is a way at all: slots may be left short."""
 
 

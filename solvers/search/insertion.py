@@ -15,7 +15,7 @@ import numpy as np
 from solvers.model import DAY_S, FAR, Floats, Ints, Model
 from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
-from solvers.search.state import add_piece, add_rider, lay_out
+from solvers.search.state import add_piece, add_rider, lay_out, move_money
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, STOPS, time_sheet, total_up
 
 SHORTLIST = 6
@@ -25,10 +25,11 @@ OF_ONE = 2
 LATE_FACTOR = 2.0
 CLOSE = 0.3
 """A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
-FILL, PENALTY, BLINK, MOST, CHEAP = 0, 1, 2, 3, 4
+FILL, PENALTY, BLINK, MOST, CHEAP, CARE = 0, 1, 2, 3, 4, 5
 """What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
 slot or service lacks, the share of duties that an insertion overlooks, so that repeats differ (Christiaens & Vanden
-Berghe 2020), how many vehicles may be in use, and a fleet whose vehicles are let go cheaply (-1: none)."""
+Berghe 2020), how many vehicles may be in use, a fleet whose vehicles are let go cheaply (-1: none), and how many
+candidates of the shortlist are timed."""
 CHEAP_FILL = 4.0
 """The fill by which such a vehicle is priced."""
 
@@ -290,7 +291,23 @@ def rate_pair(m, s, t, d, k, a, b):
     money = m.cost_m[f] * metres + hour * (detour + 2 * dwell) + late_money(m, t, b, gate, hour)
     if t.n[3] == 0:
         money += m.person_s * size * m.board_access[t.from_board[a]]
-    return money + t.to_money[b] + ride_money(m, t, size, board, gate)
+    return money + t.to_money[b] + ride_money(m, t, size, board, gate) + changed_money(m, t, a, b)
+
+
+@compiled
+def changed_money(m, t, a, b):
+    """Money for travelling otherwise than before, so far as this piece makes the difference.
+
+    The way to a service is decided after the way from it, and another service than before is paid where it is chosen.
+    """
+    p, via = t.n[2], t.n[4]
+    if m.move == 0.0 or m.was_slot[p] == -1 or (via >= 0 and via != m.was_via[p]):
+        return 0.0
+    if t.n[3] == 1:
+        return move_money(m, p, t.to_slot[b], m.was_board[p], via)
+    if via < 0:
+        return move_money(m, p, t.to_slot[b], t.from_board[a], via)
+    return move_money(m, p, m.was_slot[p], t.from_board[a], via) if t.n[5] == m.was_slot[p] else 0.0
 
 
 @compiled
@@ -304,7 +321,7 @@ def least_money(m, t, a, b):
             time_s += m.departs[via] - m.check_in[via]
     else:
         time_s += m.exits[via] - m.departs[via]
-    return t.to_money[b] + m.person_s * m.size[p] * time_s
+    return t.to_money[b] + m.person_s * m.size[p] * time_s + changed_money(m, t, a, b)
 
 
 @compiled
@@ -363,6 +380,7 @@ def scan_pair(m, s, t, d, a, b, rest, apart):
     p, f, n, to = t.n[2], m.fleet_of[d], s.stops[d], t.n[0] + b
     room = m.room[f] - m.crew_seats[s.crew[d]] - m.size[p]
     spaces = m.spaces[f] - m.wheels[p]
+    changed = changed_money(m, t, a, b)
     boarding, at, new = np.inf, -1, 0
     for k in range(n):
         if apart and boarding + t.join[to, k] < t.own[OF_ONE - 1]:
@@ -371,8 +389,8 @@ def scan_pair(m, s, t, d, a, b, rest, apart):
             boarding = np.inf
             continue
         if apart:
-            if t.join[a, k] < boarding:
-                boarding, at, new = t.join[a, k], k, 0
+            if t.join[a, k] + changed < boarding:
+                boarding, at, new = t.join[a, k] + changed, k, 0
             if boarding + t.new[to, k] < t.own[OF_ONE - 1]:
                 insert_sorted(t.own, t.own_pick, boarding + t.new[to, k], d, at, new, k, 1, a, b)
         # no pair of new stops where one alone would not do, or is a detour too dear already
@@ -380,8 +398,8 @@ def scan_pair(m, s, t, d, a, b, rest, apart):
             key = rate_pair(m, s, t, d, k, a, b)
             if key < t.own[OF_ONE - 1]:
                 insert_sorted(t.own, t.own_pick, key, d, k, 1, k, 1, a, b)
-        if t.new[a, k] < boarding:
-            boarding, at, new = t.new[a, k], k, 1
+        if t.new[a, k] + changed < boarding:
+            boarding, at, new = t.new[a, k] + changed, k, 1
 
 
 @compiled
@@ -435,7 +453,7 @@ def scan_fleet(m, s, t, f, fill):
                     continue
                 board += m.check_in[t.n[4]] - gate
             money = share * (m.cost_fixed[f] + m.cost_m[f] * metres + m.cost_s[f] * seconds)
-            money += access + t.to_money[b] + ride_money(m, t, size, board, gate)
+            money += access + t.to_money[b] + ride_money(m, t, size, board, gate) + changed_money(m, t, a, b)
             board_new = 1 if one != start else 0
             gate_new = 1 if two != end else 0
             if money < t.key[SHORTLIST - 1]:
@@ -447,7 +465,7 @@ def scan_fleet(m, s, t, f, fill):
 def time_candidates(m, s, x, t, knobs):
     """Time the shortlist exactly; ``t.best`` has the cheapest (inf: none is feasible)."""
     p, kind, via = t.n[2], t.n[3], t.n[4]
-    for k in range(SHORTLIST):
+    for k in range(int(knobs[CARE])):
         if not np.isfinite(t.key[k]) or t.key[k] > t.best[0] + CLOSE * abs(t.best[0]):
             return
         d, a, b = t.pick[k, 0], t.pick[k, 5], t.pick[k, 6]
@@ -468,11 +486,12 @@ def time_candidates(m, s, x, t, knobs):
             cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], -1, False)
         if not np.isfinite(cost):
             continue
-        extra = cost - s.cost[d] + t.to_money[b]
+        aside = t.to_money[b] + changed_money(m, t, a, b)
+        extra = cost - s.cost[d] + aside
         key = extra
         if idle:
             own = timed_share(m, x)
-            key = own + t.to_money[b] + share_of(m, f, m.size[p], fill_of(knobs, f)) * (cost - own)
+            key = own + aside + share_of(m, f, m.size[p], fill_of(knobs, f)) * (cost - own)
         if key < t.best[0]:
             t.best[0] = key
             t.best[1] = extra

@@ -21,7 +21,7 @@ from solvers.search.insertion import (
     time_candidates,
 )
 from solvers.search.rng import uniform
-from solvers.search.state import aside_cost, settle
+from solvers.search.state import aside_cost, move_money, settle
 
 ON_FOOT, DIRECT, SERVICE = 0, 1, 2
 FULL = 0.9
@@ -196,6 +196,8 @@ def slot_at_hub(m, s, p, v, penalty):
         k = m.choice_slot[c]
         if m.gate[k] == m.hub_to[v] and slot_open(m, s, k, m.size[p]) and in_window(m, k, m.arrives[v]) == m.arrives[v]:
             money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], penalty)
+            if v == m.was_via[p]:
+                money += move_money(m, p, k, m.was_board[p], v)
             if money < best:
                 best, choice = money, c
     return best, choice
@@ -232,6 +234,8 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
     size = m.size[p]
     penalty = knobs[PENALTY]
     money = seat_money(m, s, v, size)
+    if v != m.was_via[p]:
+        money += move_money(m, p, m.was_slot[p], m.was_board[p], v)
     begin_task(before, p, 0, v)
     begin_task(after, p, 1, v)
     if money + least_time_money(m, p, v) >= limit:
@@ -251,6 +255,9 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
         add_from(after, m.hub_to[v], m.exits[v], -1)
         scan(m, s, x, after, knobs, rng)
         money += after.best[0]
+    slot = m.choice_slot[choice] if choice >= 0 else after.to_slot[after.best_pick[6]]
+    if walk_board >= 0 and v == m.was_via[p] and slot == m.was_slot[p]:
+        money += move_money(m, p, slot, walk_board, v)
     if money >= limit:
         return np.inf, -1, -1
     if walk_board < 0:
@@ -259,7 +266,7 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
                 add_from(before, m.board_at[b], m.ready[p] + m.board_access[b], b)
         if before.n[0] == 0:
             return np.inf, -1, -1
-        before.n[5] = m.choice_slot[choice] if choice >= 0 else after.to_slot[after.best_pick[6]]
+        before.n[5] = slot
         add_to(before, m.hub_from[v], -1, 0.0)
         scan(m, s, x, before, knobs, rng)
         money += before.best[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solvers.first import First
-from solvers.model import FAR, Flags, Floats, Model
+from solvers.model import FAR, Flags, Floats, Ints, Model
 from solvers.search.engine import (
     BEST_COST,
     BLINKS,
@@ -28,18 +28,18 @@ from solvers.search.finish import HONEST, insert_party
 from solvers.search.insertion import Task, new_task
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, refer_state, settle, total_cost
-from solvers.search.stretch import Stretch
+from solvers.search.stretch import Halt, Stretch
 from solvers.search.timeline import Sheet, new_sheet
 
 CHUNK_S = 0.1
 """A searcher looks up this often to see whether to stop."""
 CHUNKS = 200
 """Where rounds are limited, it does so after this part of them."""
-COLD = 0.01
-"""The last temperature, as a share of what a party costs on average."""
 WARM, COOLEST, WARMEST = 0.03, 0.05, 1.5
-"""The first one is this share times the root of the rounds to come for each party, within limits: who has little time
-must not spend it on wandering."""
+"""The first temperature, as a share of what a party costs on average: this times the root of the rounds to come for
+each party, within limits. Who has little time must not spend it on wandering."""
+COLD = 0.03
+"""The last temperature, as a share of the first."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
 PLACED_AT_ONCE = 40
@@ -74,12 +74,12 @@ class Searcher:
     def start(self, number: int, first: First, stretch: Stretch) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0])
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0, 1.0])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
         current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
         models = [self.model_ref]
-        if number % 2 == 0:
+        if number % 2 == 0 and not first.resumed:
             models = [first.assigned, self.model_ref]
             first.put_routes(current)
             settle(self.model_ref, self.refs[CURRENT], self.sheet)
@@ -92,7 +92,7 @@ class Searcher:
                     break
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
-        make_whole(self.model_ref, trial, self.sheet)
+        self._make_whole(trial)
         self.take_stock()
         self.figures[BEST_COST] = min(self.figures[BEST_COST], total_cost(self.model_ref, self.refs[BEST], 0.0)[0])
         cost = total_cost(self.model_ref, trial, 0.0)[0]
@@ -112,13 +112,25 @@ class Searcher:
         self.take_stock()
         self.figures[BEST_COST] = self.figures[COST]
 
+    def resume(self, state: State) -> None:
+        """Begin with a plan of the same model; where slots or services are short, the best is what is whole of it."""
+        self.go_on_from(state)
+        self._make_whole(self.refs[BEST])
+        self.figures[BEST_COST] = total_cost(self.model_ref, self.refs[BEST], 0.0)[0]
+
+    def _make_whole(self, ref: State) -> None:
+        """Give up slots and services below their minimum; what does not pay then may leave others short."""
+        make_whole(self.model_ref, ref, self.sheet)
+        while total_cost(self.model_ref, ref, 0.0)[1] > 0:
+            make_whole(self.model_ref, ref, self.sheet)
+
     def run(self, stretch: Stretch) -> None:
         """Anneal until the stretch ends."""
         per_party = float(self.figures[BEST_COST]) / max(1, self.parties) + 1e-6
         before, away = int(self.figures[ROUNDS]), 0
         while not stretch.ends(gone := int(self.figures[ROUNDS]) - before):
             warm = min(WARMEST, max(COOLEST, WARM * (stretch.rounds_in_all(gone) / max(1, self.parties)) ** 0.5))
-            self.figures[TEMPERATURE] = per_party * warm * (COLD / warm) ** stretch.share(gone)
+            self.figures[TEMPERATURE] = per_party * warm * COLD ** stretch.share(gone)
             if away < EXCURSIONS * gone:
                 self.excursion()
                 # where there was nothing to change, it counts all the same
@@ -165,13 +177,13 @@ class Searcher:
         copy_state(self.refs[CURRENT], self.refs[BEST])
         self.figures[COST] = self.figures[BEST_COST]
 
-    def take_in_leftovers(self, until: float) -> None:
+    def take_in_leftovers(self, until: float, halt: Halt) -> None:
         """Let the best plan take in whoever costs less on the way than at home, until nobody does."""
         found = True
         while found:
             found = False
             for p in np.flatnonzero(~self.served()):
-                if time.monotonic() > until:
+                if halt.called or time.monotonic() > until:
                     return
                 found |= insert_party(self.model_ref, self.refs[BEST], self.sheet, self.tasks, p, HONEST, self.rng)
 
@@ -181,13 +193,13 @@ class Searcher:
         return flags
 
 
-def new_searcher(model: Model, model_ref: Model, seed: int) -> Searcher:
-    """A searcher whose plans leave everybody at home."""
+def new_searcher(model: Model, model_ref: Model, seed: int, halt: Ints | None = None) -> Searcher:
+    """A searcher whose plans leave everybody at home; for ``halt`` see :class:`Halt`."""
     states = tuple(new_state(model) for _ in range(5))
     figures = np.zeros(5)
     figures[COST] = figures[BEST_COST] = float(model.left_cost.sum())
     figures[PENALTY_OF] = figures[COST] / max(1, int(model.size.sum()))
     return Searcher(
-        model, model_ref, states, tuple(refer_state(s) for s in states), new_sheet(),
+        model, model_ref, states, tuple(refer_state(s) for s in states), new_sheet(halt),
         tuple(new_task(model) for _ in range(5)), new_rng(seed), figures,
     )  # fmt: skip

@@ -287,10 +287,23 @@ def retime(m, s, x, d, thorough):
 
 @compiled
 def polish(m, s, x):
-    """Take time for the timing of every duty that was timed in haste."""
+    """Take time for the timing of every duty that was timed in haste, where the driver law makes that worth it."""
+    if not m.law.on and len(m.crew_drivers) == len(m.room):
+        return
     for d in range(len(s.rough)):
         if s.rough[d] == 1 and s.riders[d] > 0:
             retime(m, s, x, d, True)
+
+
+@compiled
+def move_money(m, p, slot, board, via):
+    """Money for travelling otherwise than in the plan before: another slot, from another place, by other
+    services."""
+    if m.move == 0.0 or m.was_slot[p] == -1:
+        return 0.0
+    if m.was_slot[p] == slot and m.was_board[p] == board and m.was_via[p] == via:
+        return 0.0
+    return m.move * m.size[p]
 
 
 @compiled
@@ -301,7 +314,7 @@ def aside_cost(m, p, slot, choice_cost, board, via, on_foot, by_hub, to_gate):
     at the gate.
     """
     size = m.size[p]
-    money = choice_cost * size
+    money = choice_cost * size + move_money(m, p, slot, board, via)
     if on_foot:
         return money + m.person_s * size * m.board_access[board]
     if via >= 0:

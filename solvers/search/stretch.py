@@ -6,17 +6,23 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from solvers.model import Ints
+
 
 @dataclass(slots=True)
 class Halt:
-    """Whether the whole run is called off; asked by who waits, seen by all searchers."""
+    """Whether the whole run is called off; asked by who waits; compiled loops look at ``flag``."""
 
     stop: Callable[[], bool]
     called: bool = field(default=False)
+    flag: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
 
     def look_up(self) -> None:
         """Ask whether to halt."""
         self.called = self.called or self.stop()
+        self.flag[0] = int(self.called)
 
 
 class Stretch:

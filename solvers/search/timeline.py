@@ -53,6 +53,7 @@ class Sheet(NamedTuple):
     access: Ints
     n: Ints  # see STOPS and what follows it
     away: Floats  # [constant person-seconds]
+    halt: Ints  # [1: the search is called off]
     log: Log
 
 
@@ -63,12 +64,14 @@ STOPS, DEPARTURE, CREW, RIDERS, ACCESS, METRES, LOADED, PEOPLE, WHEELS = range(9
 longest access; then, from ``total_up``: metres, those with people aboard, the most people and wheelchairs at once."""
 
 
-def new_sheet() -> Sheet:
-    """An empty draft."""
+def new_sheet(halt: Ints | None = None) -> Sheet:
+    """An empty draft; ``halt``, if given, is the flag by which whoever waits calls the search off."""
     lengths = dict.fromkeys(Sheet._fields, MAX_STOPS + 4) | dict.fromkeys(("board", "alight", "access"), MAX_RIDERS + 1)
     arrays: dict[str, Any] = {name: np.zeros(length, dtype=np.int64) for name, length in lengths.items()}
     arrays["window"] = np.zeros((MAX_STOPS + 4, MAX_CLASSES), dtype=np.int64)
-    return refer_sheet(Sheet(**{**arrays, "n": np.zeros(9, dtype=np.int64), "away": np.zeros(1), "log": new_log()}))
+    arrays |= {"n": np.zeros(9, dtype=np.int64), "away": np.zeros(1), "log": new_log()}
+    arrays["halt"] = np.zeros(1, dtype=np.int64) if halt is None else halt
+    return refer_sheet(Sheet(**arrays))
 
 
 @compiled

@@ -116,6 +116,13 @@ def test_an_unreadable_plan_is_told_with_its_place(folder: Path) -> None:
         ["plan", "problem.json", "-o", "new.json", "--seconds", "0"],
         ["plan", "problem.json", "-o", "new.json", "--seconds", "soon"],
         ["plan", "problem.json", "-o", "new.json", "--workers", "0"],
+        ["plan", "problem.json", "-o", "new.json", "--rounds", "0"],
+        ["plan", "problem.json", "-o", "new.json", "--from", "nowhere.json"],
+        ["plan", "problem.json", "-o", "new.json", "--from", "problem.json"],
+        ["plan", "problem.json", "-o", "new.json", "--from", "plan.json", "--freeze-until", "noon"],
+        ["plan", "problem.json", "-o", "new.json", "--from", "plan.json", "--freeze-until", "2027-02-20T05:30:00"],
+        ["plan", "problem.json", "-o", "new.json", "--from", "plan.json", "--move-cost", "-1"],
+        ["plan", "problem.json", "-o", "new.json", "--move-cost", "5"],
         ["check", "problem.json", "nowhere.json"],
         ["check", "plan.json", "problem.json"],
         ["fly", "problem.json"],
@@ -141,6 +148,27 @@ def test_a_plan_is_made_quietly_and_feasible(folder: Path, name: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("feasible: ")
     assert judge(ok_small(), read_plan(load(folder / name))).feasible
+
+
+def test_a_plan_begins_with_another_and_says_what_changed(folder: Path) -> None:
+    words = ["--from", folder / "plan.json", "--freeze-until", "2027-02-20T05:30:00+08:00", "--move-cost", "50"]
+    done = _menlu("plan", folder / "problem.json", "-o", folder / "new.json", "--rounds", "20", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "changes: 0 people newly served, 0 no longer, 0 otherwise" in done.stdout
+    new = read_plan(load(folder / "new.json"))
+    assert judge(ok_small(), new).feasible
+    assert ok_small_plan().duties[0] in new.duties
+    assert isinstance(new.meta, dict)
+
+
+def test_an_old_plan_that_is_none_is_told_with_its_place(folder: Path) -> None:
+    document: Any = load(folder / "plan.json")
+    del document["duties"][0]["stops"][1]["depart"]
+    dump(document, folder / "plan.json")
+    done = _menlu("plan", folder / "problem.json", "-o", folder / "new.json", "--from", folder / "plan.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{folder}/plan.json: duties[0].stops[1].depart: missing\n"
+    assert not (folder / "new.json").exists()
 
 
 def test_progress_is_shown_on_a_terminal(folder: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_plan_with_changes_on_the_road_is_told_but_not_priced(tmp_path: Path) 
     dump(write_plan(ok_long_plan(), ok_long()), tmp_path / "plan.json")
     done = _menlu("explain", tmp_path / "plan.json", tmp_path / "problem.json", "--party", "p1")
     assert done.exit_code == 0
-    assert "Other ways were not priced: party p1 changes vehicles on the way" in done.stdout
+    assert "Other ways were not priced: party p1: it changes vehicles on the way" in done.stdout
     with pytest.raises(CannotCompare):
         next_best(ok_long(), ok_long_plan(), "p2")
 

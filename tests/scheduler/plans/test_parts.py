@@ -219,7 +219,7 @@ def test_what_nobody_begins_is_searched_by_the_run_itself(
     )  # fmt: skip
     colleagues([Colleague(name="deaf", idle=True, here=True)])
     hands = fan_out.Everybody(claim, parties=200, cores=1)
-    plan = solve(problem, seconds=4, hands=hands)
+    plan = solve(problem, seconds=4, whole_up_to=100, hands=hands)
     assert hands.ready() == 1, "who does not deliver is not asked again"
     assert judge(problem, plan).feasible
     with acting_as_system():

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from solvers.first import first_within
 from solvers.judge import judge
 from solvers.model import model_of
 from solvers.parts.cut import cut
@@ -31,7 +32,8 @@ def parcel() -> Parcel:
     state, slot = new_state(model), np.full(60, -1)
     parts = cut(model, state, slot, 2, np.random.default_rng(1))
     stretch = Stretch(NEVER, (0.0, 1.0), 1.0, rounds=20)
-    return parcels_of(model, state, parts, slot, seed=7, stretch=stretch, starts=True)[0]
+    first = first_within(model, slot)
+    return parcels_of(model, state, parts, first, seed=7, stretch=stretch, starts=True)[0]
 
 
 def same(one: object, other: object) -> bool:
@@ -97,7 +99,7 @@ class Forgetful(Threads):
 
 def test_parts_that_do_not_come_back_leave_the_plan_valid() -> None:
     problem, hands = small_problem(60), Forgetful()
-    plan = solve(problem, seconds=4, hands=hands)
+    plan = solve(problem, seconds=4, whole_up_to=30, hands=hands)
     assert judge(problem, plan).feasible
     assert len(plan.itineraries) > 30
     assert all(hands.started)
