@@ -23,7 +23,7 @@ class Hands(Protocol):
     def search(self, parcels: Sequence[Parcel], until: float, halt: Halt, tell: Tell) -> dict[int, Found]:
         """What came of each parcel, by its number, at about the monotonic moment ``until``.
 
-        It asks ``halt`` to look up meanwhile. One that is not among them is left as it was: the whole plan stays valid without it.
+        It asks ``halt`` to look up meanwhile. One that is not among them is left as it was: the plan is valid without.
         """
 
 
