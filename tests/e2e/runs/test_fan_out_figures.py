@@ -18,9 +18,10 @@ from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans import mapping
 from scheduler.plans.models import RunState
 from scheduler.plans.services import run_start
+from scheduler.queue import colleagues
 from solvers.documents import load, read_problem
 from solvers.judge import judge
-from tests.e2e.runs.conftest import ROOT, WORKERS, House, Watched
+from tests.e2e.runs.conftest import ROOT, WORKERS, House, Watched, eventually
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("queue")]
 PROBLEM = ROOT.parent / "shared" / "instances" / "wave-3000.json"
@@ -51,6 +52,7 @@ def test_figures_for_one_two_and_four_workers(back_to_two: House, wave: Campaign
         house.stop_workers()
         house.start_workers(number)
         house.wait_for_workers()
+        eventually("those killed before are forgotten", lambda n=number: len(colleagues()) == n, within_s=30)
         with acting_as(wave.bureau_id):
             run = Watched(run_start(campaign=wave, seconds=SECONDS, seed=1, by=None))
         ended = run.wait_for(RunState.READY, within_s=SECONDS + 120)
