@@ -18,6 +18,8 @@ from solvers.plan import Plan
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
 from solvers.reasons import Reasons
+from solvers.remedies.desk import Desk
+from solvers.remedies.leftovers import Leftovers
 from solvers.search.engine import refer_model
 from solvers.search.searcher import BEST
 from solvers.search.stretch import Halt
@@ -76,8 +78,11 @@ def solve(
     winner = search(run, first)
 
     state, ref = winner.states[BEST], winner.refs[BEST]
-    reasons = Reasons(problem, model, model_ref, winner.sheet, winner.tasks, winner.rng)
-    left = reasons.of_all(state, ref, time.monotonic() + ending_s / 2)
+    desk = Desk(model, state, winner.sheet, winner.tasks, winner.rng)
+    leftovers = Leftovers(desk)
+    leftovers.take_in(time.monotonic() + (0.0 if run.halt.called else ending_s / 4))
+    desk.unload(state)
+    left = Reasons(problem, desk, leftovers.prices).of_all(time.monotonic() + ending_s / 4)
     bound = prover.finish(0.0 if run.halt.called else ending_s / 2)
     plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, bound)
     teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=bound, last=True)
