@@ -1,4 +1,4 @@
-"""Who searches what: searchers side by side on the whole problem, or each on parts of it that are cut anew each session.
+"""Who searches what: searchers side by side on the whole problem, or on parts that are cut anew each session.
 
 On a small problem each searcher anneals the whole, and at some meetings all go on from the best. On a large one the
 best plan is cut into parts (``solvers.parts``), which are searched side by side and put back.
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def _as_whole(run: Run, first: First) -> Searcher:
     with ThreadPoolExecutor(len(team)) as pool:
         begin = run.stretch(0.0, STARTED_BY)
         _wait(run, [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)], lambda: _tell_best(run, team))
-        for since, till in zip(MEETINGS[:-1], MEETINGS[1:], strict=True):
+        for since, till in pairwise(MEETINGS):
             _follow_best(team)
             if run.halt.called or not first.able.any():
                 break
@@ -113,7 +114,7 @@ def _in_parts(run: Run, first: First) -> Searcher:
     whole = new_searcher(run.model, run.model_ref, 1000 * run.seed)
     state = whole.states[BEST]
     draw = np.random.default_rng(run.seed)
-    for since, till in zip(MEETINGS[:-1], MEETINGS[1:], strict=True):
+    for since, till in pairwise(MEETINGS):
         parts = cut(run.model, state, first.slot, max(run.workers, round(len(first.slot) / PARTY_PART)), draw)
         _session(run, first, whole, parts, (since, till))
         whole.figures[BEST_COST] = total_cost(run.model_ref, whole.refs[BEST], 0.0)[0]

@@ -1,8 +1,9 @@
 """Cutting a plan into parts that are near in where people come from and go to (as Santini et al. 2023 cut by routes).
 
-Every party is a point: distances of its home (or the airport it leaves from) and of its gate (or the airport it flies to)
-to some pivot places, so that roads without coordinates do as well. Halving along random directions gives parts; a vehicle
-belongs where most of its riders do, and so do services and slots. Directions change from cut to cut, so seams move.
+Every party is a point: distances of its home (or the airport it leaves from) and of its gate (or the airport it flies
+to) to some pivot places, so that roads without coordinates do as well. Halving along random directions gives parts; a
+vehicle belongs where most of its riders do, and so do services and slots. Directions change from cut to cut, so seams
+move.
 """
 
 from __future__ import annotations

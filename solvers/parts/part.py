@@ -1,7 +1,7 @@
 """A part of a problem as a problem of its own: its arrays, a plan's share of it, and the way back.
 
-A party whose journey leaves the part (by a vehicle, service or slot that another part looks after) is *frozen*: it keeps
-its seat, and has no choices here, so that the search leaves it where it is.
+A party whose journey leaves the part (by a vehicle, service or slot that another part looks after) is *frozen*: it
+keeps its seat, and has no choices here, so that the search leaves it where it is.
 """
 
 from __future__ import annotations

@@ -65,11 +65,11 @@ def new_task(m: Model) -> Task:
     def ints(*shape: int) -> Ints:
         return np.zeros(shape, dtype=np.int64)
 
-    scratch = [np.zeros((boards + choices, MAX_STOPS)) for _ in range(3)]
+    join, new, way = (np.zeros((boards + choices, MAX_STOPS)) for _ in range(3))
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
         ints(6), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
-        *scratch, np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
+        join, new, way, np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
 
 

@@ -32,7 +32,7 @@ WORD = 8
 """Bytes of a table's entry."""
 
 
-class Borrowed(types.Type):  # type: ignore[misc]
+class Borrowed(types.Type):
     """The compiled side of a reference: its fields' names and types, in the order of its table."""
 
     def __init__(self, fields: str, members: tuple[tuple[str, types.Type], ...]) -> None:
@@ -84,7 +84,8 @@ def _kind(value: Any) -> types.Type:
         if not value.flags.c_contiguous:
             raise ValueError("a field that is referred to must be contiguous")
         return types.Array(numba.typeof(value).dtype, value.ndim, "C")
-    return numba.typeof(value)
+    kind: types.Type = numba.typeof(value)
+    return kind
 
 
 def _words(kind: types.Type) -> int:
@@ -107,7 +108,7 @@ def _typeof(value: Reference, _context: Any) -> types.Type:
     return value.kind
 
 
-@unbox(Borrowed)
+@unbox(Borrowed)  # type: ignore[untyped-decorator]
 def _unbox(_kind: Borrowed, value: Any, c: Any) -> NativeValue:
     address = c.pyapi.object_getattr_string(value, "address")
     number = c.pyapi.long_as_longlong(address)
@@ -116,15 +117,15 @@ def _unbox(_kind: Borrowed, value: Any, c: Any) -> NativeValue:
 
 
 @infer_getattr
-class _Attributes(AttributeTemplate):  # type: ignore[misc]
+class _Attributes(AttributeTemplate):
     key = Borrowed
 
-    def generic_resolve(self, kind: Borrowed, name: str) -> types.Type | None:
+    def generic_resolve(self, kind: Borrowed, name: str) -> types.Type | None:  # type: ignore[override]
         found = kind.find(name)
         return found[1] if found else None
 
 
-@lower_getattr_generic(Borrowed)
+@lower_getattr_generic(Borrowed)  # type: ignore[untyped-decorator]
 def _getattr(context: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> Any:
     word, member = kind.find(name) or (0, types.none)
     table = builder.bitcast(value, ir.IntType(64).as_pointer())
@@ -154,4 +155,4 @@ def _array(context: Any, builder: Any, kind: types.Array, read: Callable[[int], 
         strides.insert(0, builder.mul(strides[0], length))
     data = builder.inttoptr(read(0), context.get_data_type(kind.dtype).as_pointer())
     populate_array(made, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-    return made._getvalue()
+    return made._getvalue()  # noqa: SLF001 - Numba's own lowering has no other name for it

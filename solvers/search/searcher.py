@@ -38,8 +38,8 @@ CHUNKS = 200
 COLD = 0.01
 """The last temperature, as a share of what a party costs on average."""
 WARM, COOLEST, WARMEST = 0.03, 0.05, 1.5
-"""The first one is this share times the root of the rounds to come for each party, within limits: who has little time must
-not spend it on wandering."""
+"""The first one is this share times the root of the rounds to come for each party, within limits: who has little time
+must not spend it on wandering."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
 PLACED_AT_ONCE = 40
@@ -141,10 +141,8 @@ class Searcher:
 
     def rounds(self, count: int) -> None:
         """Ruin and recreate ``count`` times."""
-        run_rounds(
-            self.model_ref, *self.refs[:SIDE], self.sheet, self.tasks, self.rng, self.figures, count, self._ruin(), ANYBODY,
-            FAR,
-        )  # fmt: skip
+        plans, scratch = self.refs[:SIDE], (self.sheet, self.tasks)
+        run_rounds(self.model_ref, *plans, *scratch, self.rng, self.figures, count, self._ruin(), ANYBODY, FAR)
 
     def excursion(self) -> None:
         """Look at another set of services or vehicles."""

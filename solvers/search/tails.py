@@ -1,7 +1,7 @@
 """Two vehicles exchange all that they do after a moment at which both are empty.
 
-The 2-opt* of Potvin & Rousseau (1995) for duties of several runs: it chains runs anew without touching any of them, which
-taking parties out and putting them back finds hard. An empty tail is one too, so a duty may be hung onto another.
+The 2-opt* of Potvin & Rousseau (1995) for duties of several runs: it chains runs anew without touching any of them,
+which taking parties out and putting them back finds hard. An empty tail is one too, so a duty may be hung onto another.
 """
 
 from __future__ import annotations

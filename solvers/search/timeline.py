@@ -23,8 +23,8 @@ MAX_CLASSES = 6
 SHIFTS = 2
 """Later departures that are tried for a duty that waits somewhere."""
 SAMPLES = 4
-"""Departures, spread over a duty's slack, that are tried besides under the driver law when time is taken for it: how long
-a night stands in the way depends on when one leaves."""
+"""Departures before and after the best one so far that are tried under the driver law when time is taken for it: how
+long a night stands in the way depends on when one leaves."""
 WORTHWHILE_SHIFT_S = 60
 LATE, LONG, GOOD = 0, 1, 2
 """A timing misses a window, or keeps somebody under way for too long, or neither."""
@@ -222,8 +222,10 @@ def end_of_window(m, x, k):
 
 @compiled
 def promising_shift(m, x, f):
-    """How much later the timing of the last run might leave and pay: what is waited on the way, as far as there is slack;
-    all of the slack where people wait for a service anyway."""
+    """How much later the timing of the last run might leave and pay.
+
+    What is waited on the way, as far as there is slack; all of the slack where people wait for a service anyway.
+    """
     n = x.n[STOPS]
     slack = min(m.horizon, m.free_to[f]) - x.depart[n - 1]
     waits, hub = 0, False
