@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from solvers.plan import Reason, Unserved
+from solvers.plan import WOULD_HELP, Reason, Unserved
 from solvers.problem import Problem
 from solvers.remedies.desk import CENT, Desk
 from solvers.remedies.search import Remedies
@@ -14,6 +14,9 @@ from solvers.remedies.words import Found, Namer, sentence
 
 BUSY_SHARE = 0.5
 """The share of the time for reasons by which everyone should have one; the rest goes to what would change it."""
+
+
+NOTHING_FOUND = "no single change that was tried would do"
 
 
 class Reasons:
@@ -31,21 +34,18 @@ class Reasons:
         reasoned_by = time.monotonic() + BUSY_SHARE * (until - time.monotonic())
         found = {int(p): self._reason(int(p), reasoned_by) for p in self.desk.at_home()}
         remedies = Remedies(self.desk)
-        changes: dict[int, list[Found]] = {}
-        for p, (reason, _) in found.items():
-            if time.monotonic() > until:
-                break
-            changes[p] = remedies.of(p, reason, self.prices.get(p, np.inf), until)
-        return tuple(self._unserved(p, *found[p], changes.get(p, [])) for p in sorted(found))
+        changes = {p: remedies.of(p, reason, self.prices.get(p, np.inf), until) for p, (reason, _) in found.items()}
+        return tuple(self._unserved(p, *found[p], changes[p]) for p in sorted(found))
 
-    def _unserved(self, p: int, reason: Reason, detail: str, changes: list[Found]) -> Unserved:
-        words = [sentence(self.namer, one) for one in changes[:1]]
-        told = [self.namer.facts(one) for one in changes]
+    def _unserved(self, p: int, reason: Reason, detail: str, changes: list[Found] | None) -> Unserved:
+        """``changes`` None: none were looked for; empty: none was found."""
+        words = [] if changes is None else [sentence(self.namer, one) for one in changes[:1]] or [NOTHING_FOUND]
+        told = [self.namer.facts(one) for one in changes or ()]
         return Unserved(
             party=self.problem.parties[p].id,
             reason=reason,
             detail="; ".join([detail, *words]),
-            meta={"would_help": told} if told else None,
+            meta=None if changes is None else {WOULD_HELP: told},
         )
 
     def _reason(self, p: int, until: float) -> tuple[Reason, str]:

@@ -26,8 +26,14 @@ from solvers.search.stretch import Halt
 from solvers.team import Run, search
 from solvers.travel import road_of
 
+ENDING = 0.03
+"""The share of the time for what comes after the search."""
+TAKEN_IN_BY, TOLD_BY = 0.35, 0.6
+"""The shares of that time by which whoever pays for the way is taken in, and all others have been looked at."""
 ENDING_PARTY_S = 1e-4
 """What a party takes to be read out, with a reason if it stays."""
+PATIENCE_S = 600.0
+"""Where rounds are given instead of time, what comes after the search may take so long."""
 
 
 def solve(
@@ -69,7 +75,7 @@ def solve(
     prover = Prover(problem, model, seconds)
     first = first_of(model, model_ref, seconds if rounds is None else None)
 
-    ending_s = 0.01 * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
+    ending_s = ENDING * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
         model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
         halt=Halt(should_stop or (lambda: False)), rounds=rounds,
@@ -78,12 +84,13 @@ def solve(
     winner = search(run, first)
 
     state, ref = winner.states[BEST], winner.refs[BEST]
-    desk = Desk(model, state, winner.sheet, winner.tasks, winner.rng)
+    desk = Desk(model, state, winner.tasks, winner.rng)
+    over_at = run.until + ending_s if rounds is None else time.monotonic() + PATIENCE_S
     leftovers = Leftovers(desk)
-    leftovers.take_in(time.monotonic() + (0.0 if run.halt.called else ending_s / 4))
+    leftovers.take_in(0.0 if run.halt.called else over_at - (1.0 - TAKEN_IN_BY) * ending_s)
     desk.unload(state)
-    left = Reasons(problem, desk, leftovers.prices).of_all(time.monotonic() + ending_s / 4)
-    bound = prover.finish(0.0 if run.halt.called else ending_s / 2)
+    left = Reasons(problem, desk, leftovers.prices).of_all(over_at - (1.0 - TOLD_BY) * ending_s)
+    bound = prover.finish(0.0 if run.halt.called else (1.0 - TOLD_BY) * ending_s)
     plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, bound)
     teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=bound, last=True)
     return plan

@@ -29,8 +29,6 @@ STARTED_BY = 0.5
 """The share of the run by which first plans are broken off."""
 PARTY_MANY, PARTY_PART = 700, 900
 """Problems of more parties than the first are cut, into parts of about the second."""
-LEFTOVERS = 0.02
-"""The share of the time, after the search, for a last look at everyone at home."""
 LOOK_UP_S = 0.05
 """Who waits for the searchers asks this often whether to stop."""
 
@@ -65,9 +63,7 @@ class Run:
 def search(run: Run, first: First) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
     many = int(np.count_nonzero(first.able)) > PARTY_MANY
-    best = _in_parts(run, first) if many else _as_whole(run, first)
-    best.take_in_leftovers(run.until + LEFTOVERS * (run.until - run.began) if not run.halt.called else time.monotonic())
-    return best
+    return _in_parts(run, first) if many else _as_whole(run, first)
 
 
 def _as_whole(run: Run, first: First) -> Searcher:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from solvers.search.finish import ANYHOW, HONEST, can_go, price_of
 from solvers.search.insertion import Task
 from solvers.search.rng import Rng
 from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
-from solvers.search.timeline import Sheet
+from solvers.search.timeline import new_sheet
 
 BY_DUTY = ("stops", "place", "start", "leave", "late", "load", "wheels", "riders", "rider", "crew", "depart", "cost",
            "dirty", "rough")  # fmt: skip
@@ -30,10 +31,10 @@ CENT = 0.005
 
 
 @contextmanager
-def put(array: NDArray[np.generic], where: object, value: object) -> Iterator[None]:
+def put(array: NDArray[Any], where: Any, value: Any) -> Iterator[None]:
     """Change some entries of an array for a while."""
     before = array.copy()
-    array[where] = value  # type: ignore[index]
+    array[where] = value
     try:
         yield
     finally:
@@ -43,11 +44,11 @@ def put(array: NDArray[np.generic], where: object, value: object) -> Iterator[No
 class Desk:
     """A finished plan to try things on. ``spare`` is what the last question made of it."""
 
-    def __init__(self, model: Model, state: State, sheet: Sheet, tasks: tuple[Task, ...], rng: Rng) -> None:
+    def __init__(self, model: Model, state: State, tasks: tuple[Task, ...], rng: Rng) -> None:
         self.true = model
         self.m = _widened(model)
         self.m_ref = refer_model(self.m)
-        self.scratch = sheet, tasks, rng
+        self.scratch = new_sheet(), tasks, rng
         self.duty = np.arange(len(model.fleet_of)) + model.fleet_of  # duty of the problem -> duty here
         self.state, self.spare, self.empty = new_state(self.m), new_state(self.m), new_state(self.m)
         self.ref, self.spare_ref, self.empty_ref = map(refer_state, (self.state, self.spare, self.empty))

@@ -79,7 +79,8 @@ class Leftovers:
 
     def _open_slots(self, p: int) -> Ints:
         m, slots = self.desk.m, self.desk.slots_of(p)
-        return slots[self.desk.state.headcount[slots] + m.size[p] <= m.capacity[slots]]
+        roomy: Ints = slots[self.desk.state.headcount[slots] + m.size[p] <= m.capacity[slots]]
+        return roomy
 
     def _may(self, p: int) -> bool:
         return len(self._open_slots(p)) > 0

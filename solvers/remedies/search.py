@@ -29,8 +29,13 @@ class Remedies:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.m = desk, desk.m
 
-    def of(self, p: int, reason: Reason, price: float, until: float) -> list[Found]:
-        """What would do, that which makes the plan cheapest first; how far the price is from paying comes last."""
+    def of(self, p: int, reason: Reason, price: float, until: float) -> list[Found] | None:
+        """What would do, that which makes the plan cheapest first; how far the price is from paying comes last.
+
+        None: it was not looked for, as there was no time or no slot that they ask for.
+        """
+        if time.monotonic() > until or reason is Reason.SEARCH or not len(self.desk.slots_of(p)):
+            return None
         found: list[Found] = []
         for limit in self._limits(p, reason):
             if time.monotonic() > until:
@@ -40,12 +45,10 @@ class Remedies:
         del found[SEVERAL:]
         if reason is Reason.COST and np.isfinite(price):
             found.append(Found(kind="money", amount=max(0.0, price - float(self.m.left_cost[p])), saves=None))
-        return found
+        return found if found or time.monotonic() <= until else None
 
     def _limits(self, p: int, reason: Reason) -> list[Limit]:
         """Which limits can matter where a reason holds."""
-        if not len(self.desk.slots_of(p)) or reason is Reason.SEARCH:
-            return []
         places: list[Limit] = [self._slot_places, self._minimum]
         moments: list[Limit] = [self._ready, self._due, self._windows]
         if reason in (Reason.NO_CHOICE, Reason.SLOT_CAPACITY):

@@ -11,17 +11,15 @@ import numpy as np
 from solvers.problem import Json, Problem
 from solvers.remedies.desk import Desk
 
-Kind = Literal[
-    "money", "seat", "wheelchair", "vehicle", "slot_place", "minimum", "ready", "due", "window"
-]  # fmt: skip
+Kind = Literal["money", "seat", "wheelchair", "vehicle", "slot_place", "minimum", "ready", "due", "window"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One limit which, were it so much wider, would have brought the party along.
 
-    ``amount`` counts people, seats, spaces, vehicles, minutes or money. ``duty``, ``service``, ``slot`` and ``fleet`` are
-    indices, where the limit is one's own. ``saves``: how much cheaper the whole plan would be (None: for ``money``).
+    ``amount`` counts people, seats, spaces, vehicles, minutes or money. ``duty``, ``service``, ``slot`` and ``fleet``
+    are indices, where the limit is one's own. ``saves``: how much cheaper the whole plan would be (``money``: None).
     """
 
     kind: Kind
@@ -106,8 +104,10 @@ def sentence(namer: Namer, one: Found) -> str:
     if one.kind == "vehicle":
         assert one.fleet is not None, "a vehicle is of a fleet"
         return f"one more vehicle of {namer.problem.fleets[one.fleet].id} would do"
-    if one.kind in ("ready", "due"):
-        return f"being {'ready' if one.kind == 'ready' else 'due'} {n} min {'earlier' if one.earlier else 'later'} would do"
+    if one.kind == "ready":
+        return f"being ready {n} min earlier would do"
+    if one.kind == "due":
+        return f"being due {n} min later would do"
     if one.kind == "minimum" and one.service is not None:
         return f"a minimum of {_fewer(n, namer.carrier(one))}, would do"
     assert one.slot is not None, "the rest are limits of slots"
@@ -116,7 +116,11 @@ def sentence(namer: Namer, one: Found) -> str:
         return f"{_more(n, 'place')} in slot {slot} would do"
     if one.kind == "minimum":
         return f"a minimum of {_fewer(n, f'slot {slot}')} would do"
-    return f"slot {slot} {'opening' if one.earlier else 'closing'} {n} min {'earlier' if one.earlier else 'later'} would do"
+    return f"slot {slot} {'opening' if one.earlier else 'closing'} {n} min {_when(one)} would do"
+
+
+def _when(one: Found) -> str:
+    return "earlier" if one.earlier else "later"
 
 
 def _more(n: int, what: str) -> str:
