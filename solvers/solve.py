@@ -32,8 +32,9 @@ TAKEN_IN_BY, TOLD_BY = 0.35, 0.6
 """The shares of that time by which whoever pays for the way is taken in, and all others have been looked at."""
 ENDING_PARTY_S = 1e-4
 """What a party takes to be read out, with a reason if it stays."""
-PATIENCE_S = 600.0
-"""Where rounds are given instead of time, what comes after the search may take so long."""
+PATIENCE_S, LEAST_S = 600.0, 0.1
+"""Where rounds are given instead of time, each thing after the search may take so long; and at least so long, should the
+search have been late."""
 
 
 def solve(
@@ -85,12 +86,19 @@ def solve(
 
     state, ref = winner.states[BEST], winner.refs[BEST]
     desk = Desk(model, state, winner.tasks, winner.rng)
-    over_at = run.until + ending_s if rounds is None else time.monotonic() + PATIENCE_S
     leftovers = Leftovers(desk)
-    leftovers.take_in(0.0 if run.halt.called else over_at - (1.0 - TAKEN_IN_BY) * ending_s)
+    leftovers.take_in(_until(run, TAKEN_IN_BY * ending_s))
     desk.unload(state)
-    left = Reasons(problem, desk, leftovers.prices).of_all(over_at - (1.0 - TOLD_BY) * ending_s)
+    left = Reasons(problem, desk, leftovers.prices).of_all(_until(run, TOLD_BY * ending_s))
     bound = prover.finish(0.0 if run.halt.called else (1.0 - TOLD_BY) * ending_s)
     plan = Extract(problem, model, state, model_ref, ref, winner.sheet).plan(road, left, bound)
     teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=bound, last=True)
     return plan
+
+
+def _until(run: Run, after_s: float) -> float:
+    """The moment so long after the search should have ended, for something that begins now."""
+    now = time.monotonic()
+    if run.halt.called:
+        return now + LEAST_S
+    return now + PATIENCE_S if run.rounds is not None else max(run.until + after_s, now + LEAST_S)

@@ -88,15 +88,20 @@ def _crooked(problem: Problem) -> Problem:
     return replace(problem, travel=replace(roads, distance_m=bent(roads.distance_m), duration_s=bent(roads.duration_s)))
 
 
-def near(sizes: tuple[int, ...], seats: int = 9, vans: int = 2, capacity: int = 99) -> Problem:
+def near(
+    sizes: tuple[int, ...],
+    seats: int = 9,
+    vans: int = 2,
+    capacity: int = 99,
+    opens: tuple[str, str] = ("06:00", "09:00"),
+) -> Problem:
     """Parties of these sizes at three places for two gates, by van, with no law: all within an hour."""
     matrix, locations = on_a_line(depot_1=0, bp_1=4, bp_2=7, bp_3=11, gate_1=20, gate_2=26)
     small = ok_small()
     van = replace(small.fleets[0], count=vans, seats=seats)
-    windows = (("06:00", "09:00"),)
     return replace(
         small, name="near", travel=matrix, locations=locations, parties=tuple(_party(i, n) for i, n in enumerate(sizes)),
-        slots=(slot("s1", "gate-1", capacity, *windows), slot("s2", "gate-2", capacity, *windows)),
+        slots=(slot("s1", "gate-1", capacity, opens), slot("s2", "gate-2", capacity, opens)),
         fleets=(van,), services=(), rules=replace(small.rules, driver_hours=None, escort_seats=0),
     )  # fmt: skip
 

@@ -18,10 +18,10 @@ from solvers.solve import solve
 from tests.solvers.any_problem import near, near_problems, odd_problems, shuffled
 
 SECONDS = 0.5
-LATEST_S = 3.0
+LATEST_S = 15.0
 """No plan takes so much longer than it should, even on a busy machine."""
 TOLERANCE = 1e-5
-few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 solve(near((1, 2)), seconds=SECONDS, workers=1)  # so that no example pays for compiling
 
 
