@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from solvers.problem import Meta
 
-
 WOULD_HELP = "would_help"
 """The key of an unserved entry's ``meta`` that lists what would have brought the party along; empty: nothing found."""
 

@@ -33,8 +33,8 @@ TAKEN_IN_BY, TOLD_BY = 0.35, 0.6
 ENDING_PARTY_S = 1e-4
 """What a party takes to be read out, with a reason if it stays."""
 PATIENCE_S, LEAST_S = 600.0, 0.1
-"""Where rounds are given instead of time, each thing after the search may take so long; and at least so long, should the
-search have been late."""
+"""Where rounds are given instead of time, each thing after the search may take so long; and at least so long,
+should the search have been late."""
 
 
 def solve(

@@ -25,8 +25,8 @@ NOTHING_ALLOWED = DriverHours(
 )  # fmt: skip
 LAWS = (None, CHINESE_LAW, EUROPEAN_LAW, AMERICAN_LAW, NOTHING_ALLOWED)
 ODDITIES = (
-    "as it is", "nothing costs", "ends open", "no fleets", "no services", "nothing to ride", "time is free", "short day",
-    "one party", "crooked roads", "one place", "crowded", "small slots", "high minimums", "village hours", "dollars",
+    "as it is", "nothing costs", "ends open", "no fleets", "no services", "nothing to ride", "time is free",
+    "short day", "one party", "crooked roads", "one place", "crowded", "small slots", "high minimums", "village hours", "dollars",
 )  # fmt: skip
 
 
@@ -59,11 +59,8 @@ def with_oddity(problem: Problem, what: str) -> Problem:
         return replace(problem, parties=here)
     if what == "crowded":
         return replace(problem, rules=replace(rules, max_load_factor=1.5, escort_seats=0))
-    if what == "small slots":
-        return replace(problem, slots=tuple(replace(s, capacity=2, min_headcount=0) for s in problem.slots))
-    if what == "high minimums":
-        high = tuple(replace(s, min_headcount=max(1, s.capacity - 1)) for s in problem.slots)
-        return replace(problem, slots=high)
+    if what in ("small slots", "high minimums"):
+        return _with_other_slots(problem, what)
     if what == "village hours":
         return replace(
             problem, locations=tuple(replace(place, hours=(7 * HOUR, 9 * HOUR)) for place in problem.locations)
@@ -74,6 +71,12 @@ def with_oddity(problem: Problem, what: str) -> Problem:
 def with_law(problem: Problem, law: DriverHours | None) -> Problem:
     """The same problem under another law."""
     return replace(problem, rules=replace(problem.rules, driver_hours=law))
+
+
+def _with_other_slots(problem: Problem, what: str) -> Problem:
+    small = tuple(replace(s, capacity=2, min_headcount=0) for s in problem.slots)
+    high = tuple(replace(s, min_headcount=max(1, s.capacity - 1)) for s in problem.slots)
+    return replace(problem, slots=small if what == "small slots" else high)
 
 
 def _crooked(problem: Problem) -> Problem:
@@ -100,7 +103,8 @@ def near(
     small = ok_small()
     van = replace(small.fleets[0], count=vans, seats=seats)
     return replace(
-        small, name="near", travel=matrix, locations=locations, parties=tuple(_party(i, n) for i, n in enumerate(sizes)),
+        small, name="near", travel=matrix, locations=locations,
+        parties=tuple(_party(i, n) for i, n in enumerate(sizes)),
         slots=(slot("s1", "gate-1", capacity, opens), slot("s2", "gate-2", capacity, opens)),
         fleets=(van,), services=(), rules=replace(small.rules, driver_hours=None, escort_seats=0),
     )  # fmt: skip
