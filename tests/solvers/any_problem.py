@@ -26,7 +26,8 @@ NOTHING_ALLOWED = DriverHours(
 LAWS = (None, CHINESE_LAW, EUROPEAN_LAW, AMERICAN_LAW, NOTHING_ALLOWED)
 ODDITIES = (
     "as it is", "nothing costs", "ends open", "no fleets", "no services", "nothing to ride", "time is free",
-    "short day", "one party", "crooked roads", "one place", "crowded", "small slots", "high minimums", "village hours", "dollars",
+    "short day", "one party", "crooked roads", "one place", "crowded", "small slots", "high minimums", "village hours",
+    "dollars",
 )  # fmt: skip
 
 
