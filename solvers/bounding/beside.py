@@ -8,7 +8,7 @@ from solvers.bounding.bound import bound_of
 from solvers.model import Model
 from solvers.problem import Problem
 
-SHARE, MOST_S = 0.2, 12.0
+SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
 
 

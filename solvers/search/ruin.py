@@ -280,9 +280,9 @@ def ruin(m, s, size, focus, rng):
     draw = uniform(rng)
     if draw < 0.03 and len(m.hub_to) > 0:
         change_services(m, s, rng)
-    elif draw < 0.25:
+    elif draw < 0.11:
         remove_duties(m, s, seed, 1 + below(rng, 3), rng)
-    elif draw < 0.45:
+    elif draw < 0.40:
         remove_strings(m, s, seed, max(2, count), rng)
     elif draw < 0.57:
         stuck = unserved_seed(m, s, rng)

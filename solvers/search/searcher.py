@@ -34,11 +34,11 @@ CHUNK_S = 0.1
 """A searcher looks up this often to see whether to stop."""
 CHUNKS = 200
 """Where rounds are limited, it does so after this part of them."""
-COLD = 0.01
-"""The last temperature, as a share of what a party costs on average."""
 WARM, COOLEST, WARMEST = 0.03, 0.05, 1.5
-"""The first one is this share times the root of the rounds to come for each party, within limits: who has little time
-must not spend it on wandering."""
+"""The first temperature, as a share of what a party costs on average: this times the root of the rounds to come for each
+party, within limits. Who has little time must not spend it on wandering."""
+COLD = 0.03
+"""The last temperature, as a share of the first."""
 STARTS = ((0.9, 1.0), (0.9, 0.0), (0.5, 0.5), (0.7, 1.0))
 """How first plans are built: the fill by which vehicles are priced, and the share of services on offer."""
 PLACED_AT_ONCE = 40
@@ -117,7 +117,7 @@ class Searcher:
         before, away = int(self.figures[ROUNDS]), 0
         while not stretch.ends(gone := int(self.figures[ROUNDS]) - before):
             warm = min(WARMEST, max(COOLEST, WARM * (stretch.rounds_in_all(gone) / max(1, self.parties)) ** 0.5))
-            self.figures[TEMPERATURE] = per_party * warm * (COLD / warm) ** stretch.share(gone)
+            self.figures[TEMPERATURE] = per_party * warm * COLD ** stretch.share(gone)
             if away < EXCURSIONS * gone:
                 self.excursion()
                 # where there was nothing to change, it counts all the same

@@ -287,7 +287,9 @@ def retime(m, s, x, d, thorough):
 
 @compiled
 def polish(m, s, x):
-    """Take time for the timing of every duty that was timed in haste."""
+    """Take time for the timing of every duty that was timed in haste, where the driver law makes that worth it."""
+    if not m.law.on and len(m.crew_drivers) == len(m.room):
+        return
     for d in range(len(s.rough)):
         if s.rough[d] == 1 and s.riders[d] > 0:
             retime(m, s, x, d, True)
