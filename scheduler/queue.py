@@ -17,6 +17,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from types import FrameType
 from typing import Any, cast
@@ -26,13 +28,17 @@ import structlog
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
-from redis.client import PubSubWorkerThread
+from redis.client import Pipeline, PubSubWorkerThread
 from rq import Queue, Worker, get_current_job
 from rq.exceptions import StopRequested
 from rq.executions import Execution
 from rq.job import Job as RqJob
 from rq.serializers import JSONSerializer
 from rq.timeouts import JobTimeoutException
+from rq.worker import WorkerStatus
+from rq.worker_registration import register
+
+from scheduler import clock
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +47,8 @@ TIMEOUT_S = 180
 """How long a job may run when its caller says nothing else."""
 FAILURES_KEPT_S = 86_400
 RECONNECT_S = 1.0
+ALIVE = timedelta(seconds=8)
+"""A queue worker tells every five seconds that it is alive; one that has not for so long is dead."""
 PR_SET_PDEATHSIG = 1
 
 QueueAway = redis.exceptions.RedisError
@@ -55,6 +63,16 @@ class Job(StrEnum):
     """Everything that a queue worker can be asked to do, by the path of the function that does it."""
 
     PLAN_RUN = "scheduler.plans.jobs.plan_run"
+    PLAN_PART = "scheduler.plans.jobs.plan_part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A queue worker that is alive: whether it waits for a job, and whether it is on this machine."""
+
+    name: str
+    idle: bool
+    here: bool
 
 
 def enqueue(job: Job, subject: str, *, timeout_s: int = TIMEOUT_S) -> None:
@@ -82,6 +100,23 @@ def enqueue(job: Job, subject: str, *, timeout_s: int = TIMEOUT_S) -> None:
 def waiting() -> frozenset[str]:
     """The subjects of all jobs that stand in line, not those at work."""
     return frozenset(job_id.rpartition("_")[0] for job_id in _queue().job_ids)
+
+
+def colleagues() -> list[Colleague]:
+    """The queue workers that have told Redis in the last seconds that they are alive, this one too.
+
+    Raises
+    ------
+    QueueAway
+        Redis cannot be reached.
+    """
+    return [
+        Colleague(
+            name=worker.name, idle=worker.get_state() == WorkerStatus.IDLE, here=worker.hostname == socket.gethostname()
+        )
+        for worker in Worker.all(queue=_queue(), serializer=JSONSerializer)
+        if worker.last_heartbeat is not None and clock.now() - worker.last_heartbeat < ALIVE
+    ]
 
 
 def ping() -> None:
@@ -168,6 +203,13 @@ class QueueWorker(Worker):
     def get_heartbeat_ttl(self, job: RqJob, working_time: float = 0.0) -> int:
         """Seconds after which a job without a heartbeat counts as abandoned."""
         return 15
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """A Redis that was flushed learns again who is there."""
+        super().heartbeat(timeout, pipeline)
+        known = pipeline if pipeline is not None else self.connection
+        known.hset(self.key, mapping={"hostname": str(self.hostname), "state": self.get_state()})
+        register(self, pipeline)
 
     def execute_job(self, job: RqJob, queue: Queue) -> None:
         connections.close_all()  # a database connection shared by two processes is broken for both

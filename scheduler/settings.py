@@ -60,6 +60,10 @@ class Environment(BaseSettings):
     menlu_log_format: LogFormat = "json"
     menlu_log_level: str = "INFO"
     menlu_osrm_url: str = ""
+    menlu_fan_out_above: int = Field(default=700, ge=1)
+    """Runs with more parties than this are searched in parts, by all queue workers that are idle."""
+    menlu_fan_out_from_s: int = Field(default=60, ge=1)
+    """Runs of fewer seconds do not: their sessions would be over before a part has found its way and back."""
     menlu_gdal_library: str = ""
     menlu_geos_library: str = ""
 
@@ -74,6 +78,8 @@ DEBUG = env.menlu_debug
 ALLOWED_HOSTS = list(env.menlu_allowed_hosts)
 MENLU_PUBLIC_URL = env.menlu_public_url.rstrip("/")
 MENLU_OSRM_URL = env.menlu_osrm_url.rstrip("/")
+MENLU_FAN_OUT_ABOVE = env.menlu_fan_out_above
+MENLU_FAN_OUT_FROM_S = env.menlu_fan_out_from_s
 REDIS_URL = env.redis_url
 
 _LATER_APPS = [

@@ -8,7 +8,6 @@ import numpy as np
 
 from solvers.assignment import assign
 from solvers.model import Flags, Ints, Model
-from solvers.parts.part import Part, places_of
 from solvers.routing import Load, Route, first_routes
 from solvers.search.engine import refer_model
 from solvers.search.recreate import choice_money
@@ -41,15 +40,6 @@ class First:
         """Which parties have a place to board and a slot to go to."""
         flags: Flags = (np.diff(self.model.board_ptr) > 0) & (np.diff(self.model.choice_ptr) > 0)
         return flags
-
-    def of_part(self, part: Part, model: Model) -> First:
-        """The same assignment for a part's parties, without routes; ``model`` is the part's."""
-        slot = places_of(part.slots, len(self.model.gate))[self.slot[part.parties]]
-        assigned = refer_model(only(model, slot))
-        return First(
-            model=model, model_ref=refer_model(model), slot=slot, assigned=assigned, loads=(), routes=(),
-            resumed=self.resumed,
-        )  # fmt: skip
 
     def put_routes(self, state: State) -> None:
         """Put the routes' parties on idle vehicles; their timing is stale, and may prove infeasible."""
@@ -99,6 +89,14 @@ class First:
         s.headcount[load.slot] += m.size[p]
         money = choice_money(self.model_ref, p, load.slot)
         s.aside[p] = aside_cost(self.model_ref, p, load.slot, money, board, -1, False, False, False)
+
+
+def first_within(part: Model, slot: Ints, *, resumed: bool = False) -> First:
+    """The same assignment for a part's parties, without routes; ``part`` has the part's arrays, ``slot`` is in them."""
+    assigned = refer_model(only(part, slot))
+    return First(
+        model=part, model_ref=refer_model(part), slot=slot, assigned=assigned, loads=(), routes=(), resumed=resumed
+    )
 
 
 def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = False) -> First:

@@ -20,6 +20,7 @@ from solvers.changes import changes, document_of
 from solvers.extract import Extract
 from solvers.first import first_of, nobody_assigned
 from solvers.model import Model, model_of
+from solvers.parts.hands import Hands
 from solvers.plan import Plan, Unserved
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
@@ -60,6 +61,7 @@ def solve(
     whole_up_to: int = PARTY_MANY,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    hands: Hands | None = None,
 ) -> Plan:
     """Plan within ``seconds`` on ``workers`` threads.
 
@@ -87,6 +89,8 @@ def solve(
         Called several times a second, from this thread.
     should_stop
         Asked as often; once it says True the best plan so far is returned.
+    hands
+        Who searches the parts, where the problem is searched in parts (default: threads).
 
     Returns
     -------
@@ -108,7 +112,7 @@ def solve(
     ending_s = ENDING * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
         model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
-        halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to,
+        halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to, hands=hands,
         tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=_proved(prover)),
     )  # fmt: skip
     winner = search(run, first)

@@ -15,10 +15,12 @@ from itertools import pairwise
 import numpy as np
 
 from solvers.first import First
-from solvers.model import Flags, Model
+from solvers.model import Model
 from solvers.parts.cut import cut
-from solvers.parts.part import Part, bring_back, model_of_part, state_of_part
-from solvers.search.engine import BEST_COST, refer_model
+from solvers.parts.hands import Hands, Threads
+from solvers.parts.parcel import STARTED_BY, parcels_of
+from solvers.parts.part import Part, bring_back
+from solvers.search.engine import BEST_COST
 from solvers.search.searcher import BEST, Searcher, new_searcher
 from solvers.search.state import State, total_cost
 from solvers.search.stretch import Halt, Stretch
@@ -26,8 +28,6 @@ from solvers.waiting import wait_for
 
 MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
-STARTED_BY = 0.5
-"""The share of the run by which first plans are broken off."""
 PARTY_MANY, PARTY_PART = 700, 900
 """Problems of more parties than the first are cut, into parts of about the second."""
 
@@ -38,7 +38,8 @@ class Run:
 
     ``until`` is a monotonic moment; ``rounds``, where given, is how many each searcher makes instead, so that the same
     seed gives the same plan. ``tell`` gets the phase, the best cost and the people served. The search goes on from the
-    plan ``before``, if there is one. Problems of more than ``whole_up_to`` parties are searched in parts.
+    plan ``before``, if there is one. Problems of more than ``whole_up_to`` parties are searched in parts, by ``hands``
+    (default: threads).
     """
 
     model: Model
@@ -51,6 +52,7 @@ class Run:
     before: State | None = None
     whole_up_to: int = PARTY_MANY
     rounds: int | None = None
+    hands: Hands | None = None
     began: float = field(default_factory=time.monotonic)
 
     def stretch(self, first: float, last: float, share: float = 1.0) -> Stretch:
@@ -58,14 +60,18 @@ class Run:
         length = (last - first) * share
         rounds = None if self.rounds is None else max(1, round(self.rounds * length))
         whole_s = self.until - self.began
-        left_s = self.began + whole_s * last - time.monotonic()
+        left_s = self.moment(last) - time.monotonic()
         return Stretch(self.halt, (first, last), max(0.0, min(left_s, whole_s * length)), rounds)
+
+    def moment(self, share: float) -> float:
+        """The monotonic moment of a share of the run."""
+        return self.began + (self.until - self.began) * share
 
 
 def search(run: Run, first: First) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
     many = int(np.count_nonzero(first.able)) > run.whole_up_to
-    return _in_parts(run, first) if many else _as_whole(run, first)
+    return _in_parts(run, first, run.hands or Threads(run.workers)) if many else _as_whole(run, first)
 
 
 def _searcher(run: Run, number: int) -> Searcher:
@@ -107,74 +113,35 @@ def _tell_best(run: Run, phase: str, team: list[Searcher]) -> None:
     run.tell(phase, float(best.figures[BEST_COST]), int(run.model.size[best.served()].sum()))
 
 
-def _in_parts(run: Run, first: First) -> Searcher:
+def _in_parts(run: Run, first: First, hands: Hands) -> Searcher:
     whole = _searcher(run, 0)
     state = whole.states[BEST]
     draw = np.random.default_rng(run.seed)
+    starts = True
     for since, till in pairwise(MEETINGS):
-        parts = cut(run.model, state, first.slot, max(run.workers, round(len(first.slot) / PARTY_PART)), draw)
-        _session(run, first, whole, parts, (since, till))
+        side_by_side = hands.ready()
+        parts = cut(run.model, state, first.slot, max(side_by_side, round(len(first.slot) / PARTY_PART)), draw)
+        stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))
+        # a first plan is built until there is one of every part
+        starts = not _session(run, first, whole, parts, hands, stretch, starts) and starts
         whole.figures[BEST_COST] = total_cost(run.model_ref, whole.refs[BEST], 0.0)[0]
         if run.halt.called:
             break
     return whole
 
 
-def _session(run: Run, first: First, whole: Searcher, parts: list[Part], shares: tuple[float, float]) -> None:
-    """Search every part once, side by side, and bring back what was found."""
-    state, seed = whole.states[BEST], int(whole.figures[BEST_COST]) % 1000
-    work = [PartWork(run, first, state, part, seed + k, shares, len(parts)) for k, part in enumerate(parts)]
-    cost = float(whole.figures[BEST_COST])
+def _session(
+    run: Run, first: First, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, starts: bool
+) -> bool:
+    """Have every part searched once, side by side, and bring back what was found; did all come back?"""
+    state, cost = whole.states[BEST], float(whole.figures[BEST_COST])
+    served = int(run.model.size[state.slot >= 0].sum())
+    parcels = parcels_of(run.model, state, parts, first, seed=int(cost) % 1000, stretch=stretch, starts=starts)
 
-    def tell() -> None:
-        gained = sum(w.gained for w in work)
-        served = int(run.model.size[state.slot >= 0].sum()) + sum(w.took_in for w in work)
-        run.tell("search" if shares[0] > 0 else "start", cost - gained, served)
+    def tell(gained: float, took_in: int) -> None:
+        run.tell("search" if stretch.shares[0] > 0 else "start", cost - gained, served + took_in)
 
-    with ThreadPoolExecutor(run.workers) as pool:
-        wait_for([pool.submit(w.go) for w in work], run.halt, tell)
-    for w in work:
-        if w.searcher is not None:
-            bring_back(run.model, state, w.part, w.searcher.model, w.searcher.states[BEST])
-
-
-class PartWork:
-    """One part's turn in a session."""
-
-    def __init__(
-        self, run: Run, first: First, state: State, part: Part, seed: int, shares: tuple[float, float], parts: int
-    ) -> None:
-        self.run, self.first, self.state, self.part, self.seed = run, first, state, part, seed
-        self.shares, self.parts = shares, parts
-        self.searcher: Searcher | None = None
-        self.cost_before, self.served_before = 0.0, 0
-
-    def go(self) -> None:
-        """Search the part."""
-        model = model_of_part(self.run.model, self.part)
-        searcher = new_searcher(model, refer_model(model), self.seed, self.run.halt.flag)
-        state = state_of_part(self.run.model, self.state, self.part, model)
-        searcher.go_on_from(state)
-        self.cost_before, self.served_before = float(searcher.figures[BEST_COST]), _people(model, state.slot >= 0)
-        self.searcher = searcher
-        turns = -(-self.parts // self.run.workers)
-        stretch = self.run.stretch(*self.shares, 1.0 / turns)
-        if self.shares[0] == 0.0:
-            searcher.start(0, self.first.of_part(self.part, model), self.run.stretch(*self.shares, STARTED_BY / turns))
-        searcher.run(stretch)
-
-    @property
-    def gained(self) -> float:
-        """What the part's plan costs less than before."""
-        return 0.0 if self.searcher is None else self.cost_before - float(self.searcher.figures[BEST_COST])
-
-    @property
-    def took_in(self) -> int:
-        """People served more than before."""
-        if self.searcher is None:
-            return 0
-        return _people(self.searcher.model, self.searcher.served()) - self.served_before
-
-
-def _people(model: Model, which: Flags) -> int:
-    return int(model.size[which].sum())
+    found = hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
+    for k in sorted(found):
+        bring_back(run.model, state, parts[k], parcels[k].model, found[k].state)
+    return len(found) == len(parts)

@@ -1,17 +1,18 @@
-"""Keeps a run's lease while the planner works, from a thread with a database connection of its own."""
+"""Keeps a lease while the planner works, from a thread with a database connection of its own."""
 
 from __future__ import annotations
 
 import contextvars
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
-from scheduler.plans.runs import Fence, beat
+from scheduler.plans.runs import Beat
 from scheduler.queue import stop_requested
 from solvers.progress import Progress
 
@@ -28,12 +29,14 @@ JOIN_S = 5.0
 class Heart:
     """Beats while it is entered; ``should_stop`` and ``report`` are the planner's two lines to the world.
 
+    ``beat`` renews the lease, at least every ``every_s`` seconds, and says how things stand.
+
     A database that is away for a while is waited for: only a beat that finds the fence stale, or the run
     cancelled, makes the planner stop.
     """
 
-    def __init__(self, fence: Fence) -> None:
-        self._fence = fence
+    def __init__(self, beat: Callable[[Progress | None], Beat], *, every_s: float = BEAT_S) -> None:
+        self._beat_once, self._every_s = beat, every_s
         self._progress: Progress | None = None
         self._end = threading.Event()
         self._lost = threading.Event()
@@ -77,7 +80,7 @@ class Heart:
         try:
             while not self._end.wait(TICK_S):
                 progress = self._progress
-                if progress is last and time.monotonic() - last_at < BEAT_S:
+                if progress is last and time.monotonic() - last_at < self._every_s:
                     continue
                 if self._beat(progress):
                     last_at, last = time.monotonic(), progress
@@ -88,13 +91,13 @@ class Heart:
 
     def _beat(self, progress: Progress | None) -> bool:
         try:
-            answer = beat(self._fence, progress)
+            answer = self._beat_once(progress)
         except (OperationalError, InterfaceError) as error:
             log.warning("heartbeat_missed", error=type(error).__name__)
             connection.close()
             return False
         if not answer.held:
-            log.warning("fence_lost", attempt=self._fence.attempt)
+            log.warning("fence_lost")
             self._lost.set()
         if answer.cancelled:
             self._cancelled.set()

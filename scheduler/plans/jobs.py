@@ -7,6 +7,7 @@ from uuid import UUID
 from structlog.contextvars import bound_contextvars
 
 from scheduler.plans.planning import run_execute
+from scheduler.plans.searching import part_execute
 from scheduler.queue import current_worker
 
 
@@ -14,3 +15,9 @@ def plan_run(run_id: str) -> None:
     """Plan the run of this id."""
     with bound_contextvars(run_id=run_id):
         run_execute(run_id=UUID(run_id), worker=current_worker())
+
+
+def plan_part(part_id: str) -> None:
+    """Search the part of this id."""
+    with bound_contextvars(part_id=part_id):
+        part_execute(part_id=UUID(part_id), worker=current_worker())

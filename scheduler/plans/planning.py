@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 from django.db.models.functions import Now
-from tenacity import RetryCallState, retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
@@ -18,8 +19,10 @@ from scheduler.errors import DomainError
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
+from scheduler.plans.fan_out import hands_for
 from scheduler.plans.heart import Heart
 from scheduler.plans.models import Failure, Plan
+from scheduler.plans.patience import patiently
 from scheduler.queue import Job, TimedOut
 from solvers.judge import Verdict, judge
 from solvers.plan import Plan as SolvedPlan
@@ -28,28 +31,11 @@ from solvers.solve import solve
 
 log = structlog.get_logger(__name__)
 
-DATABASE_PATIENCE_S = 60
 VIOLATIONS_TOLD = 5
 
 
 class StaleFence(Exception):
     """Another attempt has begun, or the run has ended: what was planned here is dropped."""
-
-
-def _reconnect(state: RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    log.warning("database_away", tried=state.attempt_number, error=type(error).__name__)
-    connection.close()
-
-
-patiently = retry(
-    retry=retry_if_exception_type((OperationalError, InterfaceError)),
-    stop=stop_after_delay(DATABASE_PATIENCE_S),
-    wait=wait_fixed(1),
-    before_sleep=_reconnect,
-    reraise=True,
-)
-"""Tries again while PostgreSQL restarts."""
 
 
 def run_execute(*, run_id: UUID, worker: str) -> None:
@@ -76,16 +62,19 @@ def run_execute(*, run_id: UUID, worker: str) -> None:
 
 
 def _plan(claim: runs.Claim) -> None:
-    with Heart(claim.fence) as heart:
+    with Heart(partial(runs.beat, claim.fence)) as heart:
         problem = patiently(_problem)(claim)
         connection.close()  # none is held idle while the planner works
+        cores = _cores()
         plan = solve(
             problem,
             seconds=claim.seconds,
-            workers=_cores(),
+            workers=cores,
             seed=claim.seed,
             on_progress=heart.report,
             should_stop=heart.should_stop,
+            whole_up_to=settings.MENLU_FAN_OUT_ABOVE,
+            hands=hands_for(claim, parties=len(problem.parties), cores=cores),
         )
         if heart.lost:
             raise StaleFence

@@ -13,6 +13,7 @@ from scheduler.organisations.policies import (
     EMPLOYER,
     JOINED,
     LED,
+    NOBODY,
     SEEN,
     allow,
     both,
@@ -71,6 +72,11 @@ def plan_policies() -> list[RunSQL]:
         ),
         *enable_rls("plans_unserved", read=SEEN, write=LED),
     ]
+
+
+def part_policies() -> list[RunSQL]:
+    """Parts of runs are nobody's business but the queue workers'."""
+    return enable_rls("plans_planpart", read=NOBODY)
 
 
 def policies_of_others() -> list[RunSQL]:

@@ -1,4 +1,4 @@
-"""Finds runs that nobody works on although somebody should."""
+"""Finds runs that nobody works on although somebody should, and parts that nobody wants any more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
-from scheduler.plans import runs
+from scheduler.plans import parts, runs
 from scheduler.plans.models import PlanRun, RunState
 from scheduler.queue import Job, enqueue, waiting
 
@@ -28,6 +28,12 @@ def reap_lapsed() -> int:
             .filter(state=RunState.PLANNING, lease_until__lt=Now())
         )
         return sum(_take(run) for run in lapsed)
+
+
+def drop_void_parts() -> int:
+    """Delete parts of runs that have ended or changed hands, with their bytes; returns how many."""
+    with acting_as_system():
+        return parts.drop_void()
 
 
 def requeue_forgotten() -> int:

@@ -4,20 +4,24 @@ What may happen to a row in which state is held here as well as in the services:
 partial unique index (one published plan a campaign) and by triggers that know the allowed transitions.
 """
 
+from scheduler.plans.models.parts import PlanPart
 from scheduler.plans.models.plans import Plan
 from scheduler.plans.models.rows import Drive, Duty, Itinerary, Leg, PlanRow, Stop, StopAction, Unserved
 from scheduler.plans.models.runs import PlanRun
 from scheduler.plans.models.states import (
     FINAL_RUN_STATES,
+    PART_TRANSITIONS,
     PLAN_TRANSITIONS,
     RUN_TRANSITIONS,
     Failure,
+    PartState,
     PlanState,
     RunState,
 )
 
 __all__ = [
     "FINAL_RUN_STATES",
+    "PART_TRANSITIONS",
     "PLAN_TRANSITIONS",
     "RUN_TRANSITIONS",
     "Drive",
@@ -25,7 +29,9 @@ __all__ = [
     "Failure",
     "Itinerary",
     "Leg",
+    "PartState",
     "Plan",
+    "PlanPart",
     "PlanRow",
     "PlanRun",
     "PlanState",

@@ -29,6 +29,15 @@ class PlanState(models.TextChoices):
     SUPERSEDED = "superseded"
 
 
+class PartState(models.TextChoices):
+    """Where a part of a run stands; the last two are final, and the row is gone soon after."""
+
+    QUEUED = "queued"
+    SEARCHING = "searching"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class Failure(models.TextChoices):
     """Why a run ended without a plan; the closed list behind ``PlanRun.error``."""
 
@@ -47,6 +56,12 @@ RUN_TRANSITIONS = (
     (RunState.PLANNING, RunState.READY),
     (RunState.PLANNING, RunState.FAILED),
     (RunState.PLANNING, RunState.CANCELLED),
+)
+PART_TRANSITIONS = (
+    (PartState.QUEUED, PartState.SEARCHING),
+    (PartState.SEARCHING, PartState.QUEUED),
+    (PartState.SEARCHING, PartState.DONE),
+    (PartState.SEARCHING, PartState.FAILED),
 )
 PLAN_TRANSITIONS = (
     (PlanState.DRAFT, PlanState.PUBLISHED),

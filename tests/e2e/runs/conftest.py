@@ -35,6 +35,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 6
 """How long the planner searches here: long enough to be killed in the middle."""
 WORKERS = 2
+LARGE = 100
+"""Runs with more parties than this are shared among all queue workers here."""
 
 
 def eventually(what: str, ready: Callable[[], bool], *, within_s: float = 60) -> float:
@@ -148,7 +150,9 @@ def _house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     server = RedisServer(folder)
     server.start()
     environment = os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": server.url}
-    house = House(environment=environment | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}, redis=server)
+    environment |= {"MENLU_FAN_OUT_ABOVE": str(LARGE), "MENLU_FAN_OUT_FROM_S": "10"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}
+    house = House(environment=environment, redis=server)
     yield house
     house.stop()
     with django_db_blocker.unblock():
