@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from solvers.problem import Meta
 
+WOULD_HELP = "would_help"
+"""The key of an unserved entry's ``meta`` that lists what would have brought the party along; empty: nothing found."""
+
 
 class Reason(StrEnum):
     """Why a party stays at home; the format's closed list."""

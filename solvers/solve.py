@@ -12,6 +12,8 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from solvers.bounding import Prover
 from solvers.changes import changes, document_of
@@ -23,6 +25,8 @@ from solvers.plan import Plan, Unserved
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
 from solvers.reasons import Reasons
+from solvers.remedies.desk import Desk
+from solvers.remedies.leftovers import Leftovers
 from solvers.resume import Before, Beginning, begin
 from solvers.search.engine import refer_model
 from solvers.search.searcher import BEST, Searcher
@@ -32,10 +36,16 @@ from solvers.team import PARTY_MANY, Run, search
 from solvers.travel import Road, road_of
 from solvers.waiting import beside, unless_halted
 
+ENDING = 0.03
+"""The share of the time for what comes after the search."""
+TAKEN_IN_BY, TOLD_BY = 0.35, 0.6
+"""The shares of that time by which whoever pays for the way is taken in, and all others have been looked at."""
 ENDING_PARTY_S = 1e-4
 """What a party takes to be read out, with a reason if it stays."""
-LEFTOVERS = 0.02
-"""The share of the time, after the search, for a last look at everyone at home."""
+LEAST_S = 0.1
+"""Each thing after the search may take so long at least, should the search have been late or called off."""
+
+Result = TypeVar("Result")
 
 
 def solve(
@@ -99,7 +109,7 @@ def solve(
         halt, lambda: teller.again("start"), nobody_assigned(model, model_ref),
     )  # fmt: skip
 
-    ending_s = 0.01 * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
+    ending_s = ENDING * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
         model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
         halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to, hands=hands,
@@ -107,9 +117,9 @@ def solve(
     )  # fmt: skip
     winner = search(run, first)
 
-    ending = _Ending(halt, teller, None if rounds is not None else ending_s)
-    ending.take_in_leftovers(winner, run.until + LEFTOVERS * (run.until - began))
-    left = ending.reasons(problem, start.without_moves(plain), winner)
+    ending = _Ending(run, teller, ending_s)
+    leftovers = ending.take_in_leftovers(winner)
+    left = ending.reasons(problem, start, plain, winner, leftovers)
     bound = ending.bound(prover)
     plan = _read_out(problem, road, start, winner, left, bound)
     teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=bound, last=True)
@@ -126,35 +136,47 @@ def _arrays(problem: Problem, before: Before | None) -> tuple[Road, Model, Begin
 
 
 class _Ending:
-    """What is done with the best plan, within about ``seconds`` (None: whatever time it takes)."""
+    """What is done with the best plan, within ``seconds`` after the search."""
 
-    def __init__(self, halt: Halt, teller: Teller, seconds: float | None) -> None:
-        self.halt, self.teller, self.seconds = halt, teller, seconds
+    def __init__(self, run: Run, teller: Teller, seconds: float) -> None:
+        self.run, self.teller, self.seconds = run, teller, seconds
 
-    def take_in_leftovers(self, winner: Searcher, until: float) -> None:
+    def take_in_leftovers(self, winner: Searcher) -> Leftovers:
         """Take in whoever costs less on the way than at home."""
-        until = math.inf if self.seconds is None else until
-        beside(lambda: winner.take_in_leftovers(until, self.halt), self.halt, lambda: self.teller.again("leftovers"))
+        desk = Desk(winner.model, winner.states[BEST], winner.tasks, winner.rng)
+        leftovers = Leftovers(desk)
+        self._do(lambda: leftovers.take_in(self._until(TAKEN_IN_BY)), "leftovers")
+        desk.unload(winner.states[BEST])
+        return leftovers
 
-    def reasons(self, problem: Problem, model: Model, winner: Searcher) -> tuple[Unserved, ...]:
-        """Why everyone at home is there; ``model`` is the searcher's, with the format's prices."""
-        until = math.inf if self.seconds is None else time.monotonic() + self.seconds / 2
-        reasons = Reasons(problem, model, refer_model(model), winner.sheet, winner.tasks, winner.rng)
-
-        def late() -> bool:
-            return self.halt.called or time.monotonic() > until
-
-        def find() -> tuple[Unserved, ...]:
-            return reasons.of_all(winner.states[BEST], winner.refs[BEST], late)
-
-        return beside(find, self.halt, lambda: self.teller.again("reasons"))
+    def reasons(
+        self, problem: Problem, start: Beginning, plain: Model, winner: Searcher, leftovers: Leftovers
+    ) -> tuple[Unserved, ...]:
+        """Why everyone at home is there, by the format's prices."""
+        desk, prices = leftovers.desk, leftovers.prices
+        if self.run.before is not None:
+            desk, prices = Desk(start.without_moves(plain), winner.states[BEST], winner.tasks, winner.rng), {}
+        return self._do(lambda: Reasons(problem, desk, prices).of_all(self._until(TOLD_BY)), "reasons")
 
     def bound(self, prover: Prover | None) -> float | None:
         """What is proved by the end."""
-        if prover is None or self.seconds is None:
+        if prover is None:
             return None
-        wait_s = 0.0 if self.halt.called else self.seconds / 2
-        return unless_halted(lambda: prover.finish(wait_s), self.halt, lambda: self.teller.again("bound"), prover.bound)
+        wait_s = 0.0 if self.run.halt.called else (1.0 - TOLD_BY) * self.seconds
+        tell = partial(self.teller.again, "bound")
+        return unless_halted(lambda: prover.finish(wait_s), self.run.halt, tell, prover.bound)
+
+    def _do(self, work: Callable[[], Result], phase: str) -> Result:
+        return beside(work, self.run.halt, lambda: self.teller.again(phase))
+
+    def _until(self, share: float) -> float:
+        """The moment by which something that begins now has to be done."""
+        now = time.monotonic()
+        if self.run.halt.called:
+            return now + LEAST_S
+        if self.run.rounds is not None:
+            return math.inf
+        return max(self.run.until + share * self.seconds, now + LEAST_S)
 
 
 def _proved(prover: Prover | None) -> float | None:

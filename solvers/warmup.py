@@ -25,6 +25,7 @@ from solvers.problem import (
     Slot,
     Tier,
 )
+from solvers.remedies.desk import Desk
 from solvers.search.engine import refer_model
 from solvers.search.searcher import new_searcher
 from solvers.search.stretch import Halt, Stretch
@@ -76,6 +77,9 @@ def warm_up() -> float:
     searcher.start(0, first_of(model, model_ref, 1.0), Stretch(Halt(lambda: False), (0.0, 1.0), 3600.0))
     searcher.rounds(1)
     searcher.excursion()
+    desk = Desk(model, searcher.states[0], searcher.tasks, searcher.rng)
+    desk.place_together(desk.at_home(), 1.0)
+    desk.could_go(0)
     plan = solve(problem, seconds=1.0, workers=1)
     solve(problem, seconds=1.0, workers=1, start_from=plan, freeze_until=0, move_cost=1.0)
     next_best(problem, plan, problem.parties[0].id)

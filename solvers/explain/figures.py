@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from solvers.costing import HOUR_S
 from solvers.judge.case import DAY_S, Case, Journey, Step, Work
-from solvers.plan import Drive, DutyLeg, Plan, Reason, ServiceLeg, Unserved
-from solvers.problem import Party, Problem
+from solvers.plan import WOULD_HELP, Drive, DutyLeg, Plan, Reason, ServiceLeg, Unserved
+from solvers.problem import Json, Party, Problem
 
 COACH, EMPLOYERS, FEEDER, ON_FOOT = "coach", "employer's coach", "feeder", "on foot"
 
@@ -79,6 +79,17 @@ class Staying:
     people: int
     cost: float
     details: tuple[Unserved, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helping:
+    """Parties at home whom one kind of change would bring along, one at a time; ``most``: the one that saves most."""
+
+    kind: str
+    parties: int
+    people: int
+    saves: float
+    most: Unserved
 
 
 class Explained:
@@ -227,6 +238,25 @@ class Explained:
         found = [self._staying(reason, members) for reason, members in groups.items()]
         return tuple(sorted(found, key=lambda one: -one.people))
 
+    def helping(self) -> tuple[Helping, ...]:
+        """Those at home whom one change that the plan names would bring along, by its kind, the most people first."""
+        groups: dict[str, list[tuple[float, Unserved]]] = defaultdict(list)
+        for left in self.plan.unserved:
+            if (first := first_change(left)) is not None:
+                saves = first.get("saves")
+                groups[str(first["kind"])].append((float(saves) if isinstance(saves, int | float) else 0.0, left))
+        found = [
+            Helping(
+                kind=kind,
+                parties=len(members),
+                people=sum(self.case.parties[left.party].size for _, left in members),
+                saves=sum(saves for saves, _ in members),
+                most=max(members, key=lambda member: member[0])[1],
+            )
+            for kind, members in groups.items()
+        ]
+        return tuple(sorted(found, key=lambda one: -one.people))
+
     def _staying(self, reason: Reason, members: list[Unserved]) -> Staying:
         parties = [self.case.parties[left.party] for left in members]
         return Staying(
@@ -246,6 +276,15 @@ class Explained:
             for step in journey.steps
         ]
         return ", ".join(names) or ON_FOOT
+
+
+def first_change(left: Unserved) -> Mapping[str, Json] | None:
+    """The change that a plan names for someone at home as the best (None: it names none)."""
+    changes = left.meta.get(WOULD_HELP) if isinstance(left.meta, Mapping) else None
+    if not isinstance(changes, Sequence) or not changes:
+        return None
+    first = changes[0]
+    return first if isinstance(first, Mapping) and "kind" in first else None
 
 
 def _main_step(journey: Journey) -> Step | None:

@@ -36,6 +36,7 @@ def tables(explained: Explained) -> Iterator[Table]:
         _driving(explained),
         _longest(explained, words),
         _staying(explained),
+        _helping(explained),
     )
     yield from (table for table in made if table.row_count)
 
@@ -125,13 +126,23 @@ def _staying(explained: Explained) -> Table:
     for one in explained.staying():
         alike: dict[str, list[str]] = defaultdict(list)
         for left in one.details:
-            alike[left.detail or "no detail"].append(left.party)
+            # what would help follows, and is each party's own
+            alike[(left.detail or "no detail").split("; ")[0]].append(left.party)
         details = sorted(alike.items(), key=lambda item: -len(item[1]))
         lines = [f"{text}: {_names(parties)}" for text, parties in details[:DETAILS]]
         lines += [f"... and {len(details) - DETAILS} other details"] if len(details) > DETAILS else []
         table.add_row(
             one.reason.value, f"{one.parties:,}", f"{one.people:,}", f"{one.cost:,.2f}", escape("\n".join(lines))
         )
+    return table
+
+
+def _helping(explained: Explained) -> Table:
+    """By what kind of change how many of them would come along, each by the one that makes the plan cheapest."""
+    table = _titled("What would bring them along", "change", "!parties", "!people", "!saves, one at a time", "the most")
+    for one in explained.helping():
+        example = f"{one.most.party}: {(one.most.detail or '').split('; ')[-1]}"
+        table.add_row(one.kind, f"{one.parties:,}", f"{one.people:,}", f"{one.saves:,.2f}", escape(example))
     return table
 
 

@@ -24,11 +24,10 @@ from solvers.search.engine import (
     place_all,
     run_rounds,
 )
-from solvers.search.finish import HONEST, insert_party
 from solvers.search.insertion import Task, new_task
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, refer_state, settle, total_cost
-from solvers.search.stretch import Halt, Stretch
+from solvers.search.stretch import Stretch
 from solvers.search.timeline import Sheet, new_sheet
 
 CHUNK_S = 0.1
@@ -176,16 +175,6 @@ class Searcher:
             self.figures[BEST_COST] = other.figures[BEST_COST]
         copy_state(self.refs[CURRENT], self.refs[BEST])
         self.figures[COST] = self.figures[BEST_COST]
-
-    def take_in_leftovers(self, until: float, halt: Halt) -> None:
-        """Let the best plan take in whoever costs less on the way than at home, until nobody does."""
-        found = True
-        while found:
-            found = False
-            for p in np.flatnonzero(~self.served()):
-                if halt.called or time.monotonic() > until:
-                    return
-                found |= insert_party(self.model_ref, self.refs[BEST], self.sheet, self.tasks, p, HONEST, self.rng)
 
     def served(self) -> Flags:
         """Which parties the best plan serves."""

@@ -1,4 +1,4 @@
-"""A plan is cut into parts and put back: nothing is lost, nobody is in two places, and no more is filled than there is."""
+"""A plan is cut into parts and put back: nothing is lost, nobody is in two places, no limit is broken."""
 
 from __future__ import annotations
 
