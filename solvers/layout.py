@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from solvers.model import Model
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg
 from solvers.problem import Problem
+from solvers.search.duties import retime, settle
 from solvers.search.recreate import choice_money, in_window, service_open, slot_open
-from solvers.search.state import State, aside_cost, evict, retime, settle
+from solvers.search.state import State, aside_cost, evict
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, Sheet
 
 Vehicle = tuple[int, dict[int, int]]

@@ -17,11 +17,12 @@ from solvers.layout import Layout
 from solvers.model import Model, model_of
 from solvers.plan import Itinerary, Leg, Plan
 from solvers.problem import Problem
+from solvers.search.duties import settle
 from solvers.search.engine import refer_model
 from solvers.search.finish import HONEST, insert_party
-from solvers.search.insertion import new_task
 from solvers.search.rng import new_rng
-from solvers.search.state import State, copy_state, new_state, refer_state, send_home, settle, total_cost
+from solvers.search.state import State, copy_state, new_state, refer_state, send_home, total_cost
+from solvers.search.task import new_task
 from solvers.search.timeline import new_sheet
 from solvers.travel import road_of
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from solvers.model import Ints, Model
 from solvers.search.engine import make_whole, place_all, refer_model
 from solvers.search.finish import ANYHOW, HONEST, can_go, price_of
-from solvers.search.insertion import Task
 from solvers.search.rng import Rng
 from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
+from solvers.search.task import Task
 from solvers.search.timeline import new_sheet
 
 BY_DUTY = ("stops", "place", "start", "leave", "late", "load", "wheels", "riders", "rider", "crew", "depart", "cost",

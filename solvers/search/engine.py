@@ -10,17 +10,13 @@ import numpy as np
 
 from solvers.model import FAR, Model
 from solvers.search.compiled import compiled
+from solvers.search.duties import polish, settle
 from solvers.search.insertion import CHEAP, FILL, MOST
 from solvers.search.recreate import place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
 from solvers.search.ruin import change_services, close_service, empty_duty, remove_duties, remove_slot, ruin
-from solvers.search.state import (
-    copy_state,
-    polish,
-    settle,
-    total_cost,
-)
+from solvers.search.state import copy_state, total_cost
 from solvers.search.tails import swap_tails
 
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4

@@ -6,9 +6,10 @@ import numpy as np
 
 from solvers.model import FAR
 from solvers.search.compiled import compiled
-from solvers.search.insertion import SHORTLIST
+from solvers.search.duties import lay_out
 from solvers.search.recreate import place_party
-from solvers.search.state import copy_state, lay_out
+from solvers.search.state import copy_state
+from solvers.search.task import SHORTLIST
 from solvers.search.timeline import STOPS, run_through, total_up
 
 FORBIDDEN = 1e11

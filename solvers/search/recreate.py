@@ -6,22 +6,12 @@ import numpy as np
 
 from solvers.model import FAR
 from solvers.search.compiled import compiled
-from solvers.search.insertion import (
-    BLINK,
-    MOST,
-    PENALTY,
-    add_from,
-    add_to,
-    apply_best,
-    begin_task,
-    fill_of,
-    may_ride,
-    scan_duty,
-    scan_fleet,
-    time_candidates,
-)
+from solvers.search.duties import settle
+from solvers.search.insertion import BLINK, MOST, PENALTY, apply_best, fill_of, scan_duty, scan_fleet, time_candidates
+from solvers.search.rating import may_ride
 from solvers.search.rng import uniform
-from solvers.search.state import aside_cost, move_money, settle
+from solvers.search.state import aside_cost, move_money
+from solvers.search.task import add_from, add_to, begin_task
 
 ON_FOOT, DIRECT, SERVICE = 0, 1, 2
 FULL = 0.9

@@ -12,6 +12,7 @@ import numpy as np
 
 from solvers.first import First
 from solvers.model import FAR, Flags, Floats, Ints, Model
+from solvers.search.duties import settle
 from solvers.search.engine import (
     BEST_COST,
     BLINKS,
@@ -24,10 +25,10 @@ from solvers.search.engine import (
     place_all,
     run_rounds,
 )
-from solvers.search.insertion import Task, new_task
 from solvers.search.rng import Rng, new_rng
-from solvers.search.state import State, copy_state, new_state, refer_state, settle, total_cost
+from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
 from solvers.search.stretch import Stretch
+from solvers.search.task import Task, new_task
 from solvers.search.timeline import Sheet, new_sheet
 
 CHUNK_S = 0.1

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from solvers.search.compiled import compiled
+from solvers.search.duties import settle
 from solvers.search.rng import below, uniform
-from solvers.search.state import copy_state, settle
+from solvers.search.state import copy_state
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS
 
 NOISE = 0.3

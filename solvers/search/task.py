@@ -1,0 +1,113 @@
+"""A piece to be placed: where it may come from and go to, and the best candidates found for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solvers.model import Floats, Ints, Model
+from solvers.search.compiled import compiled
+from solvers.search.reference import by_reference
+from solvers.search.timeline import MAX_STOPS
+
+SHORTLIST = 6
+"""Candidates that are timed exactly."""
+OF_ONE = 2
+"""At most so many of them in one duty."""
+
+
+class Task(NamedTuple):
+    """One piece to place: its ends, and the shortlist of candidates found for it."""
+
+    from_place: Ints
+    from_release: Ints
+    from_board: Ints  # index into the model's boarding list
+    to_place: Ints
+    to_slot: Ints
+    to_money: Floats  # added to the candidate's cost
+    n: Ints  # [from, to, party, piece kind 0/1, service or -1, slot where no gate is on this piece]
+    key: Floats  # estimate, shortlist in rising order
+    pick: Ints  # shortlist x [duty, board_at, board_new, gate_at, gate_new, from, to]
+    best: Floats  # [key, true extra cost]
+    best_pick: Ints
+    join: Floats  # scratch, one duty: end (all from, then all to) x stop, the money of using that stop
+    new: Floats  # the same for a stop of its own after that stop
+    way: Floats  # the money of the detour alone to such a stop
+    least: Floats  # the least money of a detour for each to
+    own: Floats  # the best candidates of one duty
+    own_pick: Ints
+
+
+refer_task = by_reference(Task)
+
+
+def new_task(m: Model) -> Task:
+    boards = int(max(np.diff(m.board_ptr), default=0)) + 1
+    choices = int(max(np.diff(m.choice_ptr), default=0)) + 1
+
+    def ints(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    join, new, way = (np.zeros((boards + choices, MAX_STOPS)) for _ in range(3))
+    return refer_task(Task(
+        ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
+        ints(6), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
+        join, new, way, np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
+    ))  # fmt: skip
+
+
+@compiled
+def begin_task(t, p, kind, via):
+    t.n[0] = 0
+    t.n[1] = 0
+    t.n[2] = p
+    t.n[3] = kind
+    t.n[4] = via
+    t.n[5] = -1
+    t.key[:] = np.inf
+    t.best[:] = np.inf
+
+
+@compiled
+def add_from(t, place, release, board):
+    k = t.n[0]
+    t.from_place[k] = place
+    t.from_release[k] = release
+    t.from_board[k] = board
+    t.n[0] = k + 1
+
+
+@compiled
+def add_to(t, place, slot, money):
+    k = t.n[1]
+    t.to_place[k] = place
+    t.to_slot[k] = slot
+    t.to_money[k] = money
+    t.n[1] = k + 1
+
+
+@compiled
+def insert_sorted(keys, picks, key, d, board_at, board_new, gate_at, gate_new, a, b):
+    """Keep a candidate, which is better than the worst, in a list that rises."""
+    k = len(keys) - 1
+    while k > 0 and keys[k - 1] > key:
+        keys[k] = keys[k - 1]
+        for i in range(7):
+            picks[k, i] = picks[k - 1, i]
+        k -= 1
+    keys[k] = key
+    picks[k, 0] = d
+    picks[k, 1] = board_at
+    picks[k, 2] = board_new
+    picks[k, 3] = gate_at
+    picks[k, 4] = gate_new
+    picks[k, 5] = a
+    picks[k, 6] = b
+
+
+@compiled
+def shortlist(t, key, pick):
+    """Keep a candidate if it is among the best of all duties."""
+    if key < t.key[SHORTLIST - 1]:
+        insert_sorted(t.key, t.pick, key, pick[0], pick[1], pick[2], pick[3], pick[4], pick[5], pick[6])
