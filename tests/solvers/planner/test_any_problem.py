@@ -69,7 +69,10 @@ def test_more_seats_are_not_dearer_where_the_plan_is_proved_the_best(problem: Pr
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_neither_order_nor_names_matter_to_the_best_plan(seed: int) -> None:
+def test_what_is_proved_holds_in_any_order_and_under_any_names(seed: int) -> None:
     problem = near((2, 1, 3))
-    costs = [planned(one).cost.total for one in (problem, shuffled(problem, seed))]
-    assert costs[0] == pytest.approx(costs[1], rel=1e-6)
+    plans = [planned(one) for one in (problem, shuffled(problem, seed))]
+    for plan in plans:
+        assert all(plan.bound is None or is_at_most(plan.bound, other.cost.total) for other in plans)
+    # the search is no proof: departures a minute apart are one to it
+    assert plans[0].cost.total == pytest.approx(plans[1].cost.total, rel=0.01)
