@@ -11,7 +11,7 @@ from solvers.judge import judge
 from solvers.solve import solve
 from tests.solvers.reference.shared import INSTANCES, faults_by_reference, load_checker
 
-SECONDS = {"wave-1000": 20.0, "wave-3000": 40.0, "corridor-500": 20.0}
+SECONDS = {"wave-1000": 12.0, "wave-3000": 24.0, "corridor-500": 12.0}
 SERVED = {"local": 0.97, "corridor": 0.9, "wave": 0.75}
 """The least share to be served in these few seconds beside other tests; docs/planner.md has what it reaches alone."""
 
