@@ -102,7 +102,7 @@ def recreate(m, s, x, tasks, pool, n, knobs, rng):
 
 @compiled
 def drop_unprofitable(m, s, x):
-    """Empty duties that cost more than leaving their riders at home."""
+    """Empty duties that cost more than leaving their riders at home; True: somebody went."""
     found = False
     for d in range(len(s.stops)):
         if s.riders[d] == 0:
@@ -112,10 +112,10 @@ def drop_unprofitable(m, s, x):
             p = s.rider[d, r] // 2
             left += m.left_cost[p] - s.aside[p]
         if s.cost[d] > left:
-            empty_duty(m, s, d)
-            found = True
+            found = empty_duty(m, s, d) > 0 or found
     if found:
         settle(m, s, x)
+    return found
 
 
 @compiled
@@ -301,7 +301,10 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
 
 @compiled
 def make_whole(m, s, x):
-    """Send home everyone in a slot or service that lacks its minimum, until none does."""
+    """Send home everyone in a slot or service that lacks its minimum, and drop what does not pay, until nobody goes.
+
+    Only who is frozen may leave one short for good.
+    """
     again = True
     while again:
         again = False
@@ -312,7 +315,7 @@ def make_whole(m, s, x):
             if 0 < s.seated[v] < m.service_minimum[v]:
                 again = close_service(m, s, v) or again
         settle(m, s, x)
-    drop_unprofitable(m, s, x)
+        again = drop_unprofitable(m, s, x) or again
 
 
 @compiled

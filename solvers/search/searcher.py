@@ -92,11 +92,11 @@ class Searcher:
                     break
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
-        self._make_whole(trial)
+        make_whole(self.model_ref, trial, self.sheet)
         self.take_stock()
         self.figures[BEST_COST] = min(self.figures[BEST_COST], total_cost(self.model_ref, self.refs[BEST], 0.0)[0])
-        cost = total_cost(self.model_ref, trial, 0.0)[0]
-        if cost < self.figures[BEST_COST]:
+        cost, short = total_cost(self.model_ref, trial, 0.0)
+        if short == 0 and cost < self.figures[BEST_COST]:
             copy_state(self.refs[BEST], trial)
             self.figures[BEST_COST] = cost
 
@@ -115,14 +115,8 @@ class Searcher:
     def resume(self, state: State) -> None:
         """Begin with a plan of the same model; where slots or services are short, the best is what is whole of it."""
         self.go_on_from(state)
-        self._make_whole(self.refs[BEST])
+        make_whole(self.model_ref, self.refs[BEST], self.sheet)
         self.figures[BEST_COST] = total_cost(self.model_ref, self.refs[BEST], 0.0)[0]
-
-    def _make_whole(self, ref: State) -> None:
-        """Give up slots and services below their minimum; what does not pay then may leave others short."""
-        make_whole(self.model_ref, ref, self.sheet)
-        while total_cost(self.model_ref, ref, 0.0)[1] > 0:
-            make_whole(self.model_ref, ref, self.sheet)
 
     def run(self, stretch: Stretch) -> None:
         """Anneal until the stretch ends."""
