@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from solvers.bench import command
 from solvers.bench.answer import DoesNotHold, plan_of
@@ -21,21 +20,14 @@ from solvers.bench.contest import PEERS, ask
 from solvers.bench.instances import find_instances
 from solvers.bench.runs import run_module
 from solvers.bench.statement import CannotState, Load, Route, Statement, state
-from solvers.cli import app
 from solvers.documents import dump, write_problem
 from solvers.judge import judge
 from solvers.problem import Problem
 from tests.builders import MIDNIGHT, at, ok_long, ok_small
+from tests.solvers.commands import menlu
 from tests.solvers.fixed import fixed_problem
 
 ROOT = Path(__file__).parents[2]
-
-
-def _menlu(*words: str | Path) -> Result:
-    result = CliRunner().invoke(app, list(map(str, words)), prog_name="menlu")
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture
@@ -49,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_problems_of_a_folder_are_planned_and_compared(folder: Path) -> None:
-    done = _menlu("bench", folder, "--seconds", "1", "--json", folder / "out.json")
+    done = menlu("bench", folder, "--seconds", "1", "--json", folder / "out.json")
     assert (done.exit_code, done.stderr) == (0, "")
     assert [line.split()[0] for line in done.stdout.splitlines() if "MB" in line] == ["corridor-9", "fixed"]
     assert "mean share of the baseline over 1 of corridor-* and wave-* in 1 s: " in done.stdout
@@ -63,7 +55,7 @@ def test_the_problems_of_a_folder_are_planned_and_compared(folder: Path) -> None
 
 
 def test_several_times_and_files_by_name_make_a_row_each(folder: Path) -> None:
-    done = _menlu("bench", "instances", folder / "corridor-9.json", "--seconds", "0.5", "--seconds", "1")
+    done = menlu("bench", "instances", folder / "corridor-9.json", "--seconds", "0.5", "--seconds", "1")
     rows = [line.split()[:3] for line in done.stdout.splitlines() if "MB" in line]
     assert rows == [["corridor-9", "9", "0.5"], ["corridor-9", "9", "1"]]
 
@@ -71,14 +63,14 @@ def test_several_times_and_files_by_name_make_a_row_each(folder: Path) -> None:
 @pytest.mark.parametrize("words", [["bench", "nowhere"], ["bench", "empty"], ["bench", "peers"], ["bench", "--fast"]])
 def test_a_wrong_call_ends_with_status_2_and_a_word_on_why(tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "empty").mkdir()
-    done = _menlu(*(tmp_path / w if w in ("nowhere", "empty") else w for w in words))
+    done = menlu(*(tmp_path / w if w in ("nowhere", "empty") else w for w in words))
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr
 
 
 def test_a_problem_that_is_none_is_told_before_anything_is_planned(folder: Path) -> None:
     (folder / "bad.json").write_text("{")
-    done = _menlu("bench", folder / "corridor-9.json", folder / "bad.json")
+    done = menlu("bench", folder / "corridor-9.json", folder / "bad.json")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "bad.json" in done.stderr
 
@@ -87,7 +79,7 @@ def test_where_the_public_instances_are_not_there_they_have_to_be_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "PUBLIC", tmp_path / "none")
-    done = _menlu("bench")
+    done = menlu("bench")
     assert done.exit_code == 2
     assert done.stderr.startswith("name problems")
 
@@ -131,7 +123,7 @@ def test_a_program_that_does_not_end_is_killed() -> None:
 
 
 def test_engines_and_ours_stand_side_by_side(folder: Path) -> None:
-    done = _menlu("bench", "peers", folder / "fixed.json.gz", "--seconds", "1", "--json", folder / "out.json")
+    done = menlu("bench", "peers", folder / "fixed.json.gz", "--seconds", "1", "--json", folder / "out.json")
     assert (done.exit_code, done.stderr) == (0, "")
     for heading in ("PyVRP", "VROOM", "OR-Tools", "Menlu / best peer"):
         assert heading in done.stdout
@@ -156,13 +148,13 @@ def test_each_engine_answers_with_a_plan_that_the_judge_accepts(peer: Any, tmp_p
 
 def test_an_engine_that_is_not_installed_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "missing_libraries", lambda: ["pyvrp"])
-    done = _menlu("bench", "peers", folder / "fixed.json.gz")
+    done = menlu("bench", "peers", folder / "fixed.json.gz")
     assert done.exit_code == 2
     assert done.stderr == "not installed: pyvrp; they are development dependencies, see requirements.lock\n"
 
 
 def test_what_cannot_be_stated_is_told_thing_by_thing(folder: Path) -> None:
-    done = _menlu("bench", "peers", folder / "corridor-9.json")
+    done = menlu("bench", "peers", folder / "corridor-9.json")
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("corridor-9.json: plain engines cannot state this problem:\n")
     assert "2 timed services" in done.stderr
@@ -239,6 +231,6 @@ def test_routes_that_do_not_hold_are_refused() -> None:
 
 def test_nothing_is_left_running(folder: Path) -> None:
     """The processes of the benchmark are its children, and it waits for each."""
-    _menlu("bench", folder / "corridor-9.json", "--seconds", "0.5")
+    menlu("bench", folder / "corridor-9.json", "--seconds", "0.5")
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

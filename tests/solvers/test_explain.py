@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from solvers.cli import app
 from solvers.documents import dump, write_plan, write_problem
 from solvers.explain.alternatives import CannotCompare, next_best
 from solvers.explain.figures import COACH, EMPLOYERS, FEEDER, ON_FOOT, Explained
@@ -18,14 +16,8 @@ from solvers.judge import judge
 from solvers.plan import DutyLeg
 from solvers.solve import solve
 from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
+from tests.solvers.commands import menlu
 from tests.solvers.fixed import fixed_problem
-
-
-def _menlu(*words: str | Path) -> Result:
-    result = CliRunner().invoke(app, list(map(str, words)), prog_name="menlu")
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture
@@ -37,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_plan_is_told_by_carrier_money_fill_journeys_and_reasons(folder: Path) -> None:
-    done = _menlu("explain", folder / "plan.json", folder / "problem.json")
+    done = menlu("explain", folder / "plan.json", folder / "problem.json")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("ok-small: 6 of 9 people served for 15,898 CNY, 2,650 CNY a person served\n")
     for title in ("By carrier", "Where the money goes", "Duties and services", "Driver hours", "Longest journeys"):
@@ -47,11 +39,11 @@ def test_a_plan_is_told_by_carrier_money_fill_journeys_and_reasons(folder: Path)
 
 def test_the_two_files_may_come_in_either_order(folder: Path) -> None:
     files = folder / "plan.json", folder / "problem.json"
-    assert _menlu("explain", *files).stdout == _menlu("explain", *reversed(files)).stdout
+    assert menlu("explain", *files).stdout == menlu("explain", *reversed(files)).stdout
 
 
 def test_the_figures_come_as_json_and_add_up(folder: Path) -> None:
-    document: Any = json.loads(_menlu("explain", folder / "plan.json", folder / "problem.json", "--json").stdout)
+    document: Any = json.loads(menlu("explain", folder / "plan.json", folder / "problem.json", "--json").stdout)
     assert (document["people"], document["served"], document["total"]) == (9, 6, 15_898.5)
     assert sum(one["cost"] for one in document["money"]) == pytest.approx(15_898.5)
     assert {one["reason"]: one["people"] for one in document["staying"]} == {"slot_capacity": 2, "no_choice": 1}
@@ -76,7 +68,7 @@ def test_fill_and_driver_hours_are_those_of_the_route_sheet() -> None:
 
 
 def test_a_party_s_way_is_told_leg_by_leg_with_what_others_would_cost(folder: Path) -> None:
-    done = _menlu("explain", folder / "plan.json", folder / "problem.json", "--party", "p2")
+    done = menlu("explain", folder / "plan.json", folder / "problem.json", "--party", "p2")
     assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == "Party p2: 3 people, 1 in a wheelchair, ready at 05:00"
@@ -88,12 +80,12 @@ def test_a_party_s_way_is_told_leg_by_leg_with_what_others_would_cost(folder: Pa
 
 
 def test_a_party_at_home_is_told_why_and_what_would_be_the_price(folder: Path) -> None:
-    done = _menlu("explain", folder / "plan.json", folder / "problem.json", "--party", "p4")
+    done = menlu("explain", folder / "plan.json", folder / "problem.json", "--party", "p4")
     assert done.exit_code == 0
     assert "stay at home [slot_capacity]" in done.stdout
     assert "no room for 2 people" in done.stdout
     document: Any = json.loads(
-        _menlu("explain", folder / "plan.json", folder / "problem.json", "--party", "p4", "--json").stdout
+        menlu("explain", folder / "plan.json", folder / "problem.json", "--party", "p4", "--json").stdout
     )
     assert (document["reason"], document["others"], document["not_priced_because"]) == ("slot_capacity", [], None)
 
@@ -101,7 +93,7 @@ def test_a_party_at_home_is_told_why_and_what_would_be_the_price(folder: Path) -
 def test_a_plan_with_changes_on_the_road_is_told_but_not_priced(tmp_path: Path) -> None:
     dump(write_problem(ok_long()), tmp_path / "problem.json")
     dump(write_plan(ok_long_plan(), ok_long()), tmp_path / "plan.json")
-    done = _menlu("explain", tmp_path / "plan.json", tmp_path / "problem.json", "--party", "p1")
+    done = menlu("explain", tmp_path / "plan.json", tmp_path / "problem.json", "--party", "p1")
     assert done.exit_code == 0
     assert "Other ways were not priced: party p1: it changes vehicles on the way" in done.stdout
     with pytest.raises(CannotCompare):
@@ -137,7 +129,7 @@ def _duty(itinerary: Any) -> list[str]:
 
 
 def test_the_picture_is_drawn_where_it_is_wanted(folder: Path) -> None:
-    done = _menlu("explain", folder / "plan.json", folder / "problem.json", "--svg", folder / "plan.svg")
+    done = menlu("explain", folder / "plan.json", folder / "problem.json", "--svg", folder / "plan.svg")
     assert done.exit_code == 0
     assert (folder / "plan.svg").read_text().startswith("<svg")
 
@@ -145,7 +137,7 @@ def test_the_picture_is_drawn_where_it_is_wanted(folder: Path) -> None:
 def test_a_plan_that_is_not_feasible_is_not_explained(folder: Path) -> None:
     problem = replace(ok_small(), rules=replace(ok_small().rules, stop_fixed_s=130))
     dump(write_problem(problem), folder / "problem.json")
-    done = _menlu("explain", folder / "plan.json", folder / "problem.json")
+    done = menlu("explain", folder / "plan.json", folder / "problem.json")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "not feasible, " in done.stderr
 
@@ -165,7 +157,7 @@ def test_a_plan_that_is_not_feasible_is_not_explained(folder: Path) -> None:
 )
 def test_a_wrong_call_ends_with_status_2_and_a_word_on_why(folder: Path, words: list[str]) -> None:
     named = [str(folder / w) if w.endswith((".json", ".svg")) or w == "." else w for w in words]
-    done = _menlu("explain", *named)
+    done = menlu("explain", *named)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
