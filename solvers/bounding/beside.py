@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from threading import Thread
 
 from solvers.bounding.bound import bound_of
 from solvers.model import Model
 from solvers.problem import Problem
+
+log = logging.getLogger(__name__)
 
 SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
@@ -17,7 +20,6 @@ class Prover:
 
     def __init__(self, problem: Problem, model: Model, seconds: float) -> None:
         self.bound: float | None = None
-        self.fault: BaseException | None = None
         # a daemon: who stops the run early does not wait for the proof
         self.thread = Thread(target=self._prove, args=(problem, model, min(MOST_S, SHARE * seconds)), daemon=True)
         self.thread.start()
@@ -25,18 +27,11 @@ class Prover:
     def _prove(self, problem: Problem, model: Model, seconds: float) -> None:
         try:
             self.bound = bound_of(problem, model, seconds)
-        except Exception as fault:
-            self.fault = fault
+        except Exception:
+            # a plan without a bound is worth more than none
+            log.exception("no bound could be proved")
 
     def finish(self, seconds: float) -> float | None:
-        """Wait so long for the proof; what is proved.
-
-        Raises
-        ------
-        Exception
-            What the proof failed with.
-        """
+        """Wait so long for the proof; what is proved."""
         self.thread.join(seconds)
-        if self.fault is not None:
-            raise self.fault
         return self.bound

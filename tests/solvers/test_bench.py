@@ -230,7 +230,9 @@ def test_routes_that_do_not_hold_are_refused() -> None:
 
 
 def test_nothing_is_left_running(folder: Path) -> None:
-    """The processes of the benchmark are its children, and it waits for each."""
+    """The processes of the benchmark are its children, and it waits for each; others may have children here too."""
     menlu("bench", folder / "corridor-9.json", "--seconds", "0.5")
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    listed = subprocess.run(["ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True).stdout
+    ours = [line for line in listed.splitlines() if line.split()[0] == str(os.getpid())]
+    assert any("ps -A" in line for line in ours), "ps lists itself as a child of ours"
+    assert [line for line in ours if "solvers" in line] == []

@@ -44,6 +44,7 @@ def is_at_most(bound: float | None, cost: float) -> bool:
 def test_any_problem_gets_a_plan_that_the_judge_accepts_and_the_bound_does_not_exceed(problem: Problem) -> None:
     plan = planned(problem)
     assert is_at_most(plan.bound, plan.cost.total)
+    assert is_at_most(bound_of(problem, model_of(problem), SECONDS), plan.cost.total)
 
 
 @given(problem=near_problems, relaxed=st.sampled_from(["seats", "vans", "places", "journey"]))
@@ -71,8 +72,11 @@ def test_more_seats_are_not_dearer_where_the_plan_is_proved_the_best(problem: Pr
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_is_proved_holds_in_any_order_and_under_any_names(seed: int) -> None:
     problem = near((2, 1, 3))
-    plans = [planned(one) for one in (problem, shuffled(problem, seed))]
-    for plan in plans:
-        assert all(plan.bound is None or is_at_most(plan.bound, other.cost.total) for other in plans)
+    alike = (problem, shuffled(problem, seed))
+    plans = [planned(one) for one in alike]
+    for one in alike:
+        bound = bound_of(one, model_of(one), 2.0)
+        assert bound > 0
+        assert all(is_at_most(bound, plan.cost.total) for plan in plans)
     # the search is no proof: departures a minute apart are one to it
     assert plans[0].cost.total == pytest.approx(plans[1].cost.total, rel=0.01)
