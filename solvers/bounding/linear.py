@@ -21,6 +21,9 @@ class Linear:
         self.solver: Any = pywraplp.Solver.CreateSolver(engine)
         if engine == "HIGHS_LP":
             self.solver.SetSolverSpecificParametersAsString("output_flag=false")  # says no, but is silent then
+        if engine == "SCIP":
+            # it would take Ctrl-C for itself, and the planner would not hear of it
+            self.solver.SetSolverSpecificParametersAsString("misc/catchctrlc = FALSE")
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
         self.whole = engine == "SCIP"
