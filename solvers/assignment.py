@@ -54,14 +54,25 @@ def _by_service(m: Model, choice: Ints, board: Ints) -> Floats:
     seat_s, seat_m = _seat_prices(m)
     place, slot = m.board_at[board], m.choice_slot[choice]
     best = np.full(len(choice), np.inf)
-    for v in range(len(m.hub_to)):
-        time_s = m.board_access[board] + m.seconds[place, m.hub_from[v]] + m.exits[v] - m.check_in[v]
-        time_s = time_s + m.seconds[m.hub_to[v], m.gate[slot]]
-        metres = m.metres[place, m.hub_from[v]] + m.metres[m.hub_to[v], m.gate[slot]]
-        fare = m.service_seat[v] + m.service_fixed[v] / max(1, m.service_room[v])
-        money = (m.person_s + seat_s) * time_s + 2 * seat_m * metres + fare
-        best = np.where(m.serves[v, slot] & (money < best), money, best)
+    for hub, onward in zip(*_onward(m), strict=True):
+        time_s = m.board_access[board] + m.seconds[place, hub]
+        money = (m.person_s + seat_s) * time_s + 2 * seat_m * m.metres[place, hub] + onward[slot]
+        best = np.minimum(best, money)
     return best
+
+
+def _onward(m: Model) -> tuple[Ints, Floats]:
+    """Hubs that services leave from, and money a head from each to each slot (hub x slot) by the cheapest of them."""
+    seat_s, seat_m = _seat_prices(m)
+    time_s = m.seconds[m.hub_to][:, m.gate] + (m.exits - m.check_in)[:, None]
+    fare = m.service_seat + m.service_fixed / np.maximum(1, m.service_room)
+    money = (m.person_s + seat_s) * time_s + 2 * seat_m * m.metres[m.hub_to][:, m.gate] + fare[:, None]
+    order = np.argsort(m.hub_from, kind="stable")
+    hubs, begins = np.unique(m.hub_from[order], return_index=True)
+    if not len(hubs):
+        return hubs, np.zeros((0, len(m.gate)))
+    cheapest: Floats = np.minimum.reduceat(np.where(m.serves, money, np.inf)[order], begins, axis=0)
+    return hubs, cheapest
 
 
 class Assignment:
