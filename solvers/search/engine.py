@@ -11,7 +11,7 @@ import numpy as np
 from solvers.model import FAR, Model
 from solvers.search.compiled import compiled
 from solvers.search.duties import polish, settle
-from solvers.search.insertion import CHEAP, FILL, MOST
+from solvers.search.insertion import CHEAP, FILL, MOST, OPENED
 from solvers.search.recreate import place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
@@ -245,7 +245,7 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
     """Some rounds of ruin and recreate at the present temperature, around ``focus`` (empty: anywhere), with at most
     ``most`` vehicles in use."""
     pool = np.empty(len(m.size), dtype=np.int64)
-    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most, -1.0, TIMED])
+    knobs = np.array([1.0, figures[PENALTY_OF], BLINKS, most, -1.0, TIMED, -1.0])
     for _ in range(rounds):
         if x.halt[0] != 0:
             return
@@ -289,10 +289,11 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     """
     copy_state(side, current)
     offer_used(side)
-    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, FAR, -1.0, TIMED])
+    knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, FAR, -1.0, TIMED, -1.0])
     opened = closed_slot(m, side, rng) if uniform(rng) < SLOT_EXCURSIONS else -1
     if opened >= 0:
         open_slot(m, side, opened, rng)
+        knobs[OPENED] = opened
     elif len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
         change_services(m, side, rng)
     else:

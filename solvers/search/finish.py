@@ -16,7 +16,7 @@ FORBIDDEN = 1e11
 """More than anything costs: an insertion at this price is none."""
 
 
-HONEST = np.array([1e-9, 1e12, 0.0, FAR, -1.0, SHORTLIST])
+HONEST = np.array([1e-9, 1e12, 0.0, FAR, -1.0, SHORTLIST, -1.0])
 """Knobs for a true price: a new vehicle wholly paid, no slot left short, nothing overlooked."""
 
 
@@ -28,7 +28,7 @@ def insert_party(m, s, x, tasks, p, knobs, rng):
     return place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, m.left_cost[p], knobs, rng)
 
 
-ANYHOW = np.array([1e-9, 0.0, 0.0, FAR, -1.0, SHORTLIST])
+ANYHOW = np.array([1e-9, 0.0, 0.0, FAR, -1.0, SHORTLIST, -1.0])
 """Knobs to ask whether there is a way at all: slots may be left short."""
 
 

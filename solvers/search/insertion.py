@@ -27,11 +27,12 @@ from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, STOPS, time_sheet, to
 
 CLOSE = 0.3
 """A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
-FILL, PENALTY, BLINK, MOST, CHEAP, CARE = 0, 1, 2, 3, 4, 5
+FILL, PENALTY, BLINK, MOST, CHEAP, CARE, OPENED = 0, 1, 2, 3, 4, 5, 6
 """What the array ``knobs`` holds: the fill by which a new vehicle is priced (0 to 1), the money a person that a
 slot or service lacks, the share of duties that an insertion overlooks, so that repeats differ (Christiaens & Vanden
-Berghe 2020), how many vehicles may be in use, a fleet whose vehicles are let go cheaply (-1: none), and how many
-candidates of the shortlist are timed."""
+Berghe 2020), how many vehicles may be in use, a fleet whose vehicles are let go cheaply (-1: none), how many candidates
+of the shortlist are timed, and a slot that is to be opened (-1: none, ``ANY_SLOT``: whichever)."""
+ANY_SLOT = -2.0
 CHEAP_FILL = 4.0
 """The fill by which such a vehicle is priced."""
 

@@ -7,7 +7,18 @@ import numpy as np
 from solvers.model import FAR
 from solvers.search.compiled import compiled
 from solvers.search.duties import settle
-from solvers.search.insertion import BLINK, MOST, PENALTY, apply_best, fill_of, scan_duty, scan_fleet, time_candidates
+from solvers.search.insertion import (
+    ANY_SLOT,
+    BLINK,
+    MOST,
+    OPENED,
+    PENALTY,
+    apply_best,
+    fill_of,
+    scan_duty,
+    scan_fleet,
+    time_candidates,
+)
 from solvers.search.rating import may_ride
 from solvers.search.rng import uniform
 from solvers.search.state import aside_cost, move_money
@@ -24,15 +35,18 @@ end, and a few others."""
 
 
 @compiled
-def shortage_money(m, s, k, size, penalty):
-    """What placing ``size`` people in slot ``k`` changes of the penalty for too few; opening one is cheap."""
+def shortage_money(m, s, k, size, knobs):
+    """What placing ``size`` people in slot ``k`` changes of the penalty for too few.
+
+    An empty one is opened cheaply, or, if it is to be, as if others were there.
+    """
     need, have = m.minimum[k], s.headcount[k]
     if need == 0 or have >= need:
         return 0.0
     after = max(0, need - have - size)
-    if have == 0:
-        return 0.25 * penalty * after
-    return -penalty * (need - have - after)
+    if have == 0 and knobs[OPENED] != k and knobs[OPENED] != ANY_SLOT:
+        return 0.25 * knobs[PENALTY] * after
+    return -knobs[PENALTY] * (need - have - after)
 
 
 @compiled
@@ -117,12 +131,12 @@ def scan(m, s, x, t, knobs, rng):
 
 
 @compiled
-def gates_of(m, s, t, p, penalty, via):
+def gates_of(m, s, t, p, knobs, via):
     """Let the task go to every gate that would take the party in."""
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         k = m.choice_slot[c]
         if slot_open(m, s, k, m.size[p]) and (via < 0 or m.serves[via, k]):
-            money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], penalty)
+            money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], knobs)
             add_to(t, m.gate[k], k, money)
 
 
@@ -143,7 +157,7 @@ def in_window(m, k, at):
 
 
 @compiled
-def walk(m, s, p, penalty):
+def walk(m, s, p, knobs):
     """The cheapest slot within reach on foot: its cost, boarding index and slot."""
     best, board, slot = np.inf, -1, -1
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
@@ -157,7 +171,7 @@ def walk(m, s, p, penalty):
             if arrival < 0 or arrival > min(m.due[p], m.horizon):
                 continue
             money = aside_cost(m, p, k, m.choice_cost[c], b, -1, True, False, False)
-            money += shortage_money(m, s, k, m.size[p], penalty)
+            money += shortage_money(m, s, k, m.size[p], knobs)
             if money < best:
                 best, board, slot = money, b, k
     return best, board, slot
@@ -177,7 +191,7 @@ def hub_on_foot(m, p, v):
 
 
 @compiled
-def slot_at_hub(m, s, p, v, penalty):
+def slot_at_hub(m, s, p, v, knobs):
     """The cheapest slot whose gate is where service ``v`` ends: money, choice index."""
     best, choice = np.inf, -1
     if m.arrives[v] - m.departs[v] > m.max_journey // 2 or m.arrives[v] > m.due[p]:
@@ -185,7 +199,7 @@ def slot_at_hub(m, s, p, v, penalty):
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         k = m.choice_slot[c]
         if m.gate[k] == m.hub_to[v] and slot_open(m, s, k, m.size[p]) and in_window(m, k, m.arrives[v]) == m.arrives[v]:
-            money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], penalty)
+            money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], knobs)
             if v == m.was_via[p]:
                 money += move_money(m, p, k, m.was_board[p], v)
             if money < best:
@@ -222,7 +236,6 @@ def least_time_money(m, p, v):
 def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
     """The cost of travelling by service ``v``; the two tasks hold how to get to and from it."""
     size = m.size[p]
-    penalty = knobs[PENALTY]
     money = seat_money(m, s, v, size)
     if v != m.was_via[p]:
         money += move_money(m, p, m.was_slot[p], m.was_board[p], v)
@@ -235,11 +248,11 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
         money += m.person_s * size * (m.departs[v] - m.check_in[v] + m.board_access[walk_board])
     if money >= limit:
         return np.inf, -1, -1
-    direct, choice = slot_at_hub(m, s, p, v, penalty)
+    direct, choice = slot_at_hub(m, s, p, v, knobs)
     if choice >= 0:
         money += direct + m.person_s * size * (m.arrives[v] - m.departs[v])
     else:
-        gates_of(m, s, after, p, penalty, v)
+        gates_of(m, s, after, p, knobs, v)
         if after.n[1] == 0:
             return np.inf, -1, -1
         add_from(after, m.hub_to[v], m.exits[v], -1)
@@ -302,13 +315,12 @@ def ride(m, s, x, p, slot, board, via, before, after):
 @compiled
 def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limit, knobs, rng):
     """Place one party as cheaply as can be, but not for ``limit`` or more. True: placed."""
-    penalty = knobs[PENALTY]
     how, best, slot, board, via = -1, limit, -1, -1, -1
-    money, b, k = walk(m, s, p, penalty)
+    money, b, k = walk(m, s, p, knobs)
     if money < best:
         how, best, slot, board = ON_FOOT, money, k, b
     begin_task(direct, p, 0, -1)
-    gates_of(m, s, direct, p, penalty, -1)
+    gates_of(m, s, direct, p, knobs, -1)
     if direct.n[1] > 0:
         homes_of(m, direct, p)
         scan(m, s, x, direct, knobs, rng)

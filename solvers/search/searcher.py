@@ -25,6 +25,7 @@ from solvers.search.engine import (
     place_all,
     run_rounds,
 )
+from solvers.search.insertion import ANY_SLOT, OPENED
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
 from solvers.search.stretch import Stretch
@@ -74,16 +75,16 @@ class Searcher:
     def start(self, number: int, first: First, stretch: Stretch) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
         fill, offer = STARTS[number % len(STARTS)]
-        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0, 1.0])
+        knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0, 1.0, -1.0])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
         current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
-        models = [self.model_ref]
+        ways = [(self.model_ref, -1.0)]
         if number % 2 == 0 and not first.resumed:
-            models = [first.assigned, self.model_ref]
+            ways = [(first.assigned, ANY_SLOT), *ways]
             first.put_routes(current)
             settle(self.model_ref, self.refs[CURRENT], self.sheet)
-        for model in models:
+        for model, knobs[OPENED] in ways:
             order = draw.permutation(first.parties)
             for begin in range(0, first.parties, PLACED_AT_ONCE):
                 some = order[begin : begin + PLACED_AT_ONCE]
