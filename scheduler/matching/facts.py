@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from scheduler.people.wishes import Wishes
@@ -21,7 +22,7 @@ class Person:
     consents: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Seeker:
     """A party that looks for a slot. Times are seconds since the epoch.
 
@@ -39,7 +40,33 @@ class Seeker:
     together: str = ""
     bound: UUID | None = None
 
-    @property
+    # Kept once counted: they are asked for with each slot.
+    @cached_property
+    def ages(self) -> tuple[int, ...]:
+        """The ages that are known."""
+        return tuple(person.age for person in self.people if person.age is not None)
+
+    @cached_property
+    def jobs(self) -> tuple[tuple[str, ...], ...]:
+        """The work that each wishes for."""
+        return tuple(person.wishes.jobs for person in self.people)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, ...], ...]:
+        """Where each wishes to work."""
+        return tuple(person.wishes.places for person in self.people)
+
+    @cached_property
+    def pays(self) -> tuple[float, ...]:
+        """The pay that is wished for, by those who wish for one."""
+        return tuple(person.wishes.pay_from for person in self.people if person.wishes.pay_from)
+
+    @cached_property
+    def avoided(self) -> frozenset[str]:
+        """The employers to whom somebody does not go."""
+        return frozenset(employer for person in self.people for employer in person.wishes.not_employers)
+
+    @cached_property
     def needs(self) -> frozenset[str]:
         """What somebody of the party needs."""
         wheelchair = frozenset({"wheelchair"}) if self.wheelchairs else frozenset[str]()

@@ -27,7 +27,7 @@ def _consent(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
 
 
 def _employer(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
-    if not opening.employer or all(opening.employer not in p.wishes.not_employers for p in seeker.people):
+    if opening.employer not in seeker.avoided:
         return None
     return Finding(rule=Rule.EMPLOYER, case=Case.EMPLOYER_AVOIDED, stops=True, says=(("employer", opening.employer),))
 
@@ -49,7 +49,7 @@ def _time(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
 
 
 def _age(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
-    ages = [person.age for person in seeker.people if person.age is not None]
+    ages = seeker.ages
     if not ages:
         return None
     if min(ages) < rules.age_least:
@@ -72,8 +72,10 @@ def _age(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
 
 
 def _skills(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
+    if rules.skills is Mode.OFF or not opening.skills:
+        return None
     lacking = [opening.skills - person.skills for person in seeker.people if person.skills is not None]
-    if rules.skills is Mode.OFF or not opening.skills or not lacking:
+    if not lacking:
         return None
     missing = frozenset[str]().union(*lacking)
     if not missing:
@@ -83,7 +85,7 @@ def _skills(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
 
 
 def _needs(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
-    if rules.needs is Mode.OFF or not opening.has_post:
+    if rules.needs is Mode.OFF or not opening.has_post or not seeker.needs:
         return None
     needed = seeker.needs.intersection(rules.needs_at_work)
     if not needed:
@@ -97,20 +99,19 @@ def _needs(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
 def _job(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
     if rules.jobs is Mode.OFF or not opening.job:
         return None
-    wishes = [person.wishes.jobs for person in seeker.people]
-    return _wished(wishes, opening.job, "", rules.jobs, rules.job_cost, (Rule.JOB, Case.JOB_FITS, Case.JOB_MISSES))
+    cases = (Rule.JOB, Case.JOB_FITS, Case.JOB_MISSES)
+    return _wished(seeker.jobs, opening.job, "", rules.jobs, rules.job_cost, cases)
 
 
 def _place(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
     if rules.places is Mode.OFF or not opening.place:
         return None
-    wishes = [person.wishes.places for person in seeker.people]
     cases = (Rule.PLACE, Case.PLACE_FITS, Case.PLACE_MISSES)
-    return _wished(wishes, opening.place, opening.city, rules.places, rules.place_cost, cases)
+    return _wished(seeker.places, opening.place, opening.city, rules.places, rules.place_cost, cases)
 
 
 def _pay(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
-    wishes = [person.wishes.pay_from for person in seeker.people if person.wishes.pay_from]
+    wishes = seeker.pays
     if rules.pay is Mode.OFF or not wishes or not opening.has_post:
         return None
     pay, wished = opening.best_pay, ("wished", f"{max(wishes):g}")
@@ -126,8 +127,9 @@ def _pay(seeker: Seeker, opening: Opening, rules: Rules) -> Finding | None:
 CHECKS: tuple[Check, ...] = (_consent, _employer, _capacity, _time, _age, _skills, _needs, _job, _place, _pay)
 
 
+@lru_cache(maxsize=1 << 16)
 def _wished(
-    wishes: list[tuple[str, ...]], text: str, inside: str, mode: Mode, cost: float, cases: tuple[Rule, Case, Case]
+    wishes: tuple[tuple[str, ...], ...], text: str, inside: str, mode: Mode, cost: float, cases: tuple[Rule, Case, Case]
 ) -> Finding | None:
     """Whether each who wishes for something has one of their words in ``text``; ``inside`` may lie in a word."""
     rule, fits, misses = cases
@@ -142,11 +144,10 @@ def _wished(
 
 
 def _heard(words: tuple[str, ...], text: str, inside: str) -> Iterator[str]:
-    return (word for word in words if is_in(word, text) or (inside and is_in(inside, word)))
+    return (word for word in words if _is_in(word, text) or (inside and _is_in(inside, word)))
 
 
-@lru_cache(maxsize=1 << 16)
-def is_in(word: str, text: str) -> bool:
+def _is_in(word: str, text: str) -> bool:
     """Whether a word is part of a text, capitals or not."""
     return word.casefold() in text.casefold()
 
