@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, JsonValue, model_validator
+from pydantic import Field, JsonValue
 
 from api.schemas.base import (
     Code,
     Count,
-    Day,
     Flag,
     Input,
     Kept,
@@ -26,9 +25,9 @@ from api.schemas.base import (
     Remark,
     Seconds,
     Text,
-    small,
 )
 from api.schemas.bulk import BulkIn
+from api.schemas.wishes import Wishes, Words
 
 Sex = Literal["female", "male", ""]
 RequestStateName = Literal[
@@ -45,37 +44,9 @@ RequestStateName = Literal[
     "no_show",
     "returned",
 ]
-Words = Annotated[list[Text], Field(max_length=50)]
 Consent = Annotated[bool | None, Field(strict=True, description="null: not asked yet.")]
 Together = Annotated[Remark, Field(max_length=100, description="Parties with the same word here go to the same slot.")]
-CodeText = Annotated[Text, Field(max_length=100)]
 SmallCount = Annotated[Count, Field(le=1000)]
-
-
-class Wishes(Input):
-    """What work somebody wants; what is left out is all the same to them. Further keys are kept.
-
-    `jobs` and `places` are words that are looked for in posts; `pay_from` is a month's; `earliest_on` the first day
-    of leaving; `not_employers` codes of employers to whom they do not go.
-    """
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, JsonValue]
-
-    jobs: Words = Field(default_factory=list)
-    places: Words = Field(default_factory=list)
-    pay_from: Money | None = None
-    earliest_on: Day | None = None
-    not_employers: Annotated[list[CodeText], Field(max_length=50)] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _is_small(self) -> Wishes:
-        small(self.kept())
-        return self
-
-    def kept(self) -> dict[str, JsonValue]:
-        """As it is kept: what was said, and nothing else."""
-        return self.model_dump(mode="json", exclude_unset=True)
 
 
 class WorkerIn(Input):

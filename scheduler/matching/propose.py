@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -38,12 +39,13 @@ class Proposal:
 def propose(seekers: Sequence[Seeker], openings: Sequence[Opening], rules: Rules) -> tuple[Proposal, ...]:
     """What is proposed to each party.
 
-    Parties that go together are offered one slot, the same: the one that suits them all best and has room for all.
-    A plan may place parties apart that share several, but never in a slot that it was not offered.
+    Parties that go together are offered one slot, the same: the one that suits them all best and has room for all,
+    after those groups that were looked at before. A plan could place them apart if they shared several.
     """
     weighed = {seeker.id: [_weigh(seeker, opening, rules) for opening in openings] for seeker in seekers}
+    taken: Counter[UUID] = Counter()
     for group in _groups(seekers):
-        _bring_together(group, weighed)
+        _bring_together(group, weighed, taken)
     return tuple(_proposal(seeker, weighed[seeker.id], rules) for seeker in seekers)
 
 
@@ -64,8 +66,8 @@ def _groups(seekers: Iterable[Seeker]) -> list[list[Seeker]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _bring_together(group: Sequence[Seeker], weighed: dict[UUID, list[Weighed]]) -> None:
-    """Leave each of the group the one slot that they share, and say so of all others."""
+def _bring_together(group: Sequence[Seeker], weighed: dict[UUID, list[Weighed]], taken: Counter[UUID]) -> None:
+    """Leave each of the group the one slot that they share, and say so of all others; ``taken`` counts people."""
     people = sum(seeker.size for seeker in group)
     rows = list(zip(*(weighed[seeker.id] for seeker in group), strict=True))
     costs = {
@@ -75,11 +77,19 @@ def _bring_together(group: Sequence[Seeker], weighed: dict[UUID, list[Weighed]])
         and row[0].opening.capacity >= people
         and all(seeker.bound in (None, row[0].opening.id) for seeker in group)
     }
-    best = min(costs, key=lambda at: (costs[at], at)) if costs else None
+    free = {at: cost for at, cost in costs.items() if _places(rows[at], taken) >= people}
+    best = min(free or costs, key=lambda at: (costs[at], at), default=None)
+    if best is not None:
+        taken[rows[best][0].opening.id] += people
     for seeker in group:
         others = listed(other.code for other in group if other is not seeker)
         for at, one in enumerate(weighed[seeker.id]):
             weighed[seeker.id][at] = replace(one, found=(*one.found, _shared(at, best, rows, others)))
+
+
+def _places(row: Sequence[Weighed], taken: Counter[UUID]) -> int:
+    """How many the slot of a row still takes."""
+    return row[0].opening.capacity - taken[row[0].opening.id]
 
 
 def _shared(at: int, best: int | None, rows: Sequence[tuple[Weighed, ...]], others: str) -> Finding:

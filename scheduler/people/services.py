@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -24,17 +24,11 @@ from scheduler.errors import Invalid
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation, User
 from scheduler.people.boarding import boarding_options_find
+from scheduler.people.checks import check_members, check_named, check_request, check_training, completed
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, Worker
 from scheduler.people.moves import request_move
 from scheduler.people.states import RequestState
-from scheduler.people.survey import (
-    Surveyed,
-    members_of,
-    ready_when,
-    requests_wait_for_training,
-    survey,
-    training_ends,
-)
+from scheduler.people.survey import members_of, requests_wait_for_training, survey
 from scheduler.places.mapping import point_of
 from scheduler.places.models import Place
 from solvers.problem import Json, Meta
@@ -158,12 +152,12 @@ def requests_add(
     check = Check(len(requests))
     check.new_codes(DepartureRequest, campaign, [new.code for new in requests])
     known = survey(campaign=campaign, workers={member for new in requests for member in new.members})
-    _check_members(check, campaign, requests, known)
-    requests = [_completed(campaign, new, [known[m] for m in new.members if m in known]) for new in requests]
+    check_members(check, campaign, requests, known)
+    requests = [completed(campaign, new, [known[m] for m in new.members if m in known]) for new in requests]
     places = ids_by_code(Place, campaign, {at for new in requests for at, _ in new.boarding or ()})
     slots = ids_by_code(IntakeSlot, campaign, {slot for new in requests for slot, _ in new.choices})
     for i, new in enumerate(requests):
-        _check_request(check, i, new, places, slots)
+        check_request(check, i, new, places, slots)
     position = next_position(DepartureRequest, campaign)
     rows = [
         _request_row(campaign, new, position + i) if check.goes_in(i, all_or_nothing=all_or_nothing) else None
@@ -177,63 +171,6 @@ def requests_add(
     if searching := [row.id for row, new in both if new.boarding is None and row.home is not None]:
         boarding_options_find(campaign=campaign, requests=searching)
     return check.result(rows)
-
-
-def _completed(campaign: Campaign, new: NewRequest, people: Sequence[Surveyed]) -> NewRequest:
-    """The request with what its members say, where it says nothing itself."""
-    return replace(
-        new,
-        ready_at=ready_when(campaign, people) if new.ready_at is None and people else new.ready_at,
-        wheelchairs=sum(one.wheelchair for one in people) if new.wheelchairs is None else new.wheelchairs,
-        town=new.town or next((one.town for one in people if one.town), ""),
-    )
-
-
-def _check_members(
-    check: Check, campaign: Campaign, requests: Sequence[NewRequest], known: Mapping[UUID, Surveyed]
-) -> None:
-    """Members are workers of the bureau, each in one party of the campaign, and through with their training."""
-    travelling = set(Member.objects.filter(campaign=campaign, worker_id__in=known).values_list("worker_id", flat=True))
-    seen: set[UUID] = set()
-    for i, new in enumerate(requests):
-        for k, member in enumerate(new.members):
-            if member not in known:
-                check.note(i, f"members[{k}]", f"no worker {member}")
-            elif member in travelling or member in seen:
-                check.note(i, f"members[{k}]", f"worker {member} travels with another party of this campaign")
-            seen.add(member)
-        _check_training(check, i, new.ready_at, [known[member] for member in new.members if member in known])
-
-
-def _check_training(check: Check, row: int, ready_at: object, people: Sequence[Surveyed]) -> None:
-    until = training_ends(people)
-    if isinstance(ready_at, datetime) and until is not None and ready_at < until:
-        check.note(row, "ready_at", f"{ready_at.isoformat()} is before the end of training, {until.isoformat()}")
-
-
-def _check_request(
-    check: Check, row: int, new: NewRequest, places: Mapping[str, UUID], slots: Mapping[str, UUID]
-) -> None:
-    if new.ready_at is None:
-        check.note(row, "ready_at", "say when they can leave, or give the members")
-    if new.people < 1:
-        check.note(row, "size", "give the size, or the members")
-    if len(new.members) > new.people:
-        check.note(row, "members", f"{len(new.members)} members of a party of {new.people}")
-    if (new.wheelchairs or 0) > new.people:
-        check.note(row, "wheelchairs", f"{new.wheelchairs} of a party of {new.people}")
-    check.ordered(row, "due_at", new.ready_at, new.due_at)
-    _check_named(check, row, "boarding", "at", [at for at, _ in new.boarding or ()], places, "place")
-    _check_named(check, row, "choices", "slot", [slot for slot, _ in new.choices], slots, "intake slot")
-
-
-def _check_named(
-    check: Check, row: int, where: str, key: str, codes: Sequence[str], among: Mapping[str, UUID], what: str
-) -> None:
-    for k, code in enumerate(codes):
-        check.known(row, f"{where}[{k}].{key}", code, among, what)
-        if code in codes[:k]:
-            check.note(row, f"{where}[{k}].{key}", f"{code!r} is listed twice")
 
 
 def _request_row(campaign: Campaign, new: NewRequest, position: int) -> DepartureRequest:
@@ -306,11 +243,11 @@ def request_update(
     campaign = request.campaign
     changed = row_update(request, version=version, changes=changes)
     check = Check(1)
-    _check_training(check, 0, changes.get("ready_at"), list(members_of(request).values()))
+    check_training(check, 0, changes.get("ready_at"), list(members_of(request).values()))
     places = ids_by_code(Place, campaign, {at for at, _ in boarding or ()})
     slots = ids_by_code(IntakeSlot, campaign, {slot for slot, _ in choices or ()})
-    _check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, "place")
-    _check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, "intake slot")
+    check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, "place")
+    check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, "intake slot")
     for fault in check.faults[0]:
         raise Invalid(fault.what, where=fault.where)
     if boarding is not None:

@@ -72,6 +72,13 @@ def test_who_was_promised_a_slot_draws_the_others_there() -> None:
     assert offered(late) == ["cook"]
 
 
+def test_groups_do_not_all_queue_for_the_slot_that_suits_each_best() -> None:
+    small = opening("small", capacity=3)
+    welders = [replace(seeker(f"p{i}", person(jobs=("焊工",))), together=f"kin-{i // 2}") for i in range(4)]
+    found = propose(welders, [small, COOK], USUAL)
+    assert [offered(one) for one in found] == [["small"], ["small"], ["cook"], ["cook"]]
+
+
 def test_a_party_whose_companions_are_gone_stands_alone() -> None:
     (found,) = pair(seeker("p1"), openings=(WELDER, COOK))
     assert offered(found) == ["welder", "cook"]
