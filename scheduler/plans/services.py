@@ -9,17 +9,22 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Conflict, Invalid
+from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
 from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commit
 from scheduler.plans import mapping, runs
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
-from scheduler.plans.selectors import plan_recipients, run_get
+from scheduler.plans.promises import requests_follow
+from scheduler.plans.selectors import plan_find_published, plan_recipients, run_get
 from scheduler.queue import Job
 from solvers.judge import judge
+from solvers.plan import Plan as SolvedPlan
+from solvers.plan import ServiceLeg
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +88,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     """Make a draft the campaign's published plan, and tell everyone in it.
 
     The plan is judged once more, against the campaign as it is now; the version that was published before is
-    superseded in the same transaction, and the notices go out after it.
+    superseded and the requests follow in the same transaction, and the notices go out after it.
 
     Raises
     ------
@@ -94,6 +99,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
         draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
         _check_publishable(draft, campaign)
+        before = plan_find_published(campaign=campaign)
         Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).update(
             state=PlanState.SUPERSEDED, superseded_at=Now(), version=F("version") + 1
         )
@@ -106,6 +112,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         )
         if not published:
             raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
+        requests_follow(campaign=campaign, plan=draft, before=before, by=by)
         _tell(draft, campaign.bureau_id)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)
@@ -114,12 +121,30 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
-    verdict = judge(campaign_problem(campaign), mapping.from_rows(draft))
+    solved, problem = mapping.from_rows(draft), campaign_problem(campaign)
+    _check_offers(draft, solved, campaign)
+    verdict = judge(problem, solved)
     if not verdict.feasible:
         raise PlanNotPublishable(
             f"plan {draft.number} breaks {len(verdict.violations)} rule(s) of the campaign as it is now: "
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
+        )
+
+
+def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:
+    """A plan does not count on options that have run out."""
+    used = {("fleet", duty.fleet) for duty in solved.duties} | {
+        ("service", leg.service)
+        for itinerary in solved.itineraries
+        for leg in itinerary.legs
+        if isinstance(leg, ServiceLeg)
+    }
+    gone = [str(one) for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) in used]
+    if gone:
+        raise PlanNotPublishable(
+            f"plan {draft.number} counts on {len(gone)} offer(s) that have run out: book them, or start a new run",
+            reasons=gone,
         )
 
 
