@@ -1,4 +1,4 @@
-"""``python -m scheduler.relay``: sends the outbox, and takes over runs whose queue worker died.
+"""``python -m scheduler.relay``: sends the outbox, and takes over what others left behind.
 
 Any number may run, on any machine: one of them leads by an advisory lock of PostgreSQL, which it loses with
 its connection when it dies, so that another steps in without waiting for a time-out. Two leaders would only
@@ -19,6 +19,7 @@ import structlog  # noqa: E402 - models can only be imported once Django is set 
 from django.db import DatabaseError, connection  # noqa: E402
 
 from scheduler.outbox.relay import BATCH, relay  # noqa: E402
+from scheduler.outbox.sending import send_due  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
 
@@ -72,6 +73,7 @@ def round_once() -> None:
     while relay() == BATCH:
         pass
     requeue_forgotten()
+    send_due()
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import structlog
 from django.db import transaction
 from django.db.models import F
@@ -13,11 +11,11 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.models import User
-from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commit
+from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
-from scheduler.plans.selectors import plan_recipients, run_get
+from scheduler.plans.selectors import run_get
 from scheduler.queue import Job
 from solvers.judge import judge
 
@@ -26,6 +24,8 @@ log = structlog.get_logger(__name__)
 LONGEST_RUN_S = 86_400
 LARGEST_SEED = 2**31 - 1
 CANCEL_TRIES = 3
+TELLING_S = 900
+"""A plan of a province has 20,000 people to tell."""
 
 
 def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -> PlanRun:
@@ -83,7 +83,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     """Make a draft the campaign's published plan, and tell everyone in it.
 
     The plan is judged once more, against the campaign as it is now; the version that was published before is
-    superseded in the same transaction, and the notices go out after it.
+    superseded in the same transaction, and a job tells people after it.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         )
         if not published:
             raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
-        _tell(draft, campaign.bureau_id)
+        enqueue_on_commit(organisation=campaign.bureau_id, job=Job.TELL_PLAN, subject=draft.id, timeout_s=TELLING_S)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)
 
@@ -121,14 +121,3 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
         )
-
-
-def _tell(plan: Plan, bureau: UUID) -> None:
-    notify_on_commit(
-        organisation=bureau,
-        notices=[
-            Notice(recipient_kind=kind, recipient=recipient, template=f"plan_published_{kind.value}", about=plan.id)
-            for kind, recipients in plan_recipients(plan=plan).items()
-            for recipient in recipients
-        ],
-    )
