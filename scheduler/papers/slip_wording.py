@@ -12,7 +12,6 @@ class SlipPhrases:
     """Every word that a slip prints by itself."""
 
     slip: str
-    party: str
     people: str
     leave_home: str
     walk: str
@@ -20,22 +19,19 @@ class SlipPhrases:
     change_there: str
     ride: str
     departs: str
-    arrives: str
+    takes_off: str
     seat: str
     seat_at_check_in: str
-    work_at: str
     arrive_at: str
     bring_title: str
     bring: tuple[str, ...]
     bring_by_air: tuple[str, ...]
     call: str
     cannot_come: str
-    cut_here: str
 
 
 SLIP_ZH = SlipPhrases(
     slip="出行卡",
-    party="同行组 {party}",
     people="{n} 人同行",
     leave_home="离家",
     walk="自行前往厂门",
@@ -43,22 +39,19 @@ SLIP_ZH = SlipPhrases(
     change_there="到此换乘",
     ride="乘坐",
     departs="开车",
-    arrives="到达",
+    takes_off="起飞",
     seat="座位 {seats}",
     seat_at_check_in="值机时领座位",
-    work_at="工作单位",
     arrive_at="到厂",
     bring_title="请带",
     bring=("身份证", "本卡", "手机和充电器", "常用药"),
-    bring_by_air=("托运行李 20 公斤以内", "打火机、充电宝不托运"),
+    bring_by_air=("托运行李 20 公斤以内", "充电宝随身带，不带打火机"),
     call="有事请打电话",
     cannot_come="去不了，请尽早告诉我们，座位让给别人。",
-    cut_here="沿线剪开",
 )
 
 SLIP_EN = SlipPhrases(
     slip="Travel card",
-    party="Party {party}",
     people="{n} travel together",
     leave_home="Leave home",
     walk="Go to the gate by yourself",
@@ -66,17 +59,15 @@ SLIP_EN = SlipPhrases(
     change_there="Change here by",
     ride="Take",
     departs="leaves",
-    arrives="arrives",
+    takes_off="takes off",
     seat="Seat {seats}",
     seat_at_check_in="Seat given at check-in",
-    work_at="You work at",
     arrive_at="At the gate",
     bring_title="Bring",
     bring=("Identity card", "This card", "Phone and charger", "Your medicine"),
-    bring_by_air=("Checked bag up to 20 kg", "No lighter or power bank in it"),
+    bring_by_air=("Checked bag up to 20 kg", "Power bank in hand luggage, no lighter"),
     call="Call us",
     cannot_come="If you cannot come, tell us early: somebody else needs the seat.",
-    cut_here="Cut along the line",
 )
 
 SLIP_LANGUAGES: dict[Language, SlipPhrases] = {"zh": SLIP_ZH, "en": SLIP_EN}
