@@ -24,8 +24,9 @@ from scheduler.outbox.selectors import endpoints_of
 from scheduler.outbox.services import messages_post
 from scheduler.papers.facts import Facts
 from scheduler.papers.selectors import facts_of
-from scheduler.people.models import DepartureRequest, RequestState, Worker
+from scheduler.people.models import DepartureRequest, Worker
 from scheduler.people.moves import requests_move
+from scheduler.people.states import RequestState
 from scheduler.plans.models import Duty, Plan, PlanState
 from scheduler.telling.facts import Teller, What, differs
 from scheduler.telling.letters import duties_letter, intake_letter, staff_letter
