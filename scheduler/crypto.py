@@ -114,8 +114,7 @@ def phone_hashes(number: str) -> tuple[str, ...]:
 
 def _hashes(plain: str) -> tuple[str, ...]:
     return tuple(
-        f"{keys.id.hex()}:{hmac.new(keys.hash_key, plain.encode(), hashlib.sha256).hexdigest()}"
-        for keys in _all_keys()
+        f"{keys.id.hex()}:{hmac.new(keys.hash_key, plain.encode(), hashlib.sha256).hexdigest()}" for keys in _all_keys()
     )
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AnswersConfig(AppConfig):
-    """Who was asked what, by when, and what they said: workers by link, text message or staff, employers and operators."""
+    """Who was asked what, by when, and what they said."""
 
     name = "scheduler.answers"
     default_auto_field = "django.db.models.BigAutoField"

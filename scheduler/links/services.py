@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from scheduler.links.models import Purpose, SignedLink
 from scheduler.organisations.tenancy import acting_as_system
 
 ID_BYTES = DIGEST_BYTES = 16
+BATCH = 1000
 
 
 class LinkRefused(NotFound):
@@ -43,6 +45,29 @@ def link_issue(*, organisation: UUID, purpose: Purpose, subject: UUID, expires_a
             defaults={"organisation_id": organisation, "expires_at": expires_at},
         )
     return link
+
+
+def links_issue(*, organisation: UUID, purpose: Purpose, until: Mapping[UUID, datetime]) -> dict[UUID, SignedLink]:
+    """Many links at once, as :func:`link_issue` gives them; ``until`` has the expiry of each subject."""
+    with acting_as_system():
+        held = SignedLink.objects.filter(purpose=purpose, subject__in=list(until), revoked_at=None)
+        found = {link.subject: link for link in held}
+        for subject, link in found.items():
+            link.expires_at = until[subject]
+        SignedLink.objects.bulk_update(found.values(), ["expires_at"], batch_size=BATCH)
+        new = [
+            SignedLink(organisation_id=organisation, purpose=purpose, subject=subject, expires_at=expires_at)
+            for subject, expires_at in until.items()
+            if subject not in found
+        ]
+        SignedLink.objects.bulk_create(new, batch_size=BATCH)
+    return found | {link.subject: link for link in new}
+
+
+def link_move(*, purpose: Purpose, subject: UUID, to: UUID) -> bool:
+    """Let the link to ``subject`` open another thing: the same one in a later version; whether there was one."""
+    with acting_as_system():
+        return bool(SignedLink.objects.filter(purpose=purpose, subject=subject, revoked_at=None).update(subject=to))
 
 
 def link_token(link: SignedLink) -> str:

@@ -62,7 +62,13 @@ class Teller:
         return {
             VEHICLE: [duty.fleet, duty.vehicle, duty.crew],
             "stops": [
-                [stop.at, _minute(stop.start), _minute(stop.depart), self._people(stop.board), self._people(stop.alight)]
+                [
+                    stop.at,
+                    _minute(stop.start),
+                    _minute(stop.depart),
+                    self._people(stop.board),
+                    self._people(stop.alight),
+                ]
                 for stop in duty.stops
             ],
         }

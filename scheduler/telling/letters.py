@@ -70,7 +70,8 @@ def duties_letter(
     for language in LANGUAGES:
         phrases, name = MESSAGES[language], _name(operator, language)
         lines = [
-            _duty_line(facts, duties[code], sizes, language, _mark(before.get(code), now[code], language)) for code in now
+            _duty_line(facts, duties[code], sizes, language, _mark(before.get(code), now[code], language))
+            for code in now
         ]
         lines += [phrases.duty_dropped.format(duty=code) for code in before if code not in now]
         texts[language] = (

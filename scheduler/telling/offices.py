@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from scheduler.outbox.endpoints import event_text
@@ -35,30 +35,25 @@ def letter_drafts(
 ) -> Iterator[Draft]:
     """The messages that letters become: one to each reader and each endpoint of the organisation."""
     for letter in letters:
-        common = {
-            "recipient_kind": letter.recipient_kind,
-            "recipient": letter.organisation,
-            "receiver": letter.organisation,
-            "template": letter.template,
-            "about": letter.about,
-        }
         for reader in readers.get(letter.organisation, ()):
             subject, text = letter.texts[reader.language]
-            yield Draft(
-                **common,
-                key=f"{letter.key}/{reader.user}",
-                channel=Channel.EMAIL,
-                language=reader.language,
-                address=reader.email,
-                subject=subject,
-                text=text,
-            )
+            by_mail = _draft(letter, to=reader.user, channel=Channel.EMAIL, language=reader.language, text=text)
+            yield replace(by_mail, address=reader.email, subject=subject)
         for endpoint in endpoints.get(letter.organisation, ()):
-            yield Draft(
-                **common,
-                key=f"{letter.key}/{endpoint}",
-                channel=Channel.WEBHOOK,
-                endpoint=endpoint,
-                language="en",
-                text=event_text(letter.template, letter.event),
-            )
+            body = event_text(letter.template, letter.event)
+            by_webhook = _draft(letter, to=endpoint, channel=Channel.WEBHOOK, language="en", text=body)
+            yield replace(by_webhook, endpoint=endpoint)
+
+
+def _draft(letter: Letter, *, to: UUID, channel: Channel, language: str, text: str) -> Draft:
+    return Draft(
+        key=f"{letter.key}/{to}",
+        channel=channel,
+        recipient_kind=letter.recipient_kind,
+        recipient=letter.organisation,
+        receiver=letter.organisation,
+        template=letter.template,
+        about=letter.about,
+        language=language,
+        text=text,
+    )

@@ -43,9 +43,8 @@ def travellers(*, requests: Collection[UUID]) -> dict[UUID, list[Traveller]]:
     """The workers of departure requests, in the order of their parties."""
     members = Member.objects.filter(request_id__in=requests).select_related("worker", "request")
     rows = list(members.order_by("request_id", "position"))
-    languages = dict(
-        ReaderLanguage.objects.filter(worker_id__in=[row.worker_id for row in rows]).values_list("worker_id", "language")
-    )
+    chosen = ReaderLanguage.objects.filter(worker_id__in=[row.worker_id for row in rows])
+    languages = dict(chosen.values_list("worker_id", "language"))
     found: dict[UUID, list[Traveller]] = defaultdict(list)
     for row in rows:
         found[row.request_id].append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from uuid import UUID
 
 from scheduler.papers.seats import Seats, seats_of
 from scheduler.plans.models import Duty, Plan
@@ -13,13 +14,10 @@ from solvers.problem import Problem
 BATCH = 2000
 
 
-def seats_given(*, plan: Plan) -> dict[str, dict[str, tuple[int, ...]]]:
-    """The seats of a plan of which people were told, by the codes of duty and request."""
-    found: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
-    rows = GivenSeats.objects.filter(plan=plan).values_list("duty__code", "request__code", "numbers")
-    for duty, request, numbers in rows:
-        found[duty][request] = tuple(numbers)
-    return dict(found)
+def seats_by_ride(*, plan: Plan) -> dict[tuple[UUID, UUID], tuple[int, ...]]:
+    """The seats of a plan of which people are told, by duty and departure request; none before they are told."""
+    rows = GivenSeats.objects.filter(plan=plan).values_list("duty_id", "request_id", "numbers")
+    return {(duty, request): tuple(numbers) for duty, request, numbers in rows}
 
 
 def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan | None) -> dict[str, Seats]:

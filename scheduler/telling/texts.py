@@ -16,15 +16,14 @@ SEPARATOR: dict[Language, str] = {"zh": "；", "en": "; "}
 
 def trip_text(slip: Slip) -> str:
     """A trip in a line: each thing to board with time and place, then the gate."""
-    words, phrases = LANGUAGES[slip.language], MESSAGES[slip.language]
+    phrases = MESSAGES[slip.language]
     days = _Days(slip.language)
     parts = [_ride(ride, slip.language, days) for ride in slip.rides]
     if slip.on_foot:
         parts.append(phrases.walk.format(day=days(slip.leaves), time=clock(slip.leaves), place=slip.gate))
     gate = f"{slip.gate}({slip.employer})" if slip.employer else slip.gate
     parts.append(phrases.gate.format(day=days(slip.arrives), time=clock(slip.arrives), place=gate))
-    text = SEPARATOR[words.language].join(" ".join(part.split()) for part in parts)
-    return text.replace(" ", "") if slip.language == "zh" and not any(c.isascii() and c.isalpha() for c in text) else text
+    return SEPARATOR[slip.language].join(" ".join(part.split()) for part in parts)
 
 
 def trip_message(slip: Slip, *, name: str, url: str, otherwise: Iterable[str] = (), due: datetime | None = None) -> str:

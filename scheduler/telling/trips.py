@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,12 +10,11 @@ from uuid import UUID
 from scheduler.answers.asking import Question
 from scheduler.answers.models import Ask, AskKind
 from scheduler.links.models import Purpose, SignedLink
-from scheduler.links.services import link_url
+from scheduler.links.services import link_url, links_issue
 from scheduler.outbox.models import Channel, RecipientKind
 from scheduler.outbox.services import Draft
-from scheduler.papers.facts import Facts
-from scheduler.papers.slip import SeatsOfDuties, Slip, SlipWriter
-from scheduler.papers.wording import LANGUAGES, Language
+from scheduler.papers.slip_rows import slips
+from scheduler.papers.wording import LANGUAGES
 from scheduler.plans.models import Plan
 from scheduler.telling.people import Traveller
 from scheduler.telling.texts import trip_message
@@ -45,17 +44,13 @@ class TripNews:
 class TripTeller:
     """Writes what the workers of a plan are told."""
 
-    def __init__(self, plan: Plan, facts: Facts, seats: SeatsOfDuties, now: datetime) -> None:
+    def __init__(self, plan: Plan, requests: Collection[UUID], now: datetime) -> None:
         self.plan, self.now = plan, now
-        self.writers = {language: SlipWriter(facts, seats=seats, language=language) for language in LANGUAGES}
-
-    def slip(self, party: str, language: Language) -> Slip:
-        """The slip of a party."""
-        return self.writers[language].slip(party)
+        self.slips = {language: slips(plan=plan, language=language, requests=requests) for language in LANGUAGES}
 
     def questions(self, news: TripNews) -> list[Question]:
         """Who of a party is asked whether they travel: those who can be written to, or staff for all of them."""
-        leaves = self.slip(news.party, "zh").leaves
+        leaves = self.slips["zh"][news.request].leaves
         return [
             Question(
                 kind=AskKind.TRIP, begins=leaves, request=news.request, worker=traveller.worker, phone=traveller.phone
@@ -63,23 +58,21 @@ class TripTeller:
             for traveller in news.reachable
         ] or [Question(kind=AskKind.TRIP, begins=leaves, request=news.request)]
 
-    def links(self, asks: list[Ask], parties: Mapping[UUID, str]) -> list[SignedLink]:
-        """A link for each question that goes to a telephone."""
-        return [
-            SignedLink(
-                organisation_id=self.plan.campaign.bureau_id,
-                purpose=Purpose.TRIP,
-                subject=ask.id,
-                expires_at=max(self.slip(parties[ask.request_id], "zh").arrives + LINK_OUTLIVES, ask.due_at),
-            )
-            for ask in asks
-            if ask.worker_id is not None and ask.request_id is not None
-        ]
+    def links(self, asks: list[Ask]) -> dict[UUID, SignedLink]:
+        """A link for each question that goes to a telephone, by worker."""
+        asked = {ask.worker_id: ask for ask in asks if ask.worker_id is not None and ask.request_id is not None}
+        until = {
+            ask.id: max(self.slips["zh"][ask.request_id].arrives + LINK_OUTLIVES, ask.due_at)
+            for ask in asked.values()
+            if ask.request_id is not None
+        }
+        links = links_issue(organisation=self.plan.campaign.bureau_id, purpose=Purpose.TRIP, until=until)
+        return {worker: links[ask.id] for worker, ask in asked.items()}
 
     def drafts(self, news: TripNews, links: Mapping[UUID, SignedLink]) -> Iterator[Draft]:
         """The text messages of a party; ``links`` are by worker."""
         for traveller in news.reachable:
-            slip = self.slip(news.party, traveller.language).seated(traveller.place)
+            slip = self.slips[traveller.language][news.request].seated(traveller.place)
             yield Draft(
                 key=f"trip/{self.plan.id}/{traveller.worker}",
                 channel=Channel.SMS,

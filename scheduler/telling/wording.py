@@ -1,4 +1,4 @@
-"""What messages say, in Chinese and in English. Text messages are short: 70 Chinese characters are one, more cost more."""
+"""What messages say, in Chinese and in English. Text messages are short: 70 Chinese characters are one."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ ZH = MessagePhrases(
 EN = MessagePhrases(
     trip_new="[Menlu] {name}, your trip: {trip}. {answer}",
     trip_changed="[Menlu] {name}, your trip has changed ({differs}). This holds now: {trip}. {answer}",
-    trip_cancelled="[Menlu] {name}, your trip of plan {number} is cancelled. Do not go to the stop; we will call you. Tel. {phone}",
+    trip_cancelled=(
+        "[Menlu] {name}, your trip of plan {number} is cancelled. Do not go to the stop; we will call you. Tel. {phone}"
+    ),
     trip_reminder="[Menlu] {name}, please confirm by {due}: {trip}. {answer}",
     leg="{day} {time} at {place} for {what} {mark}{seat}",
     flight="{day} {time} at {place} for {what}",
@@ -101,23 +103,36 @@ EN = MessagePhrases(
     },
     and_=", ",
     intake_subject="{campaign}: intake list of plan {number}",
-    intake_text="{employer},\n\nplan {number} brings {people} people to you. {changes}\n\n{lines}\n\nPlease confirm by {due}: {url}\n",
+    intake_text=(
+        "{employer},\n\nplan {number} brings {people} people to you. {changes}\n\n{lines}\n\nPlease confirm "
+        "by {due}: {url}\n"
+    ),
     intake_line="{day} {time} {gate} ({slot}) {people}: {names}",
     intake_changes="Since the last list: {added} parties added, {removed} cancelled, {moved} changed.",
     intake_reminder="{campaign}: intake {slot} ({people} people) is not confirmed yet; please answer by {due}.",
-    intake_escalated="{campaign}: {employer} has not confirmed intake {slot} ({people} people) by {due}. Please call them.",
+    intake_escalated=(
+        "{campaign}: {employer} has not confirmed intake {slot} ({people} people) by {due}. Please call them."
+    ),
     duties_subject="{campaign}: duties of plan {number}",
-    duties_text="{operator},\n\nthese are your duties of plan {number}. Please accept them and name plates and drivers by {due}:\n\n{lines}\n\n{url}\n",
+    duties_text=(
+        "{operator},\n\nthese are your duties of plan {number}. Please accept them and name plates and "
+        "drivers by {due}:\n\n{lines}\n\n{url}\n"
+    ),
     duty_line="{mark} duty {duty}: {day} {time} from {place}, {people} people, {vehicle}",
     duty_new="NEW",
     duty_changed="CHANGED",
     duty_dropped="CANCELLED duty {duty}",
-    duty_reminder="{campaign}: duty {duty} is not answered yet; accept or refuse it, and name plate and drivers, by {due}.",
+    duty_reminder=(
+        "{campaign}: duty {duty} is not answered yet; accept or refuse it, and name plate and drivers, by {due}."
+    ),
     duty_escalated="{campaign}: {operator} has not answered duty {duty} by {due}. Please call them.",
     driver="[Menlu] {name}, you drive duty {duty}: {day} {time} from {place}. Route sheet {url}",
     driver_off="[Menlu] {name}, you do not drive duty {duty} ({day} {time}) any more.",
     staff_subject="{campaign}: {people} people to be told in person",
-    staff_text="{people} people of plan {number} have no telephone, or want no messages. Print their cards, and note their answers in the list:\n{url}\n",
+    staff_text=(
+        "{people} people of plan {number} have no telephone, or want no messages. Print their cards, and "
+        "note their answers in the list:\n{url}\n"
+    ),
 )
 
 MESSAGES: dict[Language, MessagePhrases] = {"zh": ZH, "en": EN}
