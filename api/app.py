@@ -12,11 +12,14 @@ from api import handlers
 from api.body import JsonParser
 from api.errors import Problem
 from api.routers import (
+    answers,
     campaigns,
     duties,
     fleets,
     intakes,
     job_posts,
+    manning,
+    messages,
     organisations,
     participations,
     places,
@@ -27,6 +30,7 @@ from api.routers import (
     services,
     slots,
     tokens,
+    webhooks,
     workers,
 )
 from solvers.documents.plan_shape import PlanShape
@@ -111,5 +115,9 @@ for noun in (
     plans,
     duties,
     intakes,
+    messages,
+    answers,
+    manning,
+    webhooks,
 ):
     api.add_router("", noun.router)

@@ -125,14 +125,14 @@ def answer_note(
     *, says_yes: bool | None, by: User | None, reason: str = "", duty: UUID | None = None, slot: UUID | None = None
 ) -> None:
     """An operator or employer has answered in the system: the question about the duty or slot is settled."""
-    asks = Ask.objects.filter(Q(duty_id=duty) if duty else Q(slot_id=slot))
-    asks.update(
-        says_yes=says_yes,
-        answered_at=clock.now(),
-        answered_by=by,
-        way=AnswerWay.SYSTEM,
-        reason=reason.strip(),
-    )
+    with acting_as_system():
+        Ask.objects.filter(Q(duty_id=duty) if duty else Q(slot_id=slot)).update(
+            says_yes=says_yes,
+            answered_at=clock.now(),
+            answered_by=by,
+            way=AnswerWay.SYSTEM,
+            reason=reason.strip(),
+        )
 
 
 def _check_open(party: DepartureRequest, says_yes: bool) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from scheduler.answers.models import Ask, AskKind, PersonDecision, SmsReply
 from scheduler.campaigns.models import Campaign
-from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
 
@@ -45,7 +45,7 @@ def call_list(*, campaign: Campaign) -> list[Call]:
     return [Call(request=request, why=why, due_at=due) for request, why, due in calls if why is not None]
 
 
-def ask_list(*, campaign: Campaign, kind: AskKind | None = None, overdue: bool = False) -> QuerySet[Ask]:
+def ask_list(*, campaign: Campaign, kind: str | None = None, overdue: bool = False) -> QuerySet[Ask]:
     """What was asked in a campaign, as far as the asker may see it; ``overdue``: what nobody answered in time."""
     asks = Ask.objects.filter(campaign=campaign)
     if kind is not None:
@@ -55,10 +55,13 @@ def ask_list(*, campaign: Campaign, kind: AskKind | None = None, overdue: bool =
     return asks.select_related("request", "slot", "duty", "organisation").order_by("due_at", "id")
 
 
-def person_decisions(*, slot: IntakeSlot, plan_number: int) -> QuerySet[PersonDecision]:
-    """Whom the employer does not take in of a version of the plan, and why."""
-    rows = PersonDecision.objects.filter(slot=slot, plan_number=plan_number)
-    return rows.select_related("request", "worker").order_by("id")
+def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list[PersonDecision]]:
+    """Whom employers do not take in of a version of the plan, and why, by slot."""
+    rows = PersonDecision.objects.filter(campaign=campaign, plan_number=plan_number).select_related("request")
+    found: dict[UUID, list[PersonDecision]] = {}
+    for row in rows.order_by("id"):
+        found.setdefault(row.slot_id, []).append(row)
+    return found
 
 
 def reply_list(*, campaign: Campaign, open_only: bool = True) -> QuerySet[SmsReply]:

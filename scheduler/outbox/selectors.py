@@ -11,7 +11,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.outbox.models import Delivery, Message, WebhookEndpoint
+from scheduler.outbox.models import Delivery, Message, Trouble, WebhookEndpoint
 
 
 def message_list(*, campaign: Campaign, state: str | None = None) -> QuerySet[Message]:
@@ -52,3 +52,8 @@ def endpoints_of(organisations: Iterable[UUID]) -> dict[UUID, list[UUID]]:
         for organisation, endpoint in rows.values_list("organisation_id", "id"):
             found.setdefault(organisation, []).append(endpoint)
     return found
+
+
+def advice(trouble: str) -> str:
+    """What to do about a try that failed, in the reader's language; empty where there is nothing to do."""
+    return str(Trouble(trouble).label) if trouble else ""

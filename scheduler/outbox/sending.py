@@ -8,7 +8,6 @@ at, rather than a text that comes twice.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -141,13 +140,13 @@ def _write_down(one: _Try) -> None:
     outcome = Outcome.SENT if failure is None else Outcome.GIVEN_UP if given_up else Outcome.PUT_OFF
     trouble = Trouble.NONE if failure is None else failure.trouble
     at = clock.now()
-    state: Mapping[str, object] = {
+    states: dict[Outcome, dict[str, object]] = {
         Outcome.SENT: {"state": MessageState.SENT, "sent_at": at},
         Outcome.GIVEN_UP: {"state": MessageState.DEAD},
         Outcome.PUT_OFF: {"state": MessageState.WAITING, "due_at": at + _wait(attempt)},
-    }[outcome]
+    }
     mine = Message.objects.filter(id=message.id, state=MessageState.SENDING, attempts=attempt)
-    mine.update(**state, trouble=trouble, lease_until=None)
+    mine.update(**states[outcome], trouble=trouble, lease_until=None)
     Delivery.objects.create(
         message=message,
         at=at,

@@ -11,6 +11,7 @@ from scheduler.fleet.models import Fleet
 from scheduler.intake.models import IntakeSlot
 from scheduler.manning.asking import duties_ask
 from scheduler.plans.models import Duty
+from scheduler.plans.persons import answers_carry
 from scheduler.telling.facts import What
 from scheduler.telling.letters import duties_letter, intake_letter
 from scheduler.telling.models import Told
@@ -28,6 +29,7 @@ def employers_tell(telling: Round) -> tuple[list[Letter], list[Question]]:
     slots = {slot.code: slot for slot in rows}
     employers = {slot.employer_id: slot.employer for slot in rows}
     now = telling.teller.intakes({code: str(slot.employer_id) for code, slot in slots.items()})
+    told = telling.told(Told.Kind.INTAKE)
     letters, questions = list[Letter](), list[Question]()
     for who, (was, is_now) in _news(telling, Told.Kind.INTAKE, now).items():
         if (employer := employers.get(who)) is None:
@@ -39,6 +41,7 @@ def employers_tell(telling: Round) -> tuple[list[Letter], list[Question]]:
             intake_letter(telling.plan, telling.facts, employer, slots=list(mine), before=was, now=is_now, due=due)
         )
         questions += asked
+    _carry(telling, slots, told, now)
     return letters, questions
 
 
@@ -72,15 +75,26 @@ def _news(telling: Round, kind: Told.Kind, now: Mapping[str, What]) -> News:
 def _intake_questions(telling: Round, slots: Mapping[str, IntakeSlot], was: What, is_now: What) -> Iterator[Question]:
     """The slots whose people have changed, with the first arrival of each."""
     for code, slot in slots.items():
-        before, now = ({k: v for k, v in what.items() if _slot(v) == code} for what in (was, is_now))
-        if now and before != now:
-            first = min(map(_minute, now.values())) * 60
-            yield Question(
-                kind=AskKind.INTAKE,
-                begins=telling.facts.local(first),
-                slot=slot.id,
-                organisation=slot.employer_id,
-            )
+        if now := _changed(code, was, is_now):
+            begins = telling.facts.local(min(map(_minute, now.values())) * 60)
+            yield Question(kind=AskKind.INTAKE, begins=begins, slot=slot.id, organisation=slot.employer_id)
+
+
+def _carry(telling: Round, slots: Mapping[str, IntakeSlot], told: Mapping[UUID, What], now: Mapping[str, What]) -> None:
+    """What employers said of slots whose people stay the same still holds."""
+    if telling.before is None:
+        return
+    for slot in slots.values():
+        assert slot.employer_id is not None
+        was, is_now = told.get(slot.employer_id, {}), now.get(str(slot.employer_id), {})
+        if _changed(slot.code, was, is_now) is None:
+            answers_carry(slot=slot, before=telling.before.number, now=telling.plan.number)
+
+
+def _changed(code: str, was: What, is_now: What) -> What | None:
+    """The people of a slot now (None: they are as they were)."""
+    before, now = ({k: v for k, v in what.items() if _slot(v) == code} for what in (was, is_now))
+    return None if before == now else now
 
 
 def _slot(coming: Json) -> str:

@@ -105,6 +105,4 @@ def same(problem: Problem) -> SolvedPlan:
 def messages(**which: object) -> list[Message]:
     """What was posted, in order of recipients."""
     with acting_as_system():
-        return list(Message.objects.filter(**which).order_by("created_at", "template", "key"))
-
-
+        return list(Message.objects.filter(**which).order_by("created_at", "template", "-language", "key"))
