@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "scheduler.people",
     "scheduler.intake",
     "scheduler.fleet",
+    "scheduler.matching",
     "scheduler.roads",
     *_LATER_APPS,
     "scheduler.console",

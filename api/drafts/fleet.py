@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.schemas.fleet import FleetIn, ServiceIn
+from api.schemas.fleet import FleetIn, FleetPatch, ServiceIn, ServicePatch
 from scheduler.clock import seconds
 from scheduler.fleet.services import NewFleet, NewService
 from solvers.problem import Crew, Fleet, Service
@@ -28,6 +28,7 @@ def new_fleet(fleet: FleetIn) -> NewFleet:
         ),
         name=fleet.name,
         name_en=fleet.name_en,
+        hold_until=fleet.hold_until,
     )
 
 
@@ -53,4 +54,13 @@ def new_service(service: ServiceIn) -> NewService:
         ),
         name=service.name,
         name_en=service.name_en,
+        hold_until=service.hold_until,
     )
+
+
+def changes_of(patch: FleetPatch | ServicePatch) -> dict[str, object]:
+    """The columns to change."""
+    changes: dict[str, object] = patch.model_dump(exclude_none=True)
+    if "hold_until" in patch.model_fields_set:
+        changes["hold_until"] = patch.hold_until
+    return changes

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from api.schemas.people import BoardingIn, ChoiceIn, RequestIn, WorkerIn
 from scheduler.people.services import NewRequest, NewWorker
+from scheduler.people.states import RequestState
 
 
 def new_worker(worker: WorkerIn) -> NewWorker:
@@ -20,6 +21,10 @@ def new_worker(worker: WorkerIn) -> NewWorker:
         registered_poor=worker.registered_poor,
         needs=worker.needs,
         skills=tuple(worker.skills),
+        wishes=worker.wishes.kept(),
+        training_until=worker.training_until,
+        consent_employer=worker.consent_employer,
+        consent_messages=worker.consent_messages,
     )
 
 
@@ -35,10 +40,12 @@ def new_request(request: RequestIn) -> NewRequest:
         town=request.town,
         priority=request.priority,
         unserved_cost=request.unserved_cost,
-        wishes=request.wishes,
+        wishes=request.wishes.kept(),
+        together=request.together,
         members=tuple(request.members),
         boarding=boarding_pairs(request.boarding),
         choices=choice_pairs(request.choices) or (),
+        state=RequestState(request.state),
         meta=request.meta,
     )
 

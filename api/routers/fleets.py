@@ -12,7 +12,7 @@ from ninja import Router
 from api import answers, bulk, etags
 from api.answers import Answer
 from api.auth import CARRIERS, Request
-from api.drafts.fleet import new_fleet
+from api.drafts.fleet import changes_of, new_fleet
 from api.endpoint import endpoint
 from api.lists import in_order
 from api.owners import offering
@@ -69,11 +69,9 @@ def fleet_get(request: Request, fleet_id: UUID) -> Answer:
 
 @endpoint(router, "PATCH", "/fleets/{fleet_id}", answer=FleetOut, roles=CARRIERS, changes=True)
 def fleet_update(request: Request, fleet_id: UUID, body: FleetPatch) -> Answer:
-    """Change a fleet; what is left out or null stays."""
+    """Change a fleet; what is left out or null stays, but for a null `hold_until`: it is firm."""
     fleet = selectors.fleet_get(fleet_id=fleet_id)
-    services.fleet_update(
-        fleet=fleet, version=etags.expected_version(request), changes=body.model_dump(exclude_none=True)
-    )
+    services.fleet_update(fleet=fleet, version=etags.expected_version(request), changes=changes_of(body))
     fleet = selectors.fleet_get(fleet_id=fleet_id)
     return answers.ok(fleet_out(fleet), version=fleet.version)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from ninja import Router
+from ninja import Query, Router
 
 from api import answers, bulk, etags
 from api.answers import Answer
 from api.auth import COORDINATORS, OFFICE, Request
 from api.drafts.people import boarding_pairs, choice_pairs, new_request
 from api.endpoint import endpoint
-from api.errors import Code, Fault, Refused
 from api.lists import in_order
+from api.named import request_ids
 from api.pagination import Cursor, Limit
 from api.schemas.bulk import BulkOut
 from api.schemas.people import (
@@ -26,15 +26,16 @@ from api.schemas.people import (
     RequestOut,
     RequestPage,
     RequestPatch,
+    RequestStateName,
 )
 from api.shapes.people import request_out
 from scheduler.campaigns.selectors import campaign_get
+from scheduler.organisations.selectors import user_get
 from scheduler.people import selectors, services
 from scheduler.people.boarding import boarding_options_find
 from scheduler.places.mapping import point_of
 
 if TYPE_CHECKING:
-    from scheduler.campaigns.models import Campaign
     from scheduler.campaigns.taking import Taken
     from scheduler.people.models import DepartureRequest
 
@@ -42,9 +43,15 @@ router = Router(tags=["departure requests"])
 
 
 @endpoint(router, "GET", "/campaigns/{campaign_id}/requests", answer=RequestPage, roles=OFFICE)
-def request_list(request: Request, campaign_id: UUID, cursor: Cursor = None, limit: Limit = 100) -> Answer:
+def request_list(
+    request: Request,
+    campaign_id: UUID,
+    state: Annotated[RequestStateName | None, Query(default=None, description="Only those in this state.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Answer:
     """The departure requests of a campaign."""
-    rows = selectors.request_list(campaign=campaign_get(campaign_id=campaign_id))
+    rows = selectors.request_list(campaign=campaign_get(campaign_id=campaign_id), state=state)
     page = in_order(rows, campaign_id, cursor=cursor, limit=limit)
     return answers.ok(RequestPage(items=[request_out(row) for row in page.items], next_cursor=page.next_cursor))
 
@@ -75,7 +82,7 @@ def request_bulk(request: Request, campaign_id: UUID, body: RequestBulk) -> Answ
 def boarding_options_search(request: Request, campaign_id: UUID, body: BoardingSearch) -> Answer:
     """Find, from their homes, where parties can board; what was found before is found anew."""
     campaign = campaign_get(campaign_id=campaign_id)
-    chosen = None if body.requests is None else _ids(campaign, body.requests)
+    chosen = None if body.requests is None else request_ids(campaign, body.requests)
     found = boarding_options_find(campaign=campaign, requests=chosen)
     return answers.ok(BoardingFound(requests=found.requests, options=found.options, without=list(found.without)))
 
@@ -101,11 +108,15 @@ def request_update(request: Request, request_id: UUID, body: RequestPatch) -> An
     return answers.ok(request_out(row), version=row.version)
 
 
-@endpoint(router, "DELETE", "/requests/{request_id}", answer=RequestOut, roles=COORDINATORS, changes=True)
+@endpoint(
+    router, "DELETE", "/requests/{request_id}", answer=RequestOut, roles=COORDINATORS, changes=True, conflicts=True
+)
 def request_withdraw(request: Request, request_id: UUID) -> Answer:
-    """Withdraw a departure request: it is planned no more, and stays on record."""
+    """Withdraw a departure request: it is planned no more, and stays on record; 409 once it has left."""
     services.request_withdraw(
-        request=selectors.request_get(request_id=request_id), version=etags.expected_version(request)
+        request=selectors.request_get(request_id=request_id),
+        version=etags.expected_version(request),
+        by=user_get(user_id=request.auth.user_id),
     )
     row = selectors.request_get(request_id=request_id)
     return answers.ok(request_out(row), version=row.version)
@@ -119,24 +130,11 @@ def _add(campaign_id: UUID, rows: Sequence[RequestIn], all_or_nothing: bool) -> 
     )
 
 
-def _ids(campaign: Campaign, codes: Sequence[str]) -> list[UUID]:
-    """The ids of the requests of these codes."""
-    known = dict(selectors.request_list(campaign=campaign, codes=codes).values_list("code", "id"))
-    faults = [
-        Fault(where=f"requests[{i}]", what=f"no request '{code}'") for i, code in enumerate(codes) if code not in known
-    ]
-    if faults:
-        raise Refused(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            Code.INVALID_INPUT,
-            f"{len(faults)} of the requests are not in this campaign.",
-            errors=faults[:100],
-        )
-    return list(known.values())
-
-
 def _changes(patch: RequestPatch) -> dict[str, object]:
-    changes: dict[str, object] = patch.model_dump(exclude_none=True, exclude={"home", "due_at", "boarding", "choices"})
+    special = {"home", "due_at", "boarding", "choices", "wishes"}
+    changes: dict[str, object] = patch.model_dump(exclude_none=True, exclude=special)
+    if patch.wishes is not None:
+        changes["wishes"] = patch.wishes.kept()
     if "due_at" in patch.model_fields_set:
         changes["due_at"] = patch.due_at
     if patch.home is not None:

@@ -12,7 +12,7 @@ from ninja import Router
 from api import answers, bulk, etags
 from api.answers import Answer
 from api.auth import CARRIERS, Request
-from api.drafts.fleet import new_service
+from api.drafts.fleet import changes_of, new_service
 from api.endpoint import endpoint
 from api.lists import in_order
 from api.owners import offering
@@ -69,11 +69,9 @@ def service_get(request: Request, service_id: UUID) -> Answer:
 
 @endpoint(router, "PATCH", "/services/{service_id}", answer=ServiceOut, roles=CARRIERS, changes=True)
 def service_update(request: Request, service_id: UUID, body: ServicePatch) -> Answer:
-    """Change a service; what is left out or null stays."""
+    """Change a service; what is left out or null stays, but for a null `hold_until`: it is firm."""
     service = selectors.service_get(service_id=service_id)
-    services.service_update(
-        service=service, version=etags.expected_version(request), changes=body.model_dump(exclude_none=True)
-    )
+    services.service_update(service=service, version=etags.expected_version(request), changes=changes_of(body))
     service = selectors.service_get(service_id=service_id)
     return answers.ok(service_out(service), version=service.version)
 

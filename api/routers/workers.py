@@ -67,9 +67,18 @@ def worker_update(request: Request, worker_id: UUID, body: WorkerPatch) -> Answe
     worker = services.worker_update(
         worker=selectors.worker_get(worker_id=worker_id),
         version=etags.expected_version(request),
-        changes=body.model_dump(exclude_none=True),
+        changes=_changes(body),
     )
     return answers.ok(worker_out(worker), version=worker.version)
+
+
+def _changes(patch: WorkerPatch) -> dict[str, object]:
+    changes: dict[str, object] = patch.model_dump(exclude_none=True, exclude={"wishes", "training_until"})
+    if patch.wishes is not None:
+        changes["wishes"] = patch.wishes.kept()
+    if "training_until" in patch.model_fields_set:
+        changes["training_until"] = patch.training_until
+    return changes
 
 
 def _add(request: Request, rows: Sequence[WorkerIn], all_or_nothing: bool) -> Taken[Worker]:

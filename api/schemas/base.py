@@ -5,7 +5,7 @@ Everything that comes in is bounded, so that nothing reaches the database which 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -73,12 +73,25 @@ def _whole(value: object) -> object:
     return int(value) if type(value) is float and value.is_integer() else value
 
 
-def _small(value: dict[str, Any]) -> dict[str, Any]:
+def small(value: dict[str, Any]) -> dict[str, Any]:
+    """The same object, if it is of a size to be kept."""
     if len(to_json(value)) > META_BYTES:
         raise PydanticCustomError("meta", f"this may be at most {META_BYTES} bytes of JSON")
     return value
 
 
+def _day(value: object) -> object:
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2027-02-20") else None
+    except ValueError:
+        day = None
+    if day is None or not YEARS[0] <= day.year < YEARS[1]:
+        raise PydanticCustomError("day", "write a day like 2027-02-20")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A day of the calendar, like 2027-02-20."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 """An ISO 8601 moment with an offset, in whole seconds."""
 
@@ -96,7 +109,7 @@ Metres = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=100
 Money = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
 Lon = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
 Lat = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
-Kept = Annotated[dict[str, JsonValue], AfterValidator(_small)]
+Kept = Annotated[dict[str, JsonValue], AfterValidator(small)]
 """A free object that is kept and given back: at most 16 kB."""
 TimeOfDay = Annotated[str, Field(strict=True, pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 Hours = Annotated[list[TimeOfDay], Field(min_length=2, max_length=2)]

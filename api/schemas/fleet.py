@@ -31,7 +31,10 @@ class CrewOut(Output):
 
 
 class FleetIn(Input):
-    """``count`` equal vehicles, each good for one duty; costs in the campaign's currency."""
+    """``count`` equal vehicles, each good for one duty; costs in the campaign's currency.
+
+    An option is held until ``hold_until`` (null: it is firm); one that is not booked by then is planned with no more.
+    """
 
     code: Code
     name: Remark = ""
@@ -50,11 +53,12 @@ class FleetIn(Input):
     only_slots: Annotated[
         list[Code] | None, Field(max_length=10_000, description="The only slots whose parties may ride.")
     ] = None
+    hold_until: Moment | None = None
     meta: Kept | None = None
 
 
 class FleetPatch(Input):
-    """Changes of a fleet; what is left out or null stays."""
+    """Changes of a fleet; what is left out or null stays, but for a null ``hold_until``: it is firm."""
 
     name: Remark | None = None
     name_en: Remark | None = None
@@ -66,6 +70,7 @@ class FleetPatch(Input):
     cost_fixed: Money | None = None
     cost_per_km: Money | None = None
     cost_per_hour: Money | None = None
+    hold_until: Moment | None = None
 
 
 class FleetOut(Output):
@@ -88,6 +93,8 @@ class FleetOut(Output):
     cost_per_km: float
     cost_per_hour: float
     only_slots: list[str] | None
+    hold_until: datetime | None
+    booked_at: datetime | None
     meta: JsonValue
     version: int
 
@@ -103,7 +110,10 @@ class FleetBulk(BulkIn[FleetIn]):
 
 
 class ServiceIn(Input):
-    """A flight, a rail block, a ferry. Of one ``group`` at most one carries anyone."""
+    """A flight, a rail block, a ferry. Of one ``group`` at most one carries anyone.
+
+    An option is held until ``hold_until`` (null: it is firm); one that is not booked by then is planned with no more.
+    """
 
     code: Code
     name: Remark = ""
@@ -121,11 +131,12 @@ class ServiceIn(Input):
     check_in_s: Seconds = 0
     exit_s: Seconds = 0
     group: Code | None = None
+    hold_until: Moment | None = None
     meta: Kept | None = None
 
 
 class ServicePatch(Input):
-    """Changes of a service; what is left out or null stays."""
+    """Changes of a service; what is left out or null stays, but for a null ``hold_until``: it is firm."""
 
     name: Remark | None = None
     name_en: Remark | None = None
@@ -138,6 +149,7 @@ class ServicePatch(Input):
     min_load: Seats | None = None
     check_in_s: Seconds | None = None
     exit_s: Seconds | None = None
+    hold_until: Moment | None = None
 
 
 class ServiceOut(Output):
@@ -161,6 +173,8 @@ class ServiceOut(Output):
     check_in_s: int
     exit_s: int
     group: str | None
+    hold_until: datetime | None
+    booked_at: datetime | None
     meta: JsonValue
     version: int
 

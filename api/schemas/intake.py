@@ -15,6 +15,7 @@ from api.schemas.bulk import BulkIn
 Window = Annotated[list[Moment], Field(min_length=2, max_length=2)]
 Windows = Annotated[list[Window], Field(min_length=1, max_length=100)]
 Words = Annotated[list[Text], Field(max_length=50)]
+Age = Annotated[Count, Field(le=120)]
 
 
 class PlantIn(Input):
@@ -76,7 +77,11 @@ class GatePage(Page):
 
 
 class JobPostIn(Input):
-    """A job; pay is a month's, in the campaign's currency."""
+    """A job; pay is a month's, in the campaign's currency.
+
+    Who takes it has all of `skills` and is of an age from `age_from` to `age_to`; `accepts_needs` names the needs,
+    such as `wheelchair`, that the workplace is fit for.
+    """
 
     code: Code
     plant: Annotated[Code | None, Field(description="The plant's code.")] = None
@@ -84,6 +89,9 @@ class JobPostIn(Input):
     title_en: Remark = ""
     workshop: Remark = ""
     skills: Words = Field(default_factory=list)
+    age_from: Age | None = None
+    age_to: Age | None = None
+    accepts_needs: Words = Field(default_factory=list)
     headcount: Count
     pay_from: Money | None = None
     pay_to: Money | None = None
@@ -98,6 +106,9 @@ class JobPostPatch(Input):
     title_en: Remark | None = None
     workshop: Remark | None = None
     skills: Words | None = None
+    age_from: Age | None = None
+    age_to: Age | None = None
+    accepts_needs: Words | None = None
     headcount: Count | None = None
     pay_from: Money | None = None
     pay_to: Money | None = None
@@ -115,6 +126,9 @@ class JobPostOut(Output):
     title_en: str
     workshop: str
     skills: JsonValue
+    age_from: int | None
+    age_to: int | None
+    accepts_needs: JsonValue
     headcount: int
     pay_from: float | None
     pay_to: float | None

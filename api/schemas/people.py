@@ -27,6 +27,7 @@ from api.schemas.base import (
     Text,
 )
 from api.schemas.bulk import BulkIn
+from api.schemas.wishes import Wishes, Words
 
 Sex = Literal["female", "male", ""]
 RequestStateName = Literal[
@@ -43,7 +44,8 @@ RequestStateName = Literal[
     "no_show",
     "returned",
 ]
-Words = Annotated[list[Text], Field(max_length=50)]
+Consent = Annotated[bool | None, Field(strict=True, description="null: not asked yet.")]
+Together = Annotated[Remark, Field(max_length=100, description="Parties with the same word here go to the same slot.")]
 SmallCount = Annotated[Count, Field(le=1000)]
 
 
@@ -59,10 +61,14 @@ class WorkerIn(Input):
     registered_poor: Flag = False
     needs: Kept = Field(default_factory=dict)
     skills: Words = Field(default_factory=list)
+    wishes: Wishes = Field(default_factory=Wishes)
+    training_until: Moment | None = None
+    consent_employer: Consent = None
+    consent_messages: Consent = None
 
 
 class WorkerPatch(Input):
-    """Changes of a worker; what is left out or null stays."""
+    """Changes of a worker; what is left out or null stays, but for a null `training_until`: in no training."""
 
     name: Text | None = None
     phone: Phone | None = None
@@ -72,6 +78,10 @@ class WorkerPatch(Input):
     registered_poor: Flag | None = None
     needs: Kept | None = None
     skills: Words | None = None
+    wishes: Wishes | None = None
+    training_until: Moment | None = None
+    consent_employer: Consent = None
+    consent_messages: Consent = None
 
 
 class WorkerOut(Output):
@@ -86,6 +96,10 @@ class WorkerOut(Output):
     registered_poor: bool
     needs: JsonValue
     skills: JsonValue
+    wishes: JsonValue
+    training_until: datetime | None
+    consent_employer: bool | None
+    consent_messages: bool | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -119,22 +133,25 @@ class RequestIn(Input):
     """A party that wants to travel.
 
     Without ``boarding``, places within reach of ``home`` are found; without ``unserved_cost`` the campaign's
-    applies. ``size`` is the number of members where these are given, and else needed.
+    applies. ``size`` and ``ready_at`` are needed where no members are given: else all of them travel, as soon as each
+    is through with training and on the first day that they named. ``wheelchairs`` and ``town`` are theirs too.
     """
 
     code: Code
     size: Annotated[Positive | None, Field(le=1000)] = None
-    wheelchairs: SmallCount = 0
-    ready_at: Moment
+    wheelchairs: SmallCount | None = None
+    ready_at: Moment | None = None
     due_at: Moment | None = None
     home: Point | None = None
     town: Annotated[Remark, Field(max_length=100)] = ""
     priority: Annotated[Count, Field(le=100)] = 0
     unserved_cost: Money | None = None
-    wishes: Kept = Field(default_factory=dict)
+    wishes: Wishes = Field(default_factory=Wishes)
+    together: Together = ""
     members: Annotated[list[UUID], Field(max_length=1000, description="Ids of workers.")] = Field(default_factory=list)
     boarding: Annotated[list[BoardingIn], Field(max_length=1000)] | None = None
     choices: Annotated[list[ChoiceIn], Field(max_length=1000)] = Field(default_factory=list)
+    state: Literal["draft", "submitted"] = "submitted"
     meta: Kept | None = None
 
 
@@ -149,7 +166,8 @@ class RequestPatch(Input):
     town: Annotated[Remark, Field(max_length=100)] | None = None
     priority: Annotated[Count | None, Field(le=100)] = None
     unserved_cost: Money | None = None
-    wishes: Kept | None = None
+    wishes: Wishes | None = None
+    together: Together | None = None
     boarding: Annotated[list[BoardingIn], Field(max_length=1000)] | None = None
     choices: Annotated[list[ChoiceIn], Field(max_length=1000)] | None = None
 
@@ -162,11 +180,19 @@ class BoardingOut(Output):
     found: bool
 
 
+class WhyOut(Output):
+    """A sentence in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
 class ChoiceOut(Output):
-    """A slot that a party may be placed in."""
+    """A slot that a party may be placed in; ``why`` where the matching proposed it (null: chosen by hand)."""
 
     slot: str
     cost: float
+    why: WhyOut | None
 
 
 class RequestOut(Output):
@@ -184,6 +210,7 @@ class RequestOut(Output):
     priority: int
     unserved_cost: float
     wishes: JsonValue
+    together: str
     members: list[UUID]
     boarding: list[BoardingOut]
     choices: list[ChoiceOut]

@@ -36,13 +36,22 @@ class ProgressOut(Output):
     elapsed_s: float
 
 
+class LeftOutOut(Output):
+    """An option that had run out, unbooked, when the run began: it was not planned with."""
+
+    kind: Literal["fleet", "service"]
+    code: str
+    hold_until: datetime
+
+
 class RunOut(Output):
-    """A plan run."""
+    """A plan run; ``left_out`` are offers that it could not plan with."""
 
     id: UUID
     status: RunStatus
     progress: ProgressOut
     error: str | None
+    left_out: list[LeftOutOut]
 
 
 class RunSummary(Output):

@@ -32,6 +32,8 @@ def fleet_out(fleet: Fleet) -> FleetOut:
         cost_per_km=fleet.cost_per_km,
         cost_per_hour=fleet.cost_per_hour,
         only_slots=slots,
+        hold_until=utc(fleet.hold_until) if fleet.hold_until else None,
+        booked_at=utc(fleet.booked_at) if fleet.booked_at else None,
         meta=fleet.meta,
         version=fleet.version,
     )
@@ -58,6 +60,8 @@ def service_out(service: Service) -> ServiceOut:
         check_in_s=service.check_in_s,
         exit_s=service.exit_s,
         group=service.group,
+        hold_until=utc(service.hold_until) if service.hold_until else None,
+        booked_at=utc(service.booked_at) if service.booked_at else None,
         meta=service.meta,
         version=service.version,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from api.schemas.base import Location, utc
 from api.schemas.people import BoardingOut, ChoiceOut, RequestOut, RequestStateName, Sex, WorkerOut
+from scheduler.matching.wording import MATCHED
 
 if TYPE_CHECKING:
     from scheduler.people.models import DepartureRequest, Worker
@@ -23,6 +24,10 @@ def worker_out(worker: Worker) -> WorkerOut:
         registered_poor=worker.registered_poor,
         needs=worker.needs,
         skills=worker.skills,
+        wishes=worker.wishes,
+        training_until=utc(worker.training_until) if worker.training_until else None,
+        consent_employer=worker.consent_employer,
+        consent_messages=worker.consent_messages,
         version=worker.version,
         created_at=utc(worker.created_at),
         updated_at=utc(worker.updated_at),
@@ -44,12 +49,16 @@ def request_out(request: DepartureRequest) -> RequestOut:
         priority=request.priority,
         unserved_cost=request.unserved_cost,
         wishes=request.wishes,
+        together=request.together,
         members=[member.worker_id for member in request.members.all()],
         boarding=[
             BoardingOut(at=option.place.code, access_s=option.access_s, found=option.found)
             for option in request.boarding_options.all()
         ],
-        choices=[ChoiceOut(slot=choice.slot.code, cost=choice.cost) for choice in request.choices.all()],
+        choices=[
+            ChoiceOut(slot=choice.slot.code, cost=choice.cost, why=(choice.meta or {}).get(MATCHED))
+            for choice in request.choices.all()
+        ],
         meta=request.meta,
         version=request.version,
         created_at=utc(request.created_at),

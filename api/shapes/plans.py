@@ -9,6 +9,7 @@ from api.schemas.plans import (
     DriveOut,
     DutyDetail,
     DutyOut,
+    LeftOutOut,
     PlanCost,
     PlanFigures,
     PlanOut,
@@ -20,6 +21,7 @@ from api.schemas.plans import (
     StopOut,
     UnservedGroup,
 )
+from scheduler.fleet.options import left_out_of
 
 if TYPE_CHECKING:
     from scheduler.plans import figures
@@ -40,6 +42,10 @@ def run_out(run: PlanRun) -> RunOut:
             elapsed_s=run.progress_elapsed_s,
         ),
         error=run.error or None,
+        left_out=[
+            LeftOutOut(kind=one.kind, code=one.code, hold_until=utc(one.hold_until))
+            for one in left_out_of(run_id=run.id)
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,8 +15,25 @@ from scheduler.organisations.models import Organisation
 from scheduler.places.models import Place
 
 
+class Offer(CampaignRow):
+    """What a carrier offers: firm, or an option that is held until a moment unless the bureau books it before.
+
+    An option that has run out stays on record and is no part of what is planned.
+    """
+
+    hold_until = models.DateTimeField(null=True, blank=True)
+    booked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(CampaignRow.Meta):
+        abstract = True
+
+    def has_expired(self, now: datetime) -> bool:
+        """Whether the option has run out without having been booked."""
+        return self.booked_at is None and self.hold_until is not None and self.hold_until < now
+
+
 @audited()
-class Fleet(CampaignRow):
+class Fleet(Offer):
     """``count`` equal vehicles of an operator or an employer, each good for one duty.
 
     A duty begins at ``start`` and ends at ``end`` (null: where its last stop is), between the two times of
@@ -41,7 +59,7 @@ class Fleet(CampaignRow):
         IntakeSlot, through="FleetSlot", related_name="fleets", blank=True
     )
 
-    class Meta(CampaignRow.Meta):
+    class Meta(Offer.Meta):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *CampaignRow.Meta.constraints,
@@ -100,7 +118,7 @@ class Crew(models.Model):
 
 
 @audited()
-class Service(CampaignRow):
+class Service(Offer):
     """A timed leg without a road: a chartered flight, a rail block, a ferry.
 
     It runs empty or with at least ``min_load`` people. Passengers stand at ``origin`` ``check_in_s`` before
@@ -125,7 +143,7 @@ class Service(CampaignRow):
     exit_s = models.PositiveBigIntegerField(default=0)
     group = models.CharField(max_length=CODE_LENGTH, null=True, blank=True)  # noqa: DJ001 - null stands alone
 
-    class Meta(CampaignRow.Meta):
+    class Meta(Offer.Meta):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *CampaignRow.Meta.constraints,
@@ -135,3 +153,22 @@ class Service(CampaignRow):
                 violation_error_message="a service arrives after it departs",
             ),
         ]
+
+
+class LeftOut(models.Model):
+    """An offer that was no part of what a run planned, because it had run out by then."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    run = models.ForeignKey("plans.PlanRun", on_delete=models.CASCADE, related_name="left_out")
+    kind = models.CharField(max_length=10, choices=[("fleet", "fleet"), ("service", "service")])
+    code = models.CharField(max_length=CODE_LENGTH)
+    hold_until = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["run", "kind", "code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["run", "kind", "code"], name="leftout_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}, held until {self.hold_until}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ class NewFleet:
     fleet: transfer.Fleet
     name: str = ""
     name_en: str = ""
+    hold_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class NewService:
     service: transfer.Service
     name: str = ""
     name_en: str = ""
+    hold_until: datetime | None = None
 
 
 @transaction.atomic
@@ -62,6 +65,7 @@ def fleets_add(
         if check.goes_in(i, all_or_nothing=all_or_nothing):
             row = fleet_row(campaign, new.fleet, position + i, places)
             row.operator, row.name, row.name_en = operator, new.name, new.name_en
+            row.hold_until = new.hold_until
         rows.append(row)
     both = [(row, spec) for row, spec in zip(rows, specs, strict=True) if row]
     bulk_add(Fleet, [row for row, _ in both])
@@ -105,6 +109,7 @@ def services_add(
         if check.goes_in(i, all_or_nothing=all_or_nothing):
             row = service_row(campaign, new.service, position + i, places)
             row.operator, row.name, row.name_en = operator, new.name, new.name_en
+            row.hold_until = new.hold_until
         rows.append(row)
     bulk_add(Service, [row for row in rows if row])
     return check.result(rows)

@@ -69,7 +69,11 @@ class Gate(models.Model):
 
 @audited()
 class JobPost(CampaignRow):
-    """A job that an employer posts to a campaign: what it is, where, for how many, at which pay a month."""
+    """A job that an employer posts to a campaign: what it is, where, for how many, at which pay a month.
+
+    Who takes it has all of ``skills`` and is of an age from ``age_from`` to ``age_to``. ``accepts_needs`` names the
+    needs, such as ``wheelchair``, that the place of work is fit for.
+    """
 
     employer = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="job_posts")
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, null=True, blank=True, related_name="job_posts")
@@ -77,6 +81,9 @@ class JobPost(CampaignRow):
     title_en = models.CharField(max_length=200, blank=True, default="")
     workshop = models.CharField(max_length=200, blank=True, default="")
     skills = models.JSONField(default=list, blank=True)
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    accepts_needs = models.JSONField(default=list, blank=True)
     headcount = models.PositiveIntegerField()
     pay_from = models.FloatField(null=True, blank=True)
     pay_to = models.FloatField(null=True, blank=True)
@@ -90,6 +97,11 @@ class JobPost(CampaignRow):
                 condition=Q(pay_from__isnull=True) | Q(pay_to__isnull=True) | Q(pay_to__gte=F("pay_from")),
                 name="jobpost_pay",
                 violation_error_message="pay goes from less to more",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_to__gte=F("age_from")),
+                name="jobpost_age",
+                violation_error_message="ages go from less to more",
             ),
         ]
 

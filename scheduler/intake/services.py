@@ -29,7 +29,7 @@ from solvers.problem import Meta, Slot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJobPost:
-    """A job to post; ``plant`` is a code of the employer's, pay is a month's."""
+    """A job to post, as :class:`JobPost` describes it; ``plant`` is a code of the employer's."""
 
     code: str
     title: str
@@ -38,6 +38,9 @@ class NewJobPost:
     title_en: str = ""
     workshop: str = ""
     skills: tuple[str, ...] = field(default=())
+    age_from: int | None = None
+    age_to: int | None = None
+    accepts_needs: tuple[str, ...] = ()
     pay_from: float | None = None
     pay_to: float | None = None
     sends_vehicle: bool = False
@@ -116,6 +119,7 @@ def job_posts_add(
     for i, post in enumerate(posts):
         check.known(i, "plant", post.plant, plants, "plant")
         check.ordered(i, "pay_to", post.pay_from, post.pay_to)
+        check.ordered(i, "age_to", post.age_from, post.age_to)
     position = next_position(JobPost, campaign)
     rows = [
         JobPost(
@@ -128,6 +132,9 @@ def job_posts_add(
             title_en=post.title_en,
             workshop=post.workshop,
             skills=list(post.skills),
+            age_from=post.age_from,
+            age_to=post.age_to,
+            accepts_needs=list(post.accepts_needs),
             headcount=post.headcount,
             pay_from=post.pay_from,
             pay_to=post.pay_to,

@@ -34,7 +34,9 @@ class Worker(models.Model):
     """A person whom a bureau looks after; exists before and after any request.
 
     Names and phone numbers are sealed, the ID number is a keyed hash. ``needs`` says what the person needs on
-    the way: ``{"wheelchair": true, "companion": true, ...}``.
+    the way: ``{"wheelchair": true, "companion": true, ...}``; ``wishes`` what work it wants
+    (:class:`scheduler.people.wishes.Wishes`). Whoever is in training can leave when that ends. Consents are null
+    until the person was asked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +50,10 @@ class Worker(models.Model):
     registered_poor = models.BooleanField(default=False)
     needs = models.JSONField(default=dict, blank=True)
     skills = models.JSONField(default=list, blank=True)
+    wishes = models.JSONField(default=dict, blank=True)
+    training_until = models.DateTimeField(null=True, blank=True)
+    consent_employer = models.BooleanField(null=True, help_text="data may be given to an employer")
+    consent_messages = models.BooleanField(null=True, help_text="messages and calls are welcome")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
@@ -81,7 +87,8 @@ class DepartureRequest(CampaignRow):
     """A party that wants to travel: people who go together and are never split.
 
     ``size`` counts all of them, whether or not each is known as a member. They can leave home at ``ready_at``
-    and must be at the gate by ``due_at``. Staying home costs ``unserved_cost``, once.
+    and must be at the gate by ``due_at``. Staying home costs ``unserved_cost``, once. Parties with the same
+    ``together`` go to the same slot ("": the party stands alone).
     """
 
     size = models.PositiveBigIntegerField()
@@ -93,6 +100,7 @@ class DepartureRequest(CampaignRow):
     priority = models.PositiveSmallIntegerField(default=0)
     unserved_cost = models.FloatField()
     wishes = models.JSONField(default=dict, blank=True)
+    together = models.CharField(max_length=100, blank=True, default="")
     state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.SUBMITTED)
 
     class Meta(CampaignRow.Meta):
@@ -111,7 +119,8 @@ class DepartureRequest(CampaignRow):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state")
+            models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state"),
+            models.Index(fields=["campaign", "together"], name="departurerequest_together", condition=~Q(together="")),
         ]
         triggers = (
             transitions_trigger("request_transitions", all_transitions()),
@@ -195,7 +204,10 @@ class BoardingOption(models.Model):
 
 
 class Choice(models.Model):
-    """A slot that a party may be placed in; ``cost`` is its dissatisfaction a person (0: as wished)."""
+    """A slot that a party may be placed in; ``cost`` is its dissatisfaction a person (0: as wished).
+
+    One that the matching proposed says so, and why, in ``meta`` (:mod:`scheduler.matching.wording`).
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="choices")

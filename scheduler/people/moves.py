@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,16 +14,18 @@ from django.db.models import F
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.campaigns.taking import BATCH, bulk_add
+from scheduler.campaigns.taking import BATCH, bulk_add, ids_by_code
 from scheduler.errors import Conflict, Forbidden, StaleVersion
 from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest, RequestMove
-from scheduler.people.states import TRANSITIONS, RequestState, may_move
+from scheduler.people.states import BY_HAND, TRANSITIONS, Action, RequestState, may_move
 
 log = structlog.get_logger(__name__)
 
 Ways = Mapping[RequestState, RequestState]
 """To which state a request goes, by the one that it is in."""
+
+NO_REQUEST = "there is no such request in this campaign"
 
 
 class Outcome(StrEnum):
@@ -38,7 +40,7 @@ class Outcome(StrEnum):
 class Moved:
     """What became of one request; ``state`` is the one it is in now (None: there is no such request)."""
 
-    request_id: UUID
+    request_id: UUID | None
     outcome: Outcome
     state: RequestState | None
     reason: str = ""
@@ -114,6 +116,24 @@ def requests_step(
     return tuple(_outcome(request, found.get(request), moving, goals, ways) for request in asked)
 
 
+def requests_act(
+    *, campaign: Campaign, codes: Sequence[str], action: Action, by: User | None, why: str = ""
+) -> tuple[tuple[str, Moved], ...]:
+    """Do by hand what ``action`` says to the requests of these codes: what became of each, in their order."""
+    ids = ids_by_code(DepartureRequest, campaign, codes)
+    results = requests_step(campaign=campaign, requests=ids.values(), ways=BY_HAND[action], by=by, why=why)
+    known = {moved.request_id: moved for moved in results}
+    unknown = Moved(request_id=None, outcome=Outcome.REFUSED, state=None, reason=NO_REQUEST)
+    return tuple((code, known.get(ids.get(code), unknown)) for code in dict.fromkeys(codes))
+
+
+def request_act(
+    *, request: DepartureRequest, version: int | None, action: Action, by: User | None, why: str = ""
+) -> DepartureRequest:
+    """Do by hand what ``action`` says to one request, as :func:`request_move` does."""
+    return request_step(request=request, version=version, ways=BY_HAND[action], by=by, why=why)
+
+
 def request_move(
     *,
     request: DepartureRequest,
@@ -184,8 +204,7 @@ def _outcome(
     ways: Ways,
 ) -> Moved:
     if found is None:
-        reason = "there is no such request in this campaign"
-        return Moved(request_id=request, outcome=Outcome.REFUSED, state=None, reason=reason)
+        return Moved(request_id=request, outcome=Outcome.REFUSED, state=None, reason=NO_REQUEST)
     state, mine = found
     if request in moving:
         return Moved(request_id=request, outcome=Outcome.MOVED, state=moving[request][1])

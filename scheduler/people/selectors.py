@@ -11,7 +11,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.crypto import id_number_hashes
 from scheduler.errors import NotFound
 from scheduler.organisations.models import Organisation
-from scheduler.people.models import DepartureRequest, Worker
+from scheduler.people.models import DepartureRequest, RequestMove, Worker
 
 
 def worker_get(*, worker_id: UUID) -> Worker:
@@ -40,11 +40,21 @@ def request_get(*, request_id: UUID) -> DepartureRequest:
     return request
 
 
-def request_list(*, campaign: Campaign, codes: Collection[str] | None = None) -> QuerySet[DepartureRequest]:
-    """The departure requests of a campaign, or those of the codes, in the order of its document."""
+def request_list(
+    *, campaign: Campaign, codes: Collection[str] | None = None, state: str | None = None
+) -> QuerySet[DepartureRequest]:
+    """The departure requests of a campaign, or those of the codes or in the state, in the order of its document."""
     requests = DepartureRequest.objects.filter(campaign=campaign)
-    chosen = requests if codes is None else requests.filter(code__in=codes)
-    return _with_all(chosen).order_by("position", "code")
+    if codes is not None:
+        requests = requests.filter(code__in=codes)
+    if state is not None:
+        requests = requests.filter(state=state)
+    return _with_all(requests).order_by("position", "code")
+
+
+def request_moves(*, request: DepartureRequest) -> QuerySet[RequestMove]:
+    """The steps of a request from state to state, the first one first."""
+    return RequestMove.objects.filter(request=request).order_by("id")
 
 
 def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:

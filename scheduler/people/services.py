@@ -24,9 +24,11 @@ from scheduler.errors import Invalid
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation, User
 from scheduler.people.boarding import boarding_options_find
+from scheduler.people.checks import check_members, check_named, check_request, check_training, completed
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, Worker
 from scheduler.people.moves import request_move
 from scheduler.people.states import RequestState
+from scheduler.people.survey import members_of, requests_wait_for_training, survey
 from scheduler.places.mapping import point_of
 from scheduler.places.models import Place
 from solvers.problem import Json, Meta
@@ -34,7 +36,7 @@ from solvers.problem import Json, Meta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWorker:
-    """A person to register; the ID number is only hashed."""
+    """A person to register, as :class:`Worker` describes them; the ID number is only hashed."""
 
     name: str = field(repr=False)
     phone: str = field(default="", repr=False)
@@ -45,27 +47,33 @@ class NewWorker:
     registered_poor: bool = False
     needs: Mapping[str, Json] = field(default_factory=dict)
     skills: tuple[str, ...] = ()
+    wishes: Mapping[str, Json] = field(default_factory=dict)
+    training_until: datetime | None = None
+    consent_employer: bool | None = None
+    consent_messages: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
     """A departure request to take in.
 
-    ``members`` are ids of workers; ``size`` may be left out where they are given. ``boarding`` pairs codes of
-    places with seconds from home (None: to be found from ``home``, ``(lon, lat)``); ``choices`` pairs codes of
-    slots with costs. Without ``unserved_cost`` the campaign's applies.
+    ``members`` are ids of workers; where they are given, ``size``, ``wheelchairs`` and ``town`` may be left out, and
+    ``ready_at`` too: then the party is ready when all of them are. ``boarding`` pairs codes of places with seconds
+    from home (None: to be found from ``home``, ``(lon, lat)``); ``choices`` pairs codes of slots with costs. Without
+    ``unserved_cost`` the campaign's applies.
     """
 
     code: str
-    ready_at: datetime
+    ready_at: datetime | None = None
     size: int | None = None
-    wheelchairs: int = 0
+    wheelchairs: int | None = None
     due_at: datetime | None = None
     home: tuple[float, float] | None = None
     town: str = ""
     priority: int = 0
     unserved_cost: float | None = None
     wishes: Mapping[str, Json] = field(default_factory=dict)
+    together: str = ""
     members: tuple[UUID, ...] = ()
     boarding: tuple[tuple[str, int], ...] | None = None
     choices: tuple[tuple[str, float], ...] = ()
@@ -105,6 +113,10 @@ def workers_add(*, bureau: Organisation, workers: Sequence[NewWorker], all_or_no
             registered_poor=new.registered_poor,
             needs=dict(new.needs),
             skills=list(new.skills),
+            wishes=dict(new.wishes),
+            training_until=new.training_until,
+            consent_employer=new.consent_employer,
+            consent_messages=new.consent_messages,
         )
         if check.goes_in(i, all_or_nothing=all_or_nothing)
         else None
@@ -116,8 +128,14 @@ def workers_add(*, bureau: Organisation, workers: Sequence[NewWorker], all_or_no
 
 @transaction.atomic
 def worker_update(*, worker: Worker, version: int | None, changes: Mapping[str, object]) -> Worker:
-    """Change columns of a worker that is still of ``version``; raises StaleVersion, Invalid."""
-    return versioned_update(worker, version=version, changes=changes)
+    """Change columns of a worker that is still of ``version``; raises StaleVersion, Invalid.
+
+    Requests that would leave before a training that ends later now are put off until then.
+    """
+    changed = versioned_update(worker, version=version, changes=changes)
+    if "training_until" in changes:
+        requests_wait_for_training(worker=changed)
+    return changed
 
 
 def unserved_cost(campaign: Campaign, *, size: int, priority: int) -> float:
@@ -133,11 +151,13 @@ def requests_add(
     """Take in departure requests; where one says nothing of boarding, places are found from its home."""
     check = Check(len(requests))
     check.new_codes(DepartureRequest, campaign, [new.code for new in requests])
+    known = survey(campaign=campaign, workers={member for new in requests for member in new.members})
+    check_members(check, campaign, requests, known)
+    requests = [completed(campaign, new, [known[m] for m in new.members if m in known]) for new in requests]
     places = ids_by_code(Place, campaign, {at for new in requests for at, _ in new.boarding or ()})
     slots = ids_by_code(IntakeSlot, campaign, {slot for new in requests for slot, _ in new.choices})
-    _check_members(check, campaign, requests)
     for i, new in enumerate(requests):
-        _check_request(check, i, new, places, slots)
+        check_request(check, i, new, places, slots)
     position = next_position(DepartureRequest, campaign)
     rows = [
         _request_row(campaign, new, position + i) if check.goes_in(i, all_or_nothing=all_or_nothing) else None
@@ -153,52 +173,15 @@ def requests_add(
     return check.result(rows)
 
 
-def _check_members(check: Check, campaign: Campaign, requests: Sequence[NewRequest]) -> None:
-    """Members are workers of the bureau, each in one party of the campaign."""
-    named = {member for new in requests for member in new.members}
-    there = set(Worker.objects.filter(id__in=named, bureau_id=campaign.bureau_id).values_list("id", flat=True))
-    travelling = set(Member.objects.filter(campaign=campaign, worker_id__in=named).values_list("worker_id", flat=True))
-    seen: set[UUID] = set()
-    for i, new in enumerate(requests):
-        for k, member in enumerate(new.members):
-            if member not in there:
-                check.note(i, f"members[{k}]", f"no worker {member}")
-            elif member in travelling or member in seen:
-                check.note(i, f"members[{k}]", f"worker {member} travels with another party of this campaign")
-            seen.add(member)
-
-
-def _check_request(
-    check: Check, row: int, new: NewRequest, places: Mapping[str, UUID], slots: Mapping[str, UUID]
-) -> None:
-    if new.people < 1:
-        check.note(row, "size", "give the size, or the members")
-    if len(new.members) > new.people:
-        check.note(row, "members", f"{len(new.members)} members of a party of {new.people}")
-    if new.wheelchairs > new.people:
-        check.note(row, "wheelchairs", f"{new.wheelchairs} of a party of {new.people}")
-    check.ordered(row, "due_at", new.ready_at, new.due_at)
-    _check_named(check, row, "boarding", "at", [at for at, _ in new.boarding or ()], places, "place")
-    _check_named(check, row, "choices", "slot", [slot for slot, _ in new.choices], slots, "intake slot")
-
-
-def _check_named(
-    check: Check, row: int, where: str, key: str, codes: Sequence[str], among: Mapping[str, UUID], what: str
-) -> None:
-    for k, code in enumerate(codes):
-        check.known(row, f"{where}[{k}].{key}", code, among, what)
-        if code in codes[:k]:
-            check.note(row, f"{where}[{k}].{key}", f"{code!r} is listed twice")
-
-
 def _request_row(campaign: Campaign, new: NewRequest, position: int) -> DepartureRequest:
     cost = new.unserved_cost
+    assert new.ready_at is not None  # else it was noted as a fault
     return DepartureRequest(
         campaign=campaign,
         code=new.code,
         position=position,
         size=new.people,
-        wheelchairs=new.wheelchairs,
+        wheelchairs=new.wheelchairs or 0,
         ready_at=new.ready_at,
         due_at=new.due_at,
         home=None if new.home is None else point_of(*new.home),
@@ -206,6 +189,7 @@ def _request_row(campaign: Campaign, new: NewRequest, position: int) -> Departur
         priority=new.priority,
         unserved_cost=unserved_cost(campaign, size=new.people, priority=new.priority) if cost is None else cost,
         wishes=dict(new.wishes),
+        together=new.together,
         state=new.state,
         meta=new.meta,
     )
@@ -259,10 +243,11 @@ def request_update(
     campaign = request.campaign
     changed = row_update(request, version=version, changes=changes)
     check = Check(1)
+    check_training(check, 0, changes.get("ready_at"), list(members_of(request).values()))
     places = ids_by_code(Place, campaign, {at for at, _ in boarding or ()})
     slots = ids_by_code(IntakeSlot, campaign, {slot for slot, _ in choices or ()})
-    _check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, "place")
-    _check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, "intake slot")
+    check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, "place")
+    check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, "intake slot")
     for fault in check.faults[0]:
         raise Invalid(fault.what, where=fault.where)
     if boarding is not None:

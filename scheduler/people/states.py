@@ -8,6 +8,7 @@ is boarded and arrived; settled, once the employer has everyone. It ends early a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,26 @@ TRANSITIONS: Mapping[RequestState, tuple[RequestState, ...]] = {
     S.RETURNED: (S.SUBMITTED,),
 }
 """From each state, where a request may go."""
+
+
+class Action(StrEnum):
+    """What a bureau does to requests by hand; the other steps follow from plans, messages and the road."""
+
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    VERIFY = "verify"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
+    Action.SUBMIT: {S.DRAFT: S.SUBMITTED},
+    Action.SEND_BACK: {S.SUBMITTED: S.DRAFT, S.VERIFIED: S.SUBMITTED},
+    Action.VERIFY: {S.SUBMITTED: S.VERIFIED},
+    Action.WITHDRAW: {old: S.WITHDRAWN for old, ways in TRANSITIONS.items() if S.WITHDRAWN in ways},
+    Action.REOPEN: {S.WITHDRAWN: S.SUBMITTED, S.RETURNED: S.SUBMITTED, S.NO_SHOW: S.VERIFIED},
+}
+"""Where each action leads from which state."""
 
 
 def may_move(old: RequestState, new: RequestState) -> bool:

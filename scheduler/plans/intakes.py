@@ -17,7 +17,7 @@ from scheduler.plans.models import Duty, Itinerary, Leg, Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeParty:
-    """A party that arrives; ``members`` are those known by name, at most as many as its size."""
+    """A party that arrives; ``members`` are those known by name who have not refused that the employer is told."""
 
     request: DepartureRequest
     members: tuple[Worker, ...]
@@ -77,7 +77,8 @@ def _arrival(leg: Leg) -> IntakeArrival:
 
 def _party(request: DepartureRequest) -> IntakeParty:
     members = sorted(request.members.all(), key=lambda member: member.position)
-    return IntakeParty(request=request, members=tuple(member.worker for member in members))
+    told = (member.worker for member in members if member.worker.consent_employer is not False)
+    return IntakeParty(request=request, members=tuple(told))
 
 
 def _key(arrival: IntakeArrival) -> tuple[datetime, str, str]:

@@ -13,9 +13,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 from django.db.models.functions import Now
 
+from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import DomainError
+from scheduler.fleet.options import left_out_note, offers_expired, without
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
@@ -108,7 +110,10 @@ def _cores() -> int:
 
 def _problem(claim: runs.Claim) -> Problem:
     with acting_as(claim.bureau_id):
-        return campaign_problem(Campaign.objects.get(id=claim.campaign_id))
+        campaign = Campaign.objects.get(id=claim.campaign_id)
+        expired = offers_expired(campaign=campaign, now=clock.now())
+        left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
+        return without(campaign_problem(campaign), expired)
 
 
 def _keep(claim: runs.Claim, plan: SolvedPlan) -> None:

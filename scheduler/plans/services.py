@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Conflict, Invalid
+from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
@@ -19,6 +21,8 @@ from scheduler.plans.promises import requests_follow
 from scheduler.plans.selectors import plan_find_published, run_get
 from scheduler.queue import Job
 from solvers.judge import judge
+from solvers.plan import Plan as SolvedPlan
+from solvers.plan import ServiceLeg
 
 log = structlog.get_logger(__name__)
 
@@ -117,10 +121,28 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
-    verdict = judge(campaign_problem(campaign), mapping.from_rows(draft))
+    solved, problem = mapping.from_rows(draft), campaign_problem(campaign)
+    _check_offers(draft, solved, campaign)
+    verdict = judge(problem, solved)
     if not verdict.feasible:
         raise PlanNotPublishable(
             f"plan {draft.number} breaks {len(verdict.violations)} rule(s) of the campaign as it is now: "
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
+        )
+
+
+def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:
+    """A plan does not count on options that have run out."""
+    used = {("fleet", duty.fleet) for duty in solved.duties} | {
+        ("service", leg.service)
+        for itinerary in solved.itineraries
+        for leg in itinerary.legs
+        if isinstance(leg, ServiceLeg)
+    }
+    gone = [str(one) for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) in used]
+    if gone:
+        raise PlanNotPublishable(
+            f"plan {draft.number} counts on {len(gone)} offer(s) that have run out: book them, or start a new run",
+            reasons=gone,
         )

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from itertools import chain
 
+from scheduler import clock
 from scheduler.papers.seats import Seats
 from solvers.changes import BOARDING, SERVICE, SLOT, TIME, VEHICLE
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg
@@ -93,6 +95,13 @@ class Teller:
 def differs(before: What, now: What) -> tuple[str, ...]:
     """In what somebody's part has changed: keys whose values are not the same."""
     return tuple(key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key))
+
+
+def leaves_at(trip: What) -> datetime:
+    """When a party was told to leave home."""
+    times = trip[TIME]
+    assert isinstance(times, list)
+    return clock.moment(int(str(times[0])) * 60)
 
 
 def _minute(moment: int) -> int:

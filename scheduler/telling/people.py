@@ -86,5 +86,5 @@ def language_of(code: str) -> Language:
 
 
 def _welcome_phone(member: Member) -> str:
-    refuses = getattr(member.worker, "consent_messages", None) is False
-    return "" if refuses else str(member.worker.phone)
+    """The number, unless its owner has said that messages are not welcome."""
+    return "" if member.worker.consent_messages is False else str(member.worker.phone)

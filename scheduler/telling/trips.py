@@ -88,8 +88,10 @@ class TripTeller:
                 urgent=slip.leaves - self.now < URGENT,
             )
 
-    def cancellations(self, travellers: Mapping[UUID, list[Traveller]], contact: str) -> Iterator[Draft]:
-        """To those who were told of a trip and have none by this plan."""
+    def cancellations(
+        self, travellers: Mapping[UUID, list[Traveller]], *, leave: Mapping[UUID, datetime], contact: str
+    ) -> Iterator[Draft]:
+        """To those who were told of a trip and have none by this plan; ``leave`` is when they would have left."""
         for request, people in travellers.items():
             for traveller in people:
                 if traveller.phone:
@@ -105,5 +107,5 @@ class TripTeller:
                         text=MESSAGES[traveller.language].trip_cancelled.format(
                             name=traveller.name, number=self.plan.number, phone=contact
                         ),
-                        urgent=True,
+                        urgent=leave[request] - self.now < URGENT,
                     )

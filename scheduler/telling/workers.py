@@ -10,7 +10,7 @@ from scheduler.answers.recording import requests_settle
 from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import requests_move
 from scheduler.people.states import RequestState
-from scheduler.telling.facts import What, differs
+from scheduler.telling.facts import What, differs, leaves_at
 from scheduler.telling.models import Told
 from scheduler.telling.people import travellers
 from scheduler.telling.round import Round
@@ -39,7 +39,11 @@ def workers_tell(telling: Round) -> tuple[int, int]:
     questions = [question for one in news for question in writer.questions(one)]
     links = writer.links(ask(campaign=telling.campaign, plan_number=telling.plan.number, questions=questions))
     drafts = [draft for one in news for draft in writer.drafts(one, links)]
-    drafts += writer.cancellations({one: people.get(one, []) for one in off}, phone_of(telling.facts.contacts))
+    drafts += writer.cancellations(
+        {one: people.get(one, []) for one in off},
+        leave={one: leaves_at(told[one]) for one in off},
+        contact=phone_of(telling.facts.contacts),
+    )
     telling.post(drafts)
     asks_withdraw(requests=off)
     telling.remember(Told.Kind.TRIP, {request: what for request, (_, what) in fresh.items()}, gone=told.keys() - trips)

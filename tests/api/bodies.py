@@ -76,6 +76,8 @@ BODIES: dict[str, Any] = {
     "request_bulk": {"rows": [REQUEST]},
     "request_update": {"priority": 1},
     "boarding_options_search": {},
+    "request_move": {"action": "withdraw", "why": "has found work at home"},
+    "request_moves_bulk": {"action": "verify", "requests": ["p4", "p5"]},
     "plant_create": {"code": "plant-2", "name": "二号厂"},
     "gate_set": {"place": "gate-1", "plant": "plant-1", "contact_name": "门卫", "contact_phone": "11100000502"},
     "job_post_create": POST,
@@ -102,5 +104,8 @@ BODIES: dict[str, Any] = {
     "duties_decide": {"rows": [{"duty": "d1", "state": "refused", "reason": "车辆检修"}]},
     "webhook_create": {"url": "https://works.example/hook"},
     "webhook_update": {"description": "生产系统"},
+    "matching_rules_set": {"skills": "wish", "most": 5},
+    "matching_preview": {"requests": ["p4", "p5"]},
+    "matching_apply": {},
     "run_start": {"seconds": 5, "seed": 1},
 }

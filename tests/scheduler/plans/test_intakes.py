@@ -173,6 +173,15 @@ def test_an_intake_list_says_who_comes_when_and_by_what(stage: Stage) -> None:
         assert intake_list(plan=stage.plan, slot=stage.at_yard) == ()
 
 
+def test_an_employer_is_not_told_the_name_of_who_refuses_it(stage: Stage) -> None:
+    put_in_force(stage.plan)
+    with acting_as_system():
+        Worker.objects.update(consent_employer=False)
+    with acting_as(stage.yard.id, Role.EMPLOYER):
+        (arrival,) = intake_list(plan=stage.plan, slot=stage.at_yard)
+        assert (arrival.headcount, arrival.parties[0].members) == (3, ())
+
+
 def test_an_employer_confirms_an_intake_whole_and_twice_is_as_good_as_once(stage: Stage) -> None:
     put_in_force(stage.plan)
     with acting_as(stage.yard.id, Role.EMPLOYER):
