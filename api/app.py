@@ -12,13 +12,16 @@ from api import handlers
 from api.body import JsonParser
 from api.errors import Problem
 from api.routers import (
+    answers,
     bookings,
     campaigns,
     duties,
     fleets,
     intakes,
     job_posts,
+    manning,
     matching,
+    messages,
     moves,
     organisations,
     participations,
@@ -30,6 +33,7 @@ from api.routers import (
     services,
     slots,
     tokens,
+    webhooks,
     workers,
 )
 from solvers.documents.plan_shape import PlanShape
@@ -117,5 +121,9 @@ for noun in (
     plans,
     duties,
     intakes,
+    messages,
+    answers,
+    manning,
+    webhooks,
 ):
     api.add_router("", noun.router)

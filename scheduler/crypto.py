@@ -27,6 +27,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 VERSION = b"\x01"
 KEY_ID_BYTES, NONCE_BYTES = 4, 12
+CHINESE_DIGITS = 11
 HIDDEN = "‹hidden›"
 
 
@@ -99,9 +100,21 @@ def id_number_hashes(number: str) -> tuple[str, ...]:
 
     Spaces and letter case do not count (the last character of a Chinese ID number may be x or X).
     """
-    plain = "".join(number.split()).upper().encode()
+    return _hashes("".join(number.split()).upper())
+
+
+def phone_hashes(number: str) -> tuple[str, ...]:
+    """The keyed hashes of a telephone number, by which a reply finds who was written to; the newest key's first.
+
+    Only digits count, and of those China's prefix does not: 0086 or 86 before a number of 11 digits.
+    """
+    digits = "".join(filter(str.isdecimal, number)).removeprefix("00")
+    return _hashes("tel:" + (digits[2:] if len(digits) == CHINESE_DIGITS + 2 and digits.startswith("86") else digits))
+
+
+def _hashes(plain: str) -> tuple[str, ...]:
     return tuple(
-        f"{keys.id.hex()}:{hmac.new(keys.hash_key, plain, hashlib.sha256).hexdigest()}" for keys in _all_keys()
+        f"{keys.id.hex()}:{hmac.new(keys.hash_key, plain.encode(), hashlib.sha256).hexdigest()}" for keys in _all_keys()
     )
 
 

@@ -64,6 +64,7 @@ class Job(StrEnum):
 
     PLAN_RUN = "scheduler.plans.jobs.plan_run"
     PLAN_PART = "scheduler.plans.jobs.plan_part"
+    TELL_PLAN = "scheduler.telling.jobs.plan_tell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""``python -m scheduler.relay``: sends the outbox, and takes over runs whose queue worker died.
+"""``python -m scheduler.relay``: sends the outbox, and takes over what others left behind.
 
 Any number may run, on any machine: one of them leads by an advisory lock of PostgreSQL, which it loses with
 its connection when it dies, so that another steps in without waiting for a time-out. Two leaders would only
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from types import FrameType
 
 import django
@@ -18,13 +19,18 @@ django.setup()
 import structlog  # noqa: E402 - models can only be imported once Django is set up
 from django.db import DatabaseError, connection  # noqa: E402
 
+from scheduler.answers.reminding import escalate_due, remind_due  # noqa: E402
+from scheduler.outbox.pruning import prune  # noqa: E402
 from scheduler.outbox.relay import BATCH, relay  # noqa: E402
+from scheduler.outbox.sending import send_due  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
+from scheduler.telling.services import tell_forgotten  # noqa: E402
 
 log = structlog.get_logger(__name__)
 
 ROUND_S = 0.5
+PRUNE_EVERY_S = 3600
 LOCK = 0x6D656E6C75  # "menlu"; any number that is the same for all
 
 
@@ -38,12 +44,15 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     log.info("relay_started")
-    leading = False
+    leading, prune_at = False, 0.0
     while not end.wait(ROUND_S):
         try:
             leading = leading or take_the_lead()
             if leading:
                 round_once()
+            if leading and time.monotonic() >= prune_at:
+                prune()
+                prune_at = time.monotonic() + PRUNE_EVERY_S
         except DatabaseError as error:
             log.warning("database_away", error=type(error).__name__)
             leading = False  # the lock went with the connection
@@ -66,12 +75,16 @@ def take_the_lead() -> bool:
 
 
 def round_once() -> None:
-    """Take over lapsed runs, drop void parts, send all that is due, and put forgotten runs back into the line."""
+    """Take over what others left behind, and do everything that is due."""
     reap_lapsed()
     drop_void_parts()
     while relay() == BATCH:
         pass
     requeue_forgotten()
+    tell_forgotten()
+    remind_due()
+    escalate_due()
+    send_due()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import pghistory
@@ -37,8 +39,22 @@ def _data_keys(value: object) -> object:
     return keys
 
 
+def _span(value: object) -> object:
+    """``21:00-07:00`` as two times of day; nothing, or ``none``, as no span."""
+    if not isinstance(value, str):
+        return value
+    if value.strip() in ("", "none"):
+        return None
+    try:
+        begins, ends = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError:
+        raise ValueError("give two times of day such as 21:00-07:00, or none") from None
+    return begins, ends
+
+
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 DataKeys = Annotated[tuple[bytes, ...], NoDecode, BeforeValidator(_data_keys)]
+SpanOfDay = Annotated[tuple[time, time] | None, NoDecode, BeforeValidator(_span)]
 
 
 class Environment(BaseSettings):
@@ -64,6 +80,29 @@ class Environment(BaseSettings):
     """Runs with more parties than this are searched in parts, by all queue workers that are idle."""
     menlu_fan_out_from_s: int = Field(default=60, ge=1)
     """Runs of fewer seconds do not: their sessions would be over before a part has found its way and back."""
+    menlu_sms_provider: Literal["table", "gateway"] = "table"
+    """Who carries text messages: nobody (they stay in their table), or an HTTP gateway."""
+    menlu_sms_url: str = ""
+    menlu_sms_token: SecretStr = SecretStr("")
+    menlu_sms_reply_secret: SecretStr = SecretStr("")
+    """What signs the replies that the provider hands over, ``whsec_...``; without it none are taken."""
+    menlu_email_provider: Literal["table", "smtp"] = "table"
+    menlu_smtp_url: str = "smtp://localhost:25"
+    """``smtp://user:password@host:port``; ``smtps`` for TLS from the start, ``smtp+tls`` for STARTTLS."""
+    menlu_email_from: str = "menlu@localhost"
+    menlu_quiet_hours: SpanOfDay = (time(21), time(7))
+    """No text message goes out between these times of the recipient's day, unless it is urgent."""
+    menlu_message_tries: int = Field(default=8, ge=1)
+    menlu_messages_kept_days: int = Field(default=90, ge=1)
+    """Sent messages are deleted after so many days."""
+    menlu_webhook_failures: int = Field(default=20, ge=1)
+    """So many failed tries in a row disable an endpoint."""
+    menlu_webhook_private: bool = False
+    """Whether webhooks may go to private networks, and without TLS."""
+    menlu_answer_hours: int = Field(default=48, ge=1)
+    """How long workers, employers and operators have to answer, where their trip does not begin before."""
+    menlu_remind_hours: int = Field(default=24, ge=1)
+    """So long before the deadline those who have not answered are reminded."""
     menlu_gdal_library: str = ""
     menlu_geos_library: str = ""
 
@@ -81,10 +120,12 @@ MENLU_OSRM_URL = env.menlu_osrm_url.rstrip("/")
 MENLU_FAN_OUT_ABOVE = env.menlu_fan_out_above
 MENLU_FAN_OUT_FROM_S = env.menlu_fan_out_from_s
 REDIS_URL = env.redis_url
+MENLU_ANSWER_HOURS = env.menlu_answer_hours
+MENLU_REMIND_HOURS = env.menlu_remind_hours
 
 _LATER_APPS = [
     f"scheduler.{name}"
-    for name in ("plans", "outbox", "papers", "edge")
+    for name in ("plans", "outbox", "papers", "edge", "links", "telling", "answers", "manning")
     if (BASE_DIR / "scheduler" / name / "apps.py").exists()
 ]
 
@@ -217,6 +258,25 @@ MENLU_CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+
+# ---- messages -------------------------------------------------------------------------------------
+
+MENLU_SMS_PROVIDER = env.menlu_sms_provider
+MENLU_SMS_URL = env.menlu_sms_url
+MENLU_SMS_TOKEN = env.menlu_sms_token.get_secret_value()
+MENLU_SMS_REPLY_SECRET = env.menlu_sms_reply_secret.get_secret_value()
+MENLU_EMAIL_PROVIDER = env.menlu_email_provider
+MENLU_QUIET_HOURS = env.menlu_quiet_hours
+MENLU_MESSAGE_TRIES = env.menlu_message_tries
+MENLU_MESSAGES_KEPT_DAYS = env.menlu_messages_kept_days
+MENLU_WEBHOOK_FAILURES = env.menlu_webhook_failures
+MENLU_WEBHOOK_PRIVATE = env.menlu_webhook_private
+_smtp = urlsplit(env.menlu_smtp_url)
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.menlu_email_from
 
 # ---- logs -----------------------------------------------------------------------------------------
 

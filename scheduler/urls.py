@@ -6,10 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from scheduler import health
+from scheduler.answers.views import sms_reply, trip
 from scheduler.console.views import index
 
 urlpatterns = [
     path("", index, name="index"),
+    path("trip/<str:token>", trip, name="trip"),
+    path("sms/replies", sms_reply, name="sms-replies"),
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

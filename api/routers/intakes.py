@@ -16,12 +16,14 @@ from api.lists import in_order
 from api.pagination import Cursor, Limit
 from api.schemas.intake import DecisionIn, DecisionOut, IntakeDetail, IntakePage
 from api.shapes.intake import arrival_out, decision_out, intake_out
+from scheduler.answers.selectors import person_decisions
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.intake.selectors import confirmation_find, confirmation_list, slot_get
 from scheduler.organisations.roles import Role
 from scheduler.organisations.selectors import user_get
 from scheduler.plans.confirmations import intake_confirm
 from scheduler.plans.intakes import intake_headcount, intake_list
+from scheduler.plans.persons import NotTaken
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.work import headcounts, intake_slot_list
 
@@ -44,7 +46,10 @@ def intake_page(request: Request, campaign_id: UUID, cursor: Cursor = None, limi
     page = in_order(intake_slot_list(plan=plan), plan.id, cursor=cursor, limit=limit)
     said = {one.slot_id: one for one in confirmation_list(campaign=campaign, plan_number=plan.number)}
     planned = headcounts(plan=plan)
-    items = [intake_out(slot, plan, planned[slot.id], said.get(slot.id)) for slot in page.items]
+    refused = person_decisions(campaign=campaign, plan_number=plan.number)
+    items = [
+        intake_out(slot, plan, planned[slot.id], said.get(slot.id), refused.get(slot.id, [])) for slot in page.items
+    ]
     return answers.ok(IntakePage(items=items, next_cursor=page.next_cursor))
 
 
@@ -56,22 +61,27 @@ def intake_get(request: Request, slot_id: UUID) -> Answer:
     planned = intake_headcount(plan=plan, slot=slot)
     said = confirmation_find(slot=slot, plan_number=plan.number)
     arrivals = [arrival_out(arrival) for arrival in intake_list(plan=plan, slot=slot)]
-    return answers.ok(IntakeDetail(**intake_out(slot, plan, planned, said).model_dump(), arrivals=arrivals))
+    refused = person_decisions(campaign=slot.campaign, plan_number=plan.number).get(slot.id, [])
+    shown = intake_out(slot, plan, planned, said, refused).model_dump()
+    return answers.ok(IntakeDetail(**shown, arrivals=arrivals))
 
 
 @endpoint(router, "POST", "/slots/{slot_id}/intake", answer=DecisionOut, roles=EMPLOYERS, conflicts=True)
 def intake_decide(request: Request, slot_id: UUID, body: DecisionIn) -> Answer:
-    """Confirm an intake whole, in part, or decline it; said again, the later answer holds."""
+    """Confirm an intake whole, in part (person by person), or decline it; said again, the later answer holds."""
     slot = slot_get(slot_id=slot_id)
+    plan = _published(slot.campaign)
     said = intake_confirm(
-        plan=_published(slot.campaign),
+        plan=plan,
         slot=slot,
         state=body.state,
         by=user_get(user_id=request.auth.user_id),
         accepted=body.accepted,
         reason=body.reason,
+        not_taken=[NotTaken(party=one.party, worker=one.worker, reason=one.reason) for one in body.not_taken],
     )
-    return answers.ok(decision_out(said))
+    refused = person_decisions(campaign=slot.campaign, plan_number=plan.number).get(slot.id, [])
+    return answers.ok(decision_out(said, refused))
 
 
 def _published(campaign: Campaign) -> Plan:

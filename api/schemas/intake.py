@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
+from api.schemas.answers import NotTakenIn, NotTakenOut
 from api.schemas.base import Code, Count, Flag, Input, Kept, Lat, Lon, Moment, Money, Output, Page, Phone, Remark, Text
 from api.schemas.bulk import BulkIn
 
@@ -195,11 +196,15 @@ ConfirmationName = Literal["confirmed", "partial", "declined"]
 
 
 class DecisionIn(Input):
-    """An employer's answer: all who come, ``accepted`` of them, or nobody; less than all needs a reason."""
+    """An employer's answer: all who come, some of them, or nobody; less than all needs a reason.
+
+    A part is told by `not_taken`, person by person, or by the number `accepted` alone.
+    """
 
     state: ConfirmationName
     accepted: Annotated[Count | None, Field(description="How many, where only a part is taken in.")] = None
     reason: Annotated[str, Field(strict=True, max_length=500)] = ""
+    not_taken: Annotated[list[NotTakenIn], Field(default_factory=list, max_length=2000)]
 
 
 class DecisionOut(Output):
@@ -209,12 +214,14 @@ class DecisionOut(Output):
     planned: int
     accepted: int
     reason: str
+    not_taken: list[NotTakenOut]
     decided_at: datetime
 
 
 class PersonOut(Output):
     """Someone who comes to the gate: what an employer may know before."""
 
+    worker_id: UUID
     name: str
     sex: str
     birth_year: int | None

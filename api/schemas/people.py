@@ -242,3 +242,15 @@ class BoardingFound(Output):
     requests: int
     options: int
     without: list[str]
+
+
+class ReaderIn(Input):
+    """In which language somebody reads."""
+
+    language: Literal["zh", "en"]
+
+
+class ReaderOut(Output):
+    """In which language somebody is written to."""
+
+    language: str

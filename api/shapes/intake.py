@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from api.schemas.answers import NotTakenOut
 from api.schemas.base import utc
 from api.schemas.intake import (
     ArrivalOut,
@@ -20,6 +22,7 @@ from api.schemas.intake import (
 )
 
 if TYPE_CHECKING:
+    from scheduler.answers.models import PersonDecision
     from scheduler.intake.models import Gate, IntakeConfirmation, IntakeSlot, JobPost, Plant
     from scheduler.plans.intakes import IntakeArrival, IntakeParty
     from scheduler.plans.models import Plan
@@ -91,7 +94,9 @@ def slot_out(slot: IntakeSlot) -> SlotOut:
     )
 
 
-def intake_out(slot: IntakeSlot, plan: Plan, planned: int, said: IntakeConfirmation | None) -> IntakeOut:
+def intake_out(
+    slot: IntakeSlot, plan: Plan, planned: int, said: IntakeConfirmation | None, not_taken: Sequence[PersonDecision]
+) -> IntakeOut:
     """What a plan brings to a slot, and what the employer said to it."""
     return IntakeOut(
         slot_id=slot.id,
@@ -100,17 +105,18 @@ def intake_out(slot: IntakeSlot, plan: Plan, planned: int, said: IntakeConfirmat
         plan_id=plan.id,
         plan_number=plan.number,
         planned=planned,
-        decision=decision_out(said) if said else None,
+        decision=decision_out(said, not_taken) if said else None,
     )
 
 
-def decision_out(said: IntakeConfirmation) -> DecisionOut:
+def decision_out(said: IntakeConfirmation, not_taken: Sequence[PersonDecision]) -> DecisionOut:
     """What an employer said."""
     return DecisionOut(
         state=cast("ConfirmationName", said.state),
         planned=said.planned,
         accepted=said.accepted,
         reason=said.reason,
+        not_taken=[NotTakenOut(party=one.request.code, worker=one.worker_id, reason=one.reason) for one in not_taken],
         decided_at=utc(said.decided_at),
     )
 
@@ -133,7 +139,13 @@ def _party(party: IntakeParty) -> PartyOut:
         size=party.request.size,
         wheelchairs=party.request.wheelchairs,
         people=[
-            PersonOut(name=str(worker.name), sex=worker.sex, birth_year=worker.birth_year, needs=worker.needs)
+            PersonOut(
+                worker_id=worker.id,
+                name=str(worker.name),
+                sex=worker.sex,
+                birth_year=worker.birth_year,
+                needs=worker.needs,
+            )
             for worker in party.members
         ],
     )

@@ -1,14 +1,12 @@
-"""Doing what the outbox says, at least once.
+"""Enqueuing the jobs that the outbox holds, at least once.
 
 Rows are taken with ``FOR UPDATE SKIP LOCKED``: any number of relays may be at it together. A row is marked as
-sent in the transaction that sends it; who dies in between sends it again, and both kinds of message bear that.
+sent in the transaction that sends it; who dies in between sends it again, and jobs bear that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -16,8 +14,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.outbox.delivery import deliver
-from scheduler.outbox.models import OutboxMessage, Topic
+from scheduler.outbox.models import OutboxMessage
 from scheduler.queue import Job, QueueAway, enqueue
 
 log = structlog.get_logger(__name__)
@@ -27,12 +24,12 @@ LONGEST_WAIT_S = 60
 
 
 def relay(*, only: UUID | None = None) -> int:
-    """Send what is due, at most a batch; returns how many messages were sent.
+    """Enqueue what is due, at most a batch; returns how many jobs were enqueued.
 
     Parameters
     ----------
     only
-        Send this message alone, if it is still there to be sent.
+        Enqueue this one alone, if it is still there.
     """
     with acting_as_system():
         due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(sent_at=None, due_at__lte=Now())
@@ -42,7 +39,7 @@ def relay(*, only: UUID | None = None) -> int:
         for message in due.order_by("created_at", "id")[:BATCH]:
             try:
                 with transaction.atomic():
-                    _SEND[Topic(message.topic)](message)
+                    _enqueue(message)
             except QueueAway as away:
                 log.warning("outbox_queue_away", error=str(away))
                 break  # nor would the others get through
@@ -56,18 +53,15 @@ def relay(*, only: UUID | None = None) -> int:
         return sent
 
 
-def _send_job(message: OutboxMessage) -> None:
-    payload: Mapping[str, Any] = message.payload
+def _enqueue(message: OutboxMessage) -> None:
+    payload = message.payload
     enqueue(Job[payload["job"]], payload["subject"], timeout_s=payload["timeout_s"])
 
 
 def _put_off(message: OutboxMessage, error: Exception) -> None:
-    """One message that cannot be sent does not hold up the rest."""
+    """One job that cannot be enqueued does not hold up the rest."""
     wait = timedelta(seconds=min(2 ** min(message.attempts, 10), LONGEST_WAIT_S))
-    log.exception("outbox_message_failed", message=str(message.id), topic=message.topic, attempts=message.attempts + 1)
+    log.exception("outbox_message_failed", message=str(message.id), attempts=message.attempts + 1)
     OutboxMessage.objects.filter(id=message.id).update(
         attempts=message.attempts + 1, due_at=Now() + wait, error=type(error).__name__
     )
-
-
-_SEND: Mapping[Topic, Callable[[OutboxMessage], None]] = {Topic.JOB: _send_job, Topic.NOTICE: deliver}

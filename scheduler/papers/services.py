@@ -16,6 +16,8 @@ from scheduler.papers.intake_list import IntakeList, intake_list
 from scheduler.papers.pdf import route_sheet_bytes
 from scheduler.papers.route_sheet import RouteSheet, route_sheet
 from scheduler.papers.selectors import facts_of
+from scheduler.papers.slip_pdf import slips_bytes
+from scheduler.papers.slip_rows import cards
 from scheduler.papers.wording import Language
 from scheduler.papers.xlsx import intake_list_bytes
 from scheduler.plans.models import Duty, Itinerary, Plan, StopAction
@@ -67,3 +69,17 @@ def intake_list_get(*, plan: Plan, employer: Organisation, language: Language = 
 def intake_list_xlsx(*, plan: Plan, employer: Organisation, language: Language = "zh") -> bytes:
     """An employer's intake list as a workbook; raises NotFound like `intake_list_get`."""
     return intake_list_bytes(intake_list_get(plan=plan, employer=employer, language=language))
+
+
+def slips_pdf(*, plan: Plan, language: Language = "zh", town: str | None = None) -> bytes:
+    """Everyone's slip as cards on A4, of one town if one is named.
+
+    Raises
+    ------
+    NotFound
+        Nobody travels by the plan, or nobody of the town.
+    """
+    found = cards(plan=plan, language=language, town=town)
+    if not found:
+        raise NotFound(f"nobody{f' of {town}' if town else ''} travels by plan {plan.number}")
+    return slips_bytes(found, language=language)

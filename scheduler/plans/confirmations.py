@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import structlog
 from django.db import transaction
 
 from scheduler import clock
+from scheduler.answers.recording import answer_note
 from scheduler.errors import Conflict, Invalid
 from scheduler.intake.models import ConfirmationState, IntakeConfirmation, IntakeSlot
 from scheduler.organisations.models import User
 from scheduler.plans.intakes import intake_headcount
 from scheduler.plans.models import Plan, PlanState
+from scheduler.plans.persons import NotTaken, people_not_taken, people_not_taken_keep
 
 log = structlog.get_logger(__name__)
+
+REASON_LENGTH = 500
+SAYS = {ConfirmationState.CONFIRMED: True, ConfirmationState.PARTIAL: None, ConfirmationState.DECLINED: False}
 
 
 def intake_confirm(
@@ -23,6 +30,7 @@ def intake_confirm(
     by: User | None,
     accepted: int | None = None,
     reason: str = "",
+    not_taken: Sequence[NotTaken] = (),
 ) -> IntakeConfirmation:
     """Record that the employer takes its intake whole, in part, or not at all.
 
@@ -32,9 +40,11 @@ def intake_confirm(
     Parameters
     ----------
     accepted
-        How many people the employer takes in, needed when that is a part.
+        How many people the employer takes in, needed when that is a part; with ``not_taken`` that tells.
     reason
-        Why not all, needed when it is not all.
+        Why not all, needed when it is not all; with ``not_taken`` the reasons given there.
+    not_taken
+        Whom it does not take in, each with a reason.
 
     Raises
     ------
@@ -51,6 +61,9 @@ def intake_confirm(
         planned = intake_headcount(plan=published, slot=slot)
         if planned == 0:
             raise Conflict(f"plan {published.number} brings nobody to slot {slot.code}")
+        if not_taken:
+            accepted = planned - people_not_taken(plan=published, slot=slot, not_taken=not_taken)
+            reason = reason or "; ".join(dict.fromkeys(one.reason.strip() for one in not_taken))[:REASON_LENGTH]
         answer = {
             "state": state,
             "planned": planned,
@@ -68,6 +81,8 @@ def intake_confirm(
             confirmation.decided_by, confirmation.decided_at = by, clock.now()
             confirmation.updated_at, confirmation.version = clock.now(), confirmation.version + 1
             confirmation.save()
+        people_not_taken_keep(plan=published, slot=slot, not_taken=not_taken)
+        answer_note(slot=slot.id, says_yes=SAYS[state], by=by, reason=confirmation.reason)
     log.info("intake_answered", plan=str(plan.id), slot=str(slot.id), state=state.value, accepted=confirmation.accepted)
     return confirmation
 

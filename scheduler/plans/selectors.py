@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
-from scheduler.outbox.models import RecipientKind
 from scheduler.plans import mapping
 from scheduler.plans.errors import NoPlan
-from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanRun, PlanState
+from scheduler.plans.models import Plan, PlanRun, PlanState
 from solvers.plan import Plan as SolvedPlan
 
 
@@ -75,16 +74,3 @@ def plan_of_run(*, run: PlanRun) -> Plan:
 def plan_data(*, plan: Plan) -> SolvedPlan:
     """The plan as plain data of the transfer format."""
     return mapping.from_rows(plan)
-
-
-def plan_recipients(*, plan: Plan) -> dict[RecipientKind, list[UUID]]:
-    """Everyone whom the plan concerns: employers that take people in, operators that carry, parties that travel."""
-    employers = Itinerary.objects.filter(plan=plan, slot__employer__isnull=False).values_list("slot__employer_id")
-    coaches = Duty.objects.filter(plan=plan, fleet__operator__isnull=False).values_list("fleet__operator_id")
-    seats = Leg.objects.filter(plan=plan, service__operator__isnull=False).values_list("service__operator_id")
-    parties = Itinerary.objects.filter(plan=plan).order_by("position").values_list("request_id", flat=True)
-    return {
-        RecipientKind.EMPLOYER: sorted({employer for (employer,) in employers}),
-        RecipientKind.OPERATOR: sorted({operator for (operator,) in coaches.union(seats)}),
-        RecipientKind.PARTY: list(parties),
-    }

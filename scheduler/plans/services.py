@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import structlog
 from django.db import transaction
 from django.db.models import F
@@ -15,12 +13,12 @@ from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Conflict, Invalid
 from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
-from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commit
+from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.plans.promises import requests_follow
-from scheduler.plans.selectors import plan_find_published, plan_recipients, run_get
+from scheduler.plans.selectors import plan_find_published, run_get
 from scheduler.queue import Job
 from solvers.judge import judge
 from solvers.plan import Plan as SolvedPlan
@@ -31,6 +29,8 @@ log = structlog.get_logger(__name__)
 LONGEST_RUN_S = 86_400
 LARGEST_SEED = 2**31 - 1
 CANCEL_TRIES = 3
+TELLING_S = 900
+"""A plan of a province has 20,000 people to tell."""
 
 
 def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -> PlanRun:
@@ -88,7 +88,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     """Make a draft the campaign's published plan, and tell everyone in it.
 
     The plan is judged once more, against the campaign as it is now; the version that was published before is
-    superseded and the requests follow in the same transaction, and the notices go out after it.
+    superseded and the requests follow in the same transaction, and a job tells people after it.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         if not published:
             raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
         requests_follow(campaign=campaign, plan=draft, before=before, by=by)
-        _tell(draft, campaign.bureau_id)
+        enqueue_on_commit(organisation=campaign.bureau_id, job=Job.TELL_PLAN, subject=draft.id, timeout_s=TELLING_S)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)
 
@@ -146,14 +146,3 @@ def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:
             f"plan {draft.number} counts on {len(gone)} offer(s) that have run out: book them, or start a new run",
             reasons=gone,
         )
-
-
-def _tell(plan: Plan, bureau: UUID) -> None:
-    notify_on_commit(
-        organisation=bureau,
-        notices=[
-            Notice(recipient_kind=kind, recipient=recipient, template=f"plan_published_{kind.value}", about=plan.id)
-            for kind, recipients in plan_recipients(plan=plan).items()
-            for recipient in recipients
-        ],
-    )

@@ -9,13 +9,16 @@ from uuid import UUID
 
 from django.test import Client
 
+from scheduler.answers.models import SmsReply
 from scheduler.campaigns.models import Campaign, Participation
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot, JobPost
 from scheduler.intake.services import NewJobPost, job_posts_add, plant_add
+from scheduler.manning.drivers import NewDriver, drivers_add
 from scheduler.organisations.models import ApiToken
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.outbox.endpoints import endpoint_add
 from scheduler.people.models import DepartureRequest
 from scheduler.people.services import NewWorker, workers_add
 from scheduler.places.models import Place
@@ -94,8 +97,16 @@ def make_stage() -> Stage:
     with cast.coordinator.acting():
         people = [NewWorker(name="向阳花", phone="11100000000", id_number="500000200001010000")]
         worker_id = workers_add(bureau=cast.coordinator.organisation, workers=people).only().id
+        hook = "https://bureau.example/hook"
+        endpoint = endpoint_add(organisation=cast.coordinator.organisation, url=hook)
+    with cast.operator.acting():
+        named = [NewDriver(code="zhao", name="赵立夏", phone="11100000091")]
+        driver = drivers_add(operator=cast.operator.organisation, drivers=named).only()
     campaign, works = cast.campaign, cast.employer.organisation
     with acting_as_system():
+        reply = SmsReply.objects.create(
+            reference="m1", bureau=campaign.bureau, campaign=campaign, phone="11100000000", text="几点的车？"
+        )
         ids = {
             "campaign_id": campaign.id,
             "plan_id": plan.id,
@@ -110,6 +121,9 @@ def make_stage() -> Stage:
             "fleet_id": Fleet.objects.get(campaign=campaign, code="van").id,
             "service_id": Service.objects.filter(campaign=campaign)[0].id,
             "duty_id": Duty.objects.filter(plan=plan, fleet__code="van")[0].id,
+            "endpoint_id": endpoint.id,
+            "driver_id": driver.id,
+            "reply_id": reply.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)

@@ -58,3 +58,9 @@ def ending(digits: str, phrase: str) -> str:
 def of(key: str, table: dict[str, str]) -> str:
     """The word for a key, or the key itself."""
     return table.get(key, key)
+
+
+@register.filter
+def seats(numbers: str, phrase: str) -> str:
+    """A phrase with seat numbers in it."""
+    return phrase.format(seats=numbers)

@@ -9,14 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import LazySettings
 from django.db import connection, transaction
-from structlog.testing import capture_logs
 
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.roles import OrganisationKind
 from scheduler.organisations.tenancy import acting_as, acting_as_system
-from scheduler.outbox.models import DeliveredNotice, OutboxMessage, RecipientKind, Topic
+from scheduler.outbox.models import OutboxMessage
 from scheduler.outbox.relay import relay
-from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commit
+from scheduler.outbox.services import enqueue_on_commit
 from scheduler.queue import Job, waiting
 
 NOWHERE = "unix:///nowhere/redis.sock"
@@ -37,7 +36,7 @@ def message(bureau: Organisation) -> Iterator[OutboxMessage]:
 
 def order(bureau: Organisation, subject: UUID, job: str = "PLAN_RUN") -> OutboxMessage:
     payload = {"job": job, "subject": str(subject), "timeout_s": 90}
-    return OutboxMessage.objects.create(organisation=bureau, topic=Topic.JOB, payload=payload)
+    return OutboxMessage.objects.create(organisation=bureau, payload=payload)
 
 
 def unsent() -> list[OutboxMessage]:
@@ -128,28 +127,11 @@ def test_a_commit_succeeds_while_redis_is_away_and_the_relay_sends_later(
     assert str(subject) in waiting()
 
 
-def test_a_notice_is_delivered_to_the_table_and_the_log_by_id_only(bureau: Organisation) -> None:
-    recipient, about = uuid4(), uuid4()
-    notice = Notice(recipient_kind=RecipientKind.PARTY, recipient=recipient, template="plan_published", about=about)
-    with acting_as(bureau.id):
-        notify_on_commit(organisation=bureau.id, notices=[notice])
-    with capture_logs() as lines:
-        assert relay() == 1
-        assert relay() == 0
-    with acting_as(bureau.id):
-        delivered = DeliveredNotice.objects.get()
-    assert (delivered.recipient_kind, delivered.recipient_id) == (RecipientKind.PARTY, recipient)
-    assert (delivered.template, delivered.about_id) == ("plan_published", about)
-    assert [line["event"] for line in lines] == ["notice_delivered"]
-    assert set(lines[0]) == {"event", "log_level", "message", "template", "recipient_kind", "recipient"}
-
-
-def test_another_bureau_sees_neither_messages_nor_deliveries(bureau: Organisation, message: OutboxMessage) -> None:
+def test_another_bureau_sees_no_orders(bureau: Organisation, message: OutboxMessage) -> None:
     with acting_as_system():
         other = Organisation.objects.create(kind=OrganisationKind.BUREAU, code="qijiang", name="Qijiang bureau")
     with acting_as(other.id):
         assert not OutboxMessage.objects.exists()
-        assert not DeliveredNotice.objects.exists()
 
 
 def _relay_elsewhere() -> int:

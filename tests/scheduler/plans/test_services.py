@@ -11,10 +11,9 @@ from django.db import DatabaseError, connection, transaction
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Invalid, NotFound
-from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation, OrganisationKind
 from scheduler.organisations.tenancy import acting_as, acting_as_system
-from scheduler.outbox.models import OutboxMessage, Topic
+from scheduler.outbox.models import OutboxMessage
 from scheduler.people.models import DepartureRequest
 from scheduler.plans.errors import NoPlan, PlanNotPublishable
 from scheduler.plans.models import Itinerary, Plan, PlanRun, PlanState, RunState, Unserved
@@ -140,26 +139,11 @@ def test_publishing_puts_a_plan_in_force_and_supersedes_the_one_before(campaign:
         assert first.superseded_at is not None
 
 
-def test_publishing_tells_employers_and_parties_by_id_only(campaign: Campaign, draft: Draft) -> None:
-    with acting_as_system():
-        employer = Organisation.objects.create(kind=OrganisationKind.EMPLOYER, code="mill", name="The mill")
-        IntakeSlot.objects.filter(campaign=campaign, code="s-mill").update(employer=employer)
-        request = DepartureRequest.objects.get(campaign=campaign, code="p1")
+def test_publishing_orders_that_people_be_told(draft: Draft) -> None:
     plan = publish(draft())
     with acting_as_system():
-        notices = [message.payload for message in OutboxMessage.objects.filter(topic=Topic.NOTICE)]
-    assert sorted(notices, key=str) == sorted(
-        [
-            {
-                "recipient_kind": kind,
-                "recipient": str(recipient),
-                "template": f"plan_published_{kind}",
-                "about": str(plan.id),
-            }
-            for kind, recipient in (("employer", employer.id), ("party", request.id))
-        ],
-        key=str,
-    )
+        orders = OutboxMessage.objects.filter(payload__job="TELL_PLAN")
+        assert [order.payload["subject"] for order in orders] == [str(plan.id)]
 
 
 def test_a_plan_is_published_once(draft: Draft) -> None:
@@ -180,7 +164,7 @@ def test_a_plan_that_no_longer_fits_its_campaign_is_not_published_and_says_why(
     with acting_as(campaign.bureau_id):
         plan.refresh_from_db()
         assert plan.state == PlanState.DRAFT
-        assert not OutboxMessage.objects.filter(topic=Topic.NOTICE).exists()
+        assert not OutboxMessage.objects.filter(payload__job="TELL_PLAN").exists()
 
 
 @pytest.mark.parametrize("change", [{"bound": 1.0}, {"number": 9}, {"published_at": None}, {"state": "draft"}])
@@ -222,7 +206,7 @@ def test_of_two_who_publish_a_plan_at_once_one_wins(draft: Draft) -> None:
     answers = _at_once([lambda: publish(plan)] * 2)
     assert sorted(type(answer).__name__ for answer in answers) == ["Plan", "PlanNotPublishable"]
     with acting_as_system():
-        assert OutboxMessage.objects.filter(topic=Topic.NOTICE).count() == 1
+        assert OutboxMessage.objects.filter(payload__job="TELL_PLAN").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

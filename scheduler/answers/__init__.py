@@ -1,0 +1,1 @@
+"""Who was asked what, by when, and what they said: workers, employers and operators."""

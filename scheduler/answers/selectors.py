@@ -1,0 +1,80 @@
+"""Reading what was asked and answered: the staff's call list, and what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from scheduler.answers.models import Ask, AskKind, PersonDecision, SmsReply
+from scheduler.campaigns.models import Campaign
+from scheduler.people.models import DepartureRequest
+from scheduler.people.states import RequestState
+
+
+class CallWhy(StrEnum):
+    """Why staff have to call, or visit, a party."""
+
+    NO_PHONE = "no_phone"
+    NO_ANSWER = "no_answer"
+    DIFFER = "differ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A party to call, with the deadline that it has or had."""
+
+    request: DepartureRequest
+    why: CallWhy
+    due_at: datetime
+
+
+def call_list(*, campaign: Campaign) -> list[Call]:
+    """Whom staff have to call: who cannot be written to, who has not answered in time, and whose answers differ."""
+    waiting = (RequestState.PLANNED, RequestState.TOLD)
+    rows = Ask.objects.filter(kind=AskKind.TRIP, campaign=campaign, request__state__in=waiting)
+    by_request: dict[DepartureRequest, list[Ask]] = {}
+    for ask in rows.select_related("request").order_by("due_at", "request__position", "id"):
+        if ask.request is not None:
+            by_request.setdefault(ask.request, []).append(ask)
+    calls = [(request, _why(asks), asks[0].due_at) for request, asks in by_request.items()]
+    return [Call(request=request, why=why, due_at=due) for request, why, due in calls if why is not None]
+
+
+def ask_list(*, campaign: Campaign, kind: str | None = None, overdue: bool = False) -> QuerySet[Ask]:
+    """What was asked in a campaign, as far as the asker may see it; ``overdue``: what nobody answered in time."""
+    asks = Ask.objects.filter(campaign=campaign)
+    if kind is not None:
+        asks = asks.filter(kind=kind)
+    if overdue:
+        asks = asks.filter(answered_at__isnull=True, escalated_at__isnull=False)
+    return asks.select_related("request", "slot", "duty", "organisation").order_by("due_at", "id")
+
+
+def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list[PersonDecision]]:
+    """Whom employers do not take in of a version of the plan, and why, by slot."""
+    rows = PersonDecision.objects.filter(campaign=campaign, plan_number=plan_number).select_related("request")
+    found: dict[UUID, list[PersonDecision]] = {}
+    for row in rows.order_by("id"):
+        found.setdefault(row.slot_id, []).append(row)
+    return found
+
+
+def reply_list(*, campaign: Campaign, open_only: bool = True) -> QuerySet[SmsReply]:
+    """Text messages that came in about a campaign; by default those that wait for staff."""
+    rows = SmsReply.objects.filter(campaign=campaign)
+    return (rows.filter(Q(handled_at__isnull=True)) if open_only else rows).order_by("received_at", "id")
+
+
+def _why(asks: Iterable[Ask]) -> CallWhy | None:
+    asks = list(asks)
+    if all(ask.worker_id is None and ask.answered_at is None for ask in asks):
+        return CallWhy.NO_PHONE
+    said = {ask.says_yes for ask in asks}
+    if {True, False} <= said:
+        return CallWhy.DIFFER
+    return CallWhy.NO_ANSWER if any(ask.escalated_at and ask.answered_at is None for ask in asks) else None

@@ -1,0 +1,60 @@
+"""Giving seats for a plan, and reading them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from scheduler.papers.seats import Seats, seats_of
+from scheduler.plans.models import Duty, Plan
+from scheduler.telling.models import GivenSeats
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Problem
+
+BATCH = 2000
+
+
+def seats_by_ride(*, plan: Plan) -> dict[tuple[UUID, UUID], tuple[int, ...]]:
+    """The seats of a plan of which people are told, by duty and departure request; none before they are told."""
+    rows = GivenSeats.objects.filter(plan=plan).values_list("duty_id", "request_id", "numbers")
+    return {(duty, request): tuple(numbers) for duty, request, numbers in rows}
+
+
+def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan | None) -> dict[str, Seats]:
+    """Give the seats of every duty of a plan; who was told a seat on the same vehicle by ``before`` keeps it."""
+    told = _told_by_vehicle(before)
+    sizes = {party.id: party.size for party in problem.parties}
+    seats = {fleet.id: fleet.seats for fleet in problem.fleets}
+    given = {
+        duty.id: seats_of(duty, sizes=sizes, seats=seats[duty.fleet], before=told.get((duty.fleet, duty.vehicle)))
+        for duty in solved.duties
+    }
+    duties = dict(Duty.objects.filter(plan=plan).values_list("code", "id"))
+    requests = dict(plan.itineraries.values_list("request__code", "request_id"))
+    GivenSeats.objects.bulk_create(
+        [
+            GivenSeats(
+                campaign_id=plan.campaign_id,
+                plan=plan,
+                duty_id=duties[duty],
+                request_id=requests[party],
+                numbers=list(numbers),
+            )
+            for duty, parties in given.items()
+            for party, numbers in parties.items()
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    return given
+
+
+def _told_by_vehicle(before: Plan | None) -> dict[tuple[str, int], dict[str, tuple[int, ...]]]:
+    told: dict[tuple[str, int], dict[str, tuple[int, ...]]] = defaultdict(dict)
+    if before is not None:
+        rows = GivenSeats.objects.filter(plan=before).values_list(
+            "duty__fleet__code", "duty__vehicle", "request__code", "numbers"
+        )
+        for fleet, vehicle, request, numbers in rows:
+            told[fleet, vehicle][request] = tuple(numbers)
+    return told
