@@ -10,6 +10,8 @@ from enum import StrEnum
 from scheduler.errors import NotFound
 from scheduler.papers.facts import Contact, Facts, Name
 from scheduler.papers.wording import LANGUAGES, Language
+from solvers.deadlines import Awaited, deadlines
+from solvers.deadlines import Deadline as Limit
 from solvers.plan import Duty, DutyLeg, Itinerary, Leg, ServiceLeg, Stop
 from solvers.problem import Span
 from solvers.travel import road_of
@@ -191,7 +193,6 @@ class _Writer:
         self.parties = {p.id: p for p in problem.parties}
         self.slots = {s.id: s for s in problem.slots}
         self.services = {s.id: s for s in problem.services}
-        self.duties = {d.id: d for d in facts.plan.duties}
         aboard = {p for stop in duty.stops for p in stop.board}
         self.itineraries = {i.party: i for i in facts.plan.itineraries if i.party in aboard}
 
@@ -349,29 +350,20 @@ class _Writer:
     def deadlines(self) -> tuple[Deadline, ...]:
         """The earliest deadline of each kind at each stop, without gates that stay open for hours."""
         tightest: dict[tuple[int, str], Deadline] = {}
-        rides = ((i, ride, after) for i in self.itineraries.values() for _, ride, after in self.rides(i))
-        for itinerary, ride, after in rides:
-            stop = self.duty.stops[ride.to_stop]
-            text, latest, planned = self.limit(itinerary, stop, after)
-            if after is None and latest - planned > LOOSE_S:
+        for limit in deadlines(self.facts.problem, self.facts.plan, self.duty):
+            planned = limit.met_at(self.duty.stops[limit.stop])
+            if limit.kind == Awaited.GATE and limit.latest - planned > LOOSE_S:
                 continue
-            found = tightest.get((ride.to_stop, text))
-            if found is None or self.facts.local(latest) < found.latest:
-                tightest[ride.to_stop, text] = Deadline(
-                    stop=ride.to_stop + 1, text=text, latest=self.facts.local(latest), planned=self.facts.local(planned)
+            text, latest = self.awaited(limit), self.facts.local(limit.latest)
+            found = tightest.get((limit.stop, text))
+            if found is None or latest < found.latest:
+                tightest[limit.stop, text] = Deadline(
+                    stop=limit.stop + 1, text=text, latest=latest, planned=self.facts.local(planned)
                 )
         return tuple(sorted(tightest.values(), key=lambda d: (d.stop, d.latest)))
 
-    def limit(self, itinerary: Itinerary, stop: Stop, after: Leg | None) -> tuple[str, int, int]:
-        """What waits for a party after its ride: text, latest and planned moment."""
-        words, rules = self.words, self.facts.problem.rules
-        if isinstance(after, ServiceLeg):
-            service = self.services[after.service]
-            text = words.check_in_closes.format(service=self.service(after.service))
-            return text, service.depart - service.check_in_s, stop.depart
-        if isinstance(after, DutyLeg):
-            meets = self.duties[after.duty].stops[after.from_stop]
-            return words.connects.format(duty=after.duty), meets.start - rules.transfer_s, stop.depart
-        slot, due = self.slots[itinerary.slot], self.parties[itinerary.party].due
-        closes = next((end for start, end in slot.windows if start <= stop.start <= end), slot.windows[-1][1])
-        return words.gate_closes, closes if due is None else min(closes, due), stop.start
+    def awaited(self, limit: Limit) -> str:
+        """What does not wait, in a phrase."""
+        if limit.kind == Awaited.SERVICE:
+            return self.words.check_in_closes.format(service=self.service(limit.awaits))
+        return self.words.connects.format(duty=limit.awaits) if limit.kind == Awaited.DUTY else self.words.gate_closes
