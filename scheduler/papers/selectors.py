@@ -8,20 +8,23 @@ from dataclasses import replace
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign, Contact, ContactRole
-from scheduler.campaigns.selectors import campaign_problem
+from scheduler.campaigns.selectors import campaign_offers
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation
 from scheduler.papers import facts
 from scheduler.papers.facts import Facts, Name, Person
-from scheduler.people.models import DepartureRequest, Member
+from scheduler.people.mapping import riders_of
+from scheduler.people.models import DepartureRequest, Member, RequestState
 from scheduler.places.models import Place
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_data
-from solvers.problem import Party
 
 PHONE_END = 4
 """Digits of a telephone number that a paper carries: enough to tell people apart, too few to call them."""
+
+GONE = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED)
+"""Parties of a plan that do not come any more: its papers still have to name them."""
 
 
 def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collection[UUID] = ()) -> Facts:
@@ -30,12 +33,12 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
     Contacts are the bureau's own and those of the organisations given.
     """
     campaign, solved = plan.campaign, plan_data(plan=plan)
-    problem = campaign_problem(campaign)
-    gone = _gone(campaign, {i.party for i in solved.itineraries} - {party.id for party in problem.parties})
+    problem, carried = campaign_offers(campaign), {itinerary.party for itinerary in solved.itineraries}
+    gone = DepartureRequest.objects.filter(campaign=campaign, code__in=carried, state__in=GONE)
     return Facts(
-        problem=replace(problem, parties=(*problem.parties, *gone)),
+        problem=replace(problem, parties=riders_of(campaign, carried)),
         plan=solved,
-        gone=frozenset(party.id for party in gone),
+        gone=frozenset(gone.values_list("code", flat=True)),
         campaign=_name(campaign.title or campaign.name, campaign.title_en),
         number=plan.number,
         published_at=plan.published_at,
@@ -53,23 +56,6 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
         names=_names(campaign),
         people=_people(campaign, parties),
     )
-
-
-def _gone(campaign: Campaign, codes: Collection[str]) -> list[Party]:
-    """Parties that a plan carries and that have withdrawn since: papers of the plan still have to name them."""
-    return [
-        Party(
-            id=request.code,
-            size=request.size,
-            wheelchairs=request.wheelchairs,
-            ready=int(request.ready_at.timestamp()),
-            due=int(request.due_at.timestamp()) if request.due_at else None,
-            boarding=(),
-            choices=(),
-            unserved_cost=request.unserved_cost,
-        )
-        for request in DepartureRequest.objects.filter(campaign=campaign, code__in=codes)
-    ]
 
 
 def _contacts(campaign: Campaign, organisation_ids: Collection[UUID]) -> tuple[facts.Contact, ...]:
