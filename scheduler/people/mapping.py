@@ -7,7 +7,8 @@ from uuid import UUID
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.people.models import PLANNABLE_STATES, BoardingOption, Choice, DepartureRequest
+from scheduler.people.models import BoardingOption, Choice, DepartureRequest
+from scheduler.people.states import PLANNABLE_STATES
 from solvers import problem as transfer
 from solvers.problem import Party
 

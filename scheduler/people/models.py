@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.gis.db import models as gis
 from django.db import models
 from django.db.models import F, Q
@@ -15,8 +16,10 @@ from scheduler.campaigns.models import Campaign, CampaignRow
 from scheduler.crypto import SealedText
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.audit import audited
-from scheduler.organisations.models import Organisation
+from scheduler.organisations.models import Organisation, User
+from scheduler.people.states import BEGINNINGS, RequestState, all_transitions
 from scheduler.places.models import Place
+from scheduler.transitions import beginnings_trigger, transitions_trigger
 
 
 class Sex(models.TextChoices):
@@ -73,33 +76,6 @@ class Worker(models.Model):
         return str(self.id)
 
 
-class RequestState(models.TextChoices):
-    """Where a departure request stands between wish and arrival."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    VERIFIED = "verified", _("Verified")
-    PLANNED = "planned", _("Planned")
-    TOLD = "told", _("Told")
-    CONFIRMED = "confirmed", _("Confirmed")
-    BOARDED = "boarded", _("Boarded")
-    ARRIVED = "arrived", _("Arrived")
-    SETTLED = "settled", _("Settled")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    NO_SHOW = "no_show", _("Did not appear")
-    RETURNED = "returned", _("Returned")
-
-
-PLANNABLE_STATES = (
-    RequestState.SUBMITTED,
-    RequestState.VERIFIED,
-    RequestState.PLANNED,
-    RequestState.TOLD,
-    RequestState.CONFIRMED,
-)
-"""The requests that a plan has to account for."""
-
-
 @audited()
 class DepartureRequest(CampaignRow):
     """A party that wants to travel: people who go together and are never split.
@@ -137,6 +113,40 @@ class DepartureRequest(CampaignRow):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state")
         ]
+        triggers = (
+            transitions_trigger("request_transitions", all_transitions()),
+            beginnings_trigger("request_begins", "a departure request", BEGINNINGS),
+        )
+
+
+class RequestMove(models.Model):
+    """A step of a departure request from one state to another: when, by whom (null: the system or a link) and why.
+
+    ``at`` is when it happened, ``noted_at`` when it came to be known here: a driver ticks where there is no network.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="moves")
+    from_state = models.CharField(max_length=20, choices=RequestState.choices)
+    to_state = models.CharField(max_length=20, choices=RequestState.choices)
+    at = models.DateTimeField()
+    noted_at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["request", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(from_state__in=RequestState.values, to_state__in=RequestState.values)
+                & ~Q(from_state=F("to_state")),
+                name="requestmove_states",
+            ),
+        ]
+        triggers = (pgtrigger.Protect(name="request_move_stays", operation=pgtrigger.Update),)
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.from_state} to {self.to_state}"
 
 
 @audited()

@@ -22,9 +22,11 @@ from scheduler.campaigns.taking import (
 from scheduler.crypto import id_number_hashes
 from scheduler.errors import Invalid
 from scheduler.intake.models import IntakeSlot
-from scheduler.organisations.models import Organisation
+from scheduler.organisations.models import Organisation, User
 from scheduler.people.boarding import boarding_options_find
-from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, RequestState, Worker
+from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, Worker
+from scheduler.people.moves import request_move
+from scheduler.people.states import RequestState
 from scheduler.places.mapping import point_of
 from scheduler.places.models import Place
 from solvers.problem import Json, Meta
@@ -272,7 +274,8 @@ def request_update(
     return changed
 
 
-@transaction.atomic
-def request_withdraw(*, request: DepartureRequest, version: int | None) -> DepartureRequest:
-    """Take a request out of planning; it stays on record."""
-    return row_update(request, version=version, changes={"state": RequestState.WITHDRAWN})
+def request_withdraw(
+    *, request: DepartureRequest, version: int | None, by: User | None = None, why: str = ""
+) -> DepartureRequest:
+    """Take a request out of planning; it stays on record. Raises StaleVersion, Conflict."""
+    return request_move(request=request, version=version, to=RequestState.WITHDRAWN, by=by, why=why)

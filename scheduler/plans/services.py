@@ -17,7 +17,8 @@ from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commi
 from scheduler.plans import mapping, runs
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
-from scheduler.plans.selectors import plan_recipients, run_get
+from scheduler.plans.promises import requests_follow
+from scheduler.plans.selectors import plan_find_published, plan_recipients, run_get
 from scheduler.queue import Job
 from solvers.judge import judge
 
@@ -83,7 +84,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     """Make a draft the campaign's published plan, and tell everyone in it.
 
     The plan is judged once more, against the campaign as it is now; the version that was published before is
-    superseded in the same transaction, and the notices go out after it.
+    superseded and the requests follow in the same transaction, and the notices go out after it.
 
     Raises
     ------
@@ -94,6 +95,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
         draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
         _check_publishable(draft, campaign)
+        before = plan_find_published(campaign=campaign)
         Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).update(
             state=PlanState.SUPERSEDED, superseded_at=Now(), version=F("version") + 1
         )
@@ -106,6 +108,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         )
         if not published:
             raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
+        requests_follow(campaign=campaign, plan=draft, before=before, by=by)
         _tell(draft, campaign.bureau_id)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)

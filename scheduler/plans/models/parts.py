@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from scheduler.plans.models.runs import PlanRun
-from scheduler.plans.models.states import PART_TRANSITIONS, PartState, transitions_trigger
+from scheduler.plans.models.states import PART_TRANSITIONS, PartState
+from scheduler.transitions import transitions_trigger
 
 
 class PlanPart(models.Model):

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from scheduler.organisations.audit import audited
 from scheduler.plans.models.runs import PlanRun
-from scheduler.plans.models.states import PLAN_TRANSITIONS, PlanState, transitions_trigger
+from scheduler.plans.models.states import PLAN_TRANSITIONS, PlanState
+from scheduler.transitions import transitions_trigger
 
 
 @audited()

@@ -17,8 +17,8 @@ from scheduler.plans.models.states import (
     RUN_TRANSITIONS,
     Failure,
     RunState,
-    transitions_trigger,
 )
+from scheduler.transitions import transitions_trigger
 
 AUDITED = ("state", "attempt", "attempts_allowed", "cancel_requested_at", "queue_worker", "error")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pgtrigger
 from django.db import models
 
 EXHAUSTED_AFTER = 3
@@ -68,10 +65,3 @@ PLAN_TRANSITIONS = (
     (PlanState.PUBLISHED, PlanState.SUPERSEDED),
 )
 FINAL_RUN_STATES = (RunState.READY, RunState.FAILED, RunState.CANCELLED)
-
-
-def transitions_trigger(
-    name: str, transitions: Sequence[tuple[models.TextChoices, models.TextChoices]]
-) -> pgtrigger.FSM:
-    """A trigger that lets ``state`` change in these ways only."""
-    return pgtrigger.FSM(name=name, field="state", transitions=[(old.value, new.value) for old, new in transitions])

@@ -12,9 +12,10 @@ from scheduler.campaigns.selectors import campaign_problem
 from scheduler.campaigns.services import campaign_import
 from scheduler.errors import Forbidden, Invalid
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.people.models import BoardingOption, Choice, DepartureRequest, RequestState
+from scheduler.people.models import BoardingOption, Choice, DepartureRequest
 from scheduler.people.selectors import request_list
 from scheduler.people.services import request_withdraw
+from scheduler.people.states import RequestState
 from solvers.documents import read_problem, write_problem
 from solvers.problem import Boarding, Crew, Haversine, Location, Party, Problem, Tier
 from solvers.problem import Choice as Wish

@@ -1,0 +1,72 @@
+"""The states of a departure request, and the only ways from one to another.
+
+A request is written down (draft), handed in (submitted) and checked (verified). A published plan that serves it
+makes it planned; once its trip was sent it is told, and confirmed when the party says that it comes. On the road it
+is boarded and arrived; settled, once the employer has everyone. It ends early as withdrawn, no_show or returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestState(models.TextChoices):
+    """Where a departure request stands between wish and arrival."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    VERIFIED = "verified", _("Verified")
+    PLANNED = "planned", _("Planned")
+    TOLD = "told", _("Told")
+    CONFIRMED = "confirmed", _("Confirmed")
+    BOARDED = "boarded", _("Boarded")
+    ARRIVED = "arrived", _("Arrived")
+    SETTLED = "settled", _("Settled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NO_SHOW = "no_show", _("Did not appear")
+    RETURNED = "returned", _("Returned")
+
+
+S = RequestState
+
+BEGINNINGS = (S.DRAFT, S.SUBMITTED, S.VERIFIED)
+"""In what state a request may be taken in."""
+
+PLANNABLE_STATES = (S.SUBMITTED, S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED)
+"""The requests that a plan has to account for."""
+
+PROMISED_STATES = (S.PLANNED, S.TOLD, S.CONFIRMED)
+"""Those that a published plan serves and that have not left yet."""
+
+TRANSITIONS: Mapping[RequestState, tuple[RequestState, ...]] = {
+    S.DRAFT: (S.SUBMITTED, S.WITHDRAWN),
+    S.SUBMITTED: (S.DRAFT, S.VERIFIED, S.PLANNED, S.WITHDRAWN),
+    S.VERIFIED: (S.SUBMITTED, S.PLANNED, S.WITHDRAWN),
+    # Verified again: a later plan does not serve it. A party may also turn up that was never told, or never answered.
+    S.PLANNED: (S.VERIFIED, S.TOLD, S.BOARDED, S.ARRIVED, S.NO_SHOW, S.WITHDRAWN),
+    # Planned again: a later plan takes it otherwise than it was told.
+    S.TOLD: (S.VERIFIED, S.PLANNED, S.CONFIRMED, S.BOARDED, S.ARRIVED, S.NO_SHOW, S.WITHDRAWN),
+    S.CONFIRMED: (S.VERIFIED, S.PLANNED, S.TOLD, S.BOARDED, S.ARRIVED, S.NO_SHOW, S.WITHDRAWN),
+    # Back: ticked by mistake. Who walks to the gate, or was ticked by nobody, arrives without having boarded.
+    S.BOARDED: (S.PLANNED, S.TOLD, S.CONFIRMED, S.ARRIVED, S.NO_SHOW, S.RETURNED),
+    S.ARRIVED: (S.BOARDED, S.SETTLED, S.RETURNED),
+    S.SETTLED: (S.RETURNED,),
+    S.WITHDRAWN: (S.SUBMITTED,),
+    # Verified: to be planned anew. The others: ticked by mistake, or it came after all.
+    S.NO_SHOW: (S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED, S.BOARDED, S.ARRIVED, S.WITHDRAWN),
+    S.RETURNED: (S.SUBMITTED,),
+}
+"""From each state, where a request may go."""
+
+
+def may_move(old: RequestState, new: RequestState) -> bool:
+    """Whether the table of transitions has this step."""
+    return new in TRANSITIONS[old]
+
+
+def all_transitions() -> list[tuple[RequestState, RequestState]]:
+    """The table as pairs, as the trigger in the database takes it."""
+    return [(old, new) for old, ways in TRANSITIONS.items() for new in ways]
