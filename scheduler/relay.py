@@ -21,6 +21,7 @@ from django.db import DatabaseError, connection  # noqa: E402
 from scheduler.outbox.relay import BATCH, relay  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
+from scheduler.travel.positions import positions_forget  # noqa: E402
 
 log = structlog.get_logger(__name__)
 
@@ -66,9 +67,10 @@ def take_the_lead() -> bool:
 
 
 def round_once() -> None:
-    """Take over lapsed runs, drop void parts, send all that is due, and put forgotten runs back into the line."""
+    """Take over lapsed runs, drop what is over, send all that is due, and put forgotten runs back into the line."""
     reap_lapsed()
     drop_void_parts()
+    positions_forget()
     while relay() == BATCH:
         pass
     requeue_forgotten()

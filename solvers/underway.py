@@ -153,7 +153,7 @@ class _Wheel:
             self.drives.append(Drive(leg=leg, driver=driver, start=at, end=at + seconds))
 
     def _next(self, at: int, planned: int, length: int) -> tuple[int, int, int]:
-        """When somebody can drive on, who, and for how long at most: the planned driver, or whoever can go on longest."""
+        """When somebody can drive on, who, and how long: the planned driver, or whoever can go on longest."""
         if self.law is None:
             return at, planned, length
         need = min(length, WORTHWHILE_S)
@@ -196,9 +196,7 @@ class _Wheel:
         if law.night and sum(self._by_night(d, law.night.span) for d in spell) > law.night.max_continuous_drive_s:
             return False
         spans = [(DAY_S, law.max_drive_24h_s), (7 * DAY_S, law.max_drive_7d_s)]
-        return all(
-            limit is None or length + _driven(mine, at + length - span, at) <= limit for span, limit in spans
-        )
+        return all(limit is None or length + _driven(mine, at + length - span, at) <= limit for span, limit in spans)
 
     def _wakings(self, at: int) -> Iterator[int]:
         """Moments at which a driver may be fresh again."""

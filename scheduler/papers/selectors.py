@@ -15,7 +15,8 @@ from scheduler.organisations.models import Organisation
 from scheduler.papers import facts
 from scheduler.papers.facts import Facts, Name, Person
 from scheduler.people.mapping import riders_of
-from scheduler.people.models import DepartureRequest, Member, RequestState
+from scheduler.people.models import DepartureRequest, Member
+from scheduler.people.states import RequestState
 from scheduler.places.models import Place
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_data

@@ -31,7 +31,9 @@ def duty_alarms(case: Case, progress: Progress, *, now: datetime) -> list[Alarm]
         *_no_shows(case, progress),
         *_counts(case, progress),
         *(
-            Alarm(kind=AlertKind.INCIDENT, subject=str(event.id), payload={"duty": case.row.code, "event": str(event.id)})
+            Alarm(
+                kind=AlertKind.INCIDENT, subject=str(event.id), payload={"duty": case.row.code, "event": str(event.id)}
+            )
             for event in progress.incidents
         ),
     ]
@@ -113,9 +115,7 @@ def _counts(case: Case, progress: Progress) -> Iterator[Alarm]:
                 )
 
 
-def _expected(
-    case: Case, progress: Progress, way: str, sizes: Mapping[UUID, int], ticks: Mapping[UUID, Tick]
-) -> int:
+def _expected(case: Case, progress: Progress, way: str, sizes: Mapping[UUID, int], ticks: Mapping[UUID, Tick]) -> int:
     """How many should get on or off, as far as is known: without those who did not appear."""
     if way == "on":
         return sum(ticks[request].people if request in ticks else size for request, size in sizes.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -36,26 +37,29 @@ def alerts_follow(*, duty: Duty, found: Sequence[Alarm]) -> None:
         alert_raise(alarm, campaign=duty.campaign_id, duty=duty.id)
 
 
-def alert_raise(alarm: Alarm, **about: object) -> None:
-    """Open an alert, or bring the open one up to date; one that somebody has dealt with stays closed until it is worse.
-
-    ``about`` names the campaign, and the duty or the slot, by their ids.
-    """
-    ids = {f"{name}_id": value for name, value in about.items()}
-    alike = Alert.objects.filter(campaign_id=ids["campaign_id"], kind=alarm.kind, subject=alarm.subject)
+def alert_raise(alarm: Alarm, *, campaign: UUID, duty: UUID | None = None, slot: UUID | None = None) -> None:
+    """Open an alert, or bring the open one up to date; one that was dealt with stays closed until it is worse."""
+    alike = Alert.objects.filter(campaign_id=campaign, kind=alarm.kind, subject=alarm.subject)
     last = alike.filter(Q(closed_at__isnull=True) | Q(closed_by__isnull=False)).order_by("-raised_at").first()
     if last is not None and last.closed_at is None:
         if last.payload != alarm.payload:
             last.payload, last.updated_at, last.version = dict(alarm.payload), clock.now(), last.version + 1
             last.save(update_fields=["payload", "updated_at", "version"])
     elif last is None or _lateness(alarm.payload) >= _lateness(last.payload) + WORSE_S:
-        alert = Alert.objects.create(kind=alarm.kind, subject=alarm.subject, payload=dict(alarm.payload), **ids)
-        log.warning("alert_raised", alert=str(alert.id), kind=alert.kind, campaign=str(alert.campaign_id))
+        alert = Alert.objects.create(
+            campaign_id=campaign,
+            duty_id=duty,
+            slot_id=slot,
+            kind=alarm.kind,
+            subject=alarm.subject,
+            payload=dict(alarm.payload),
+        )
+        log.warning("alert_raised", alert=str(alert.id), kind=alert.kind, campaign=str(campaign))
 
 
-def alert_over(*, campaign: object, kind: AlertKind, subject: str) -> None:
+def alert_over(*, campaign: UUID, kind: AlertKind, subject: str) -> None:
     """Close the open alert of a thing that is in order after all."""
-    for alert in Alert.objects.filter(campaign=campaign, kind=kind, subject=subject, closed_at__isnull=True):
+    for alert in Alert.objects.filter(campaign_id=campaign, kind=kind, subject=subject, closed_at__isnull=True):
         _close(alert, by=None, remark="over")
 
 

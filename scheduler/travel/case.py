@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from scheduler import clock
 from scheduler.campaigns.selectors import campaign_offers
 from scheduler.people.mapping import riders_of
@@ -36,7 +38,7 @@ class Risk:
 
 @dataclass(frozen=True)
 class Case:
-    """One duty with everything that its progress is told from; ``riders`` gives the ids of its parties by their codes."""
+    """One duty with all that its progress is told from; ``riders`` gives the ids of its parties by their codes."""
 
     row: Duty
     problem: Problem
@@ -96,4 +98,14 @@ def case_of(duty: Duty) -> Case:
         problem=replace(problem, parties=riders_of(duty.plan.campaign, riders)),
         plan=plan,
         riders=riders,
+    )
+
+
+def of_vehicle(duty: Duty) -> QuerySet[TravelEvent]:
+    """What was seen of a duty's vehicle, under this version of the plan and under earlier ones.
+
+    Stops that are over stay in their places from version to version.
+    """
+    return TravelEvent.objects.filter(
+        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle
     )

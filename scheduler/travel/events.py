@@ -16,7 +16,7 @@ from scheduler.organisations.tenancy import SYSTEM, acting_as
 from scheduler.plans.models import Duty
 from scheduler.travel.alarms import duty_alarms
 from scheduler.travel.alerts import alerts_follow
-from scheduler.travel.case import Case, case_of
+from scheduler.travel.case import Case, case_of, of_vehicle
 from scheduler.travel.models import AT_A_STOP, EventKind, Position, TravelEvent
 from scheduler.travel.moves import states_follow
 
@@ -74,7 +74,9 @@ def events_record(
     """
     off = _skew(sent_at)
     with acting_as(duty.plan.campaign.bureau_id, SYSTEM, user_id=by.id if by else None):
-        held = Duty.objects.select_for_update(no_key=True, of=("self",)).select_related("plan__campaign").get(id=duty.id)
+        held = (
+            Duty.objects.select_for_update(no_key=True, of=("self",)).select_related("plan__campaign").get(id=duty.id)
+        )
         case = case_of(held)
         before = list(of_vehicle(held))
         known = {event.id for event in before}
@@ -90,14 +92,6 @@ def events_record(
             _follow(case, before, [*before, *rows.values()], by=by)
     log.info("travel_seen", duty=str(duty.id), kept=len(rows), sent=len(events))
     return tuple(verdicts)
-
-
-def of_vehicle(duty: Duty) -> Sequence[TravelEvent]:
-    """What was seen of a duty's vehicle, under this version of the plan and under earlier ones: stops that are over
-    stay in their places from version to version."""
-    return TravelEvent.objects.filter(
-        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle
-    )
 
 
 def _follow(case: Case, before: Sequence[TravelEvent], after: Sequence[TravelEvent], *, by: User | None) -> None:

@@ -47,7 +47,7 @@ class TravelEvent(models.Model):
     """Something that was seen of a duty, told once: its id is made by whoever saw it.
 
     At a stop, ``request`` is the party that boards, alights or is missing, and ``people`` how many of it; without a
-    party, ``people`` is a count of all who boarded or alighted there. ``device`` tells the telephones of one duty apart.
+    party, ``people`` is a count of all who boarded or alighted. ``device`` tells the telephones of one duty apart.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

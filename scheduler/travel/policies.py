@@ -19,9 +19,7 @@ from scheduler.organisations.policies import (
 )
 from scheduler.plans.policies import CARRIED
 
-OWN_SLOT = both(
-    EMPLOYER, f"exists (select from intake_intakeslot s where s.id = slot_id and {own('s.employer_id')})"
-)
+OWN_SLOT = both(EMPLOYER, f"exists (select from intake_intakeslot s where s.id = slot_id and {own('s.employer_id')})")
 
 
 def travel_policies() -> list[RunSQL]:

@@ -87,7 +87,7 @@ def test_a_break_that_is_taken_is_not_driven_through() -> None:
     seen = Seen(departures={0: at("15:00"), 1: at("16:00")}, arrivals={1: at("15:20")}, breaks=((at("17:00"), None),))
     paused = carry_on(problem, duty, seen, now=at("17:05"))
     first = [d for d in paused.drives if d.leg == 1][:2]
-    assert [(d.start, d.end) for d in first][0] == (at("16:00"), at("17:00"))
+    assert next((d.start, d.end) for d in first) == (at("16:00"), at("17:00"))
     assert first[1].start == at("17:20")
 
 
