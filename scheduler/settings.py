@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "scheduler.roads",
     *_LATER_APPS,
     "scheduler.console",
+    "scheduler.phone",
 ]
 
 MIDDLEWARE = [

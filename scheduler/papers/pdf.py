@@ -8,7 +8,7 @@ import segno
 from django.template.loader import render_to_string
 from weasyprint import HTML
 
-from scheduler.papers.route_sheet import RouteSheet, Spell
+from scheduler.papers.route_sheet import RouteSheet
 from scheduler.papers.wording import LANGUAGES
 
 
@@ -22,12 +22,6 @@ def route_sheet_html(sheet: RouteSheet, *, printed_at: datetime) -> str:
         "last": sheet.stops[-1],
         "drivers": range(1, sheet.drivers + 1),
         "vehicle_number": words.number_of.format(number=sheet.vehicle_number, count=sheet.vehicle_count),
-        "standing": {
-            Spell.REST: words.rest,
-            Spell.WAIT: words.wait,
-            Spell.SWAP: words.swap,
-            Spell.NIGHT_STOP: words.night_stop,
-        },
         "qr": segno.make(sheet.duty, micro=False, error="m").svg_inline(omitsize=True, border=0),
         "printed_at": printed_at,
     }

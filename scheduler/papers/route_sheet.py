@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scheduler.errors import NotFound
 from scheduler.papers.facts import Contact, Facts, Name
+from scheduler.papers.seats import seats_of, seats_text
 from scheduler.papers.wording import LANGUAGES, Language
 from solvers.deadlines import Awaited, deadlines
 from solvers.deadlines import Deadline as Limit
@@ -61,6 +62,7 @@ class Rider:
     duty it comes from or changes to here."""
 
     party: str
+    seats: str
     lead: str
     others: tuple[str, ...]
     size: int
@@ -94,12 +96,15 @@ class Riders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetStop:
-    """A halt. ``onward`` is None at the last one; ``door`` is where a home is, which no sign-post says."""
+    """A halt. ``onward`` is None at the last one; ``spot`` is its longitude and latitude, if they are known, and
+    ``is_home`` says that no sign-post tells."""
 
     number: int
+    code: str
     place: str
     local_name: str | None
-    door: tuple[float, float] | None
+    spot: tuple[float, float] | None
+    is_home: bool
     arrive: datetime
     start: datetime
     depart: datetime
@@ -193,6 +198,7 @@ class _Writer:
         self.parties = {p.id: p for p in problem.parties}
         self.slots = {s.id: s for s in problem.slots}
         self.services = {s.id: s for s in problem.services}
+        self.seats = seats_of(problem, duty)
         aboard = {p for stop in duty.stops for p in stop.board}
         self.itineraries = {i.party: i for i in facts.plan.itineraries if i.party in aboard}
 
@@ -229,13 +235,16 @@ class _Writer:
             if k + 1 < len(self.duty.stops):
                 following = self.duty.stops[k + 1]
                 onward = self.leg(k, stop, following, road.leg(stop.at, following.at)[0])
-            name, door = self.place(stop.at)
+            name, location = self.place(stop.at), self.locations[stop.at]
+            known = location.lon is not None and location.lat is not None
             stops.append(
                 SheetStop(
                     number=k + 1,
+                    code=stop.at,
                     place=name.within(self.language),
                     local_name=name.besides(self.language),
-                    door=door,
+                    spot=(location.lon or 0.0, location.lat or 0.0) if known else None,
+                    is_home=location.kind == "home",
                     arrive=facts.local(stop.arrive),
                     start=facts.local(stop.start),
                     depart=facts.local(stop.depart),
@@ -248,14 +257,11 @@ class _Writer:
             )
         return tuple(stops)
 
-    def place(self, code: str) -> tuple[Name, tuple[float, float] | None]:
-        """What a place is called, and for a home its longitude and latitude."""
+    def place(self, code: str) -> Name:
+        """What a place is called."""
         location, name = self.locations[code], self.facts.names.get(code)
-        if location.kind != "home":
-            return name or Name(own=location.name or code), None
-        known = location.lon is not None and location.lat is not None
-        door = (location.lon or 0.0, location.lat or 0.0) if known else None
-        return name or Name(own=f"{self.words.at_the_door} {code}"), door
+        unnamed = f"{self.words.at_the_door} {code}" if location.kind == "home" else location.name or code
+        return name or Name(own=unnamed)
 
     # ---- people --------------------------------------------------------------------------------------
 
@@ -270,6 +276,7 @@ class _Writer:
             needs = {"wheelchair": None, **needs}
         return Rider(
             party=party,
+            seats=seats_text(self.seats[party]),
             lead=people[0].name if people else self.facts.name(party).own,
             others=tuple(person.name for person in people[1:]),
             size=self.parties[party].size,

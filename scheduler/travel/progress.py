@@ -7,7 +7,7 @@ A count settles a stop where it is what the plan expects: then everyone who was 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from scheduler.travel.models import EventKind, TravelEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """What became of a party at a stop: ``kind`` is board, alight or no_show; ``people`` of it were there."""
+    """What was seen last of a thing: of a party, how many ``people`` of it were there; ``event`` says so."""
 
     kind: EventKind
-    people: int
     at: datetime
+    event: UUID
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,22 @@ class Halt:
 class StopProgress:
     """A stop as it was seen. ``count_on`` and ``count_off`` are counts of all who boarded or alighted."""
 
-    arrived_at: datetime | None = None
-    departed_at: datetime | None = None
+    arrived: Tick | None = None
+    departed: Tick | None = None
     board: dict[UUID, Tick] = field(default_factory=dict)
     alight: dict[UUID, Tick] = field(default_factory=dict)
     count_on: Tick | None = None
     count_off: Tick | None = None
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the vehicle came here."""
+        return self.arrived.at if self.arrived else None
+
+    @property
+    def departed_at(self) -> datetime | None:
+        """When the vehicle left."""
+        return self.departed.at if self.departed else None
 
     @property
     def on(self) -> int:
@@ -109,11 +120,11 @@ def progress_of(halts: Sequence[Halt], events: Iterable[TravelEvent]) -> Progres
 def _note(stop: StopProgress, halt: Halt, event: TravelEvent) -> None:
     kind = EventKind(event.kind)
     if kind == EventKind.ARRIVE:
-        stop.arrived_at = event.at
+        stop.arrived = Tick(kind=kind, at=event.at, event=event.id)
     elif kind == EventKind.DEPART:
-        stop.departed_at = event.at
+        stop.departed = Tick(kind=kind, at=event.at, event=event.id)
     elif event.request_id is None:
-        count = Tick(kind=kind, people=event.people or 0, at=event.at)
+        count = Tick(kind=kind, at=event.at, event=event.id, people=event.people or 0)
         if kind == EventKind.ALIGHT:
             stop.count_off = count
         else:
@@ -122,14 +133,14 @@ def _note(stop: StopProgress, halt: Halt, event: TravelEvent) -> None:
         ticks, sizes = (stop.alight, halt.alight) if kind == EventKind.ALIGHT else (stop.board, halt.board)
         whole = sizes.get(event.request_id, 1)
         there = 0 if kind == EventKind.NO_SHOW else whole if event.people is None else event.people
-        ticks[event.request_id] = Tick(kind=kind, people=there, at=event.at)
+        ticks[event.request_id] = Tick(kind=kind, at=event.at, event=event.id, people=there)
 
 
 def _settle(expected: Mapping[UUID, int], ticks: dict[UUID, Tick], count: Tick | None) -> None:
     """Tick everyone at a stop where the count says that all are there who were not ticked otherwise."""
     left = {request: size for request, size in expected.items() if request not in ticks}
     if count and count.people == _people(ticks.values()) + sum(left.values()):
-        ticks.update({request: Tick(kind=count.kind, people=size, at=count.at) for request, size in left.items()})
+        ticks.update({request: replace(count, people=size) for request, size in left.items()})
 
 
 def _people(ticks: Iterable[Tick]) -> int:

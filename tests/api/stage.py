@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from scheduler.plans.models import Duty, Plan, PlanRun
 from scheduler.plans.planning import run_conclude
 from scheduler.plans.services import plan_publish, run_start
 from solvers.judge import judge
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Problem
 from tests.builders import ok_small_plan
 from tests.cast import Actor, Cast, make_cast
 
@@ -115,22 +118,25 @@ def make_stage() -> Stage:
     return Stage(cast=cast, ids=ids)
 
 
-def ready_run(campaign: Campaign, coordinator: Actor) -> PlanRun:
-    """A run of a campaign of ``ok_small`` that has come to its known plan."""
+Planner = Callable[[Problem], SolvedPlan]
+
+
+def ready_run(campaign: Campaign, coordinator: Actor, planner: Planner = ok_small_plan) -> PlanRun:
+    """A run of a campaign that has come to a known plan; without another, that of ``ok_small``."""
     with coordinator.acting():
         run = run_start(campaign=campaign, seconds=5, seed=1, by=coordinator.user)
         problem = campaign_problem(campaign)
     claim = runs.claim(run.id, worker="worker-1")
     assert claim is not None
-    plan = ok_small_plan(problem)
+    plan = planner(problem)
     run_conclude(claim=claim, plan=plan, verdict=judge(problem, plan))
     with acting_as_system():
         run.refresh_from_db()
     return run
 
 
-def published_plan(campaign: Campaign, coordinator: Actor) -> Plan:
+def published_plan(campaign: Campaign, coordinator: Actor, planner: Planner = ok_small_plan) -> Plan:
     """That plan, published."""
-    run = ready_run(campaign, coordinator)
+    run = ready_run(campaign, coordinator, planner)
     with coordinator.acting():
         return plan_publish(plan=Plan.objects.get(run=run), by=coordinator.user)

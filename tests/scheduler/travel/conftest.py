@@ -1,4 +1,4 @@
-"""A published plan on the road: van d1 takes p1 and p2 to the flight, the employer's shuttle d2 takes them to its gate."""
+"""A published plan on the road: van d1 takes p1 and p2 to the flight, shuttle d2 from there to the gate."""
 
 from __future__ import annotations
 
