@@ -22,11 +22,13 @@ from api.routers import (
     places,
     plans,
     plants,
+    receptions,
     requests,
     runs,
     services,
     slots,
     tokens,
+    travel,
     workers,
 )
 from solvers.documents.plan_shape import PlanShape
@@ -110,6 +112,8 @@ for noun in (
     runs,
     plans,
     duties,
+    travel,
     intakes,
+    receptions,
 ):
     api.add_router("", noun.router)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from scheduler import clock
-from scheduler.travel.events import NOTE_LENGTH, Seen, Verdict
+from scheduler.travel.events import NOTE_LENGTH, Seen, Verdict, seen_of
 from scheduler.travel.models import EventKind
 from scheduler.travel.progress import StopProgress, Tick
 from scheduler.travel.selectors import UnderWay
@@ -33,8 +33,8 @@ class Entry(BaseModel):
     note: str = Field(default="", max_length=NOTE_LENGTH)
 
     def seen(self) -> Seen:
-        """The entry as the service takes it, in whole seconds."""
-        return Seen(**self.model_dump(exclude={"at"}), at=self.at.replace(microsecond=0))
+        """The entry as the service takes it."""
+        return seen_of(self.model_dump())
 
 
 class Spot(BaseModel):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -39,6 +40,12 @@ class Seen:
     people: int | None = None
     undoes: UUID | None = None
     note: str = field(default="", repr=False)
+
+
+def seen_of(values: Mapping[str, Any]) -> Seen:
+    """An entry from its values by name, as they come over a wire; moments in whole seconds."""
+    kind, at = EventKind(values["kind"]), values["at"].replace(microsecond=0)
+    return Seen(**{**values, "kind": kind, "at": at})
 
 
 class Outcome(StrEnum):

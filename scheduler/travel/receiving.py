@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
@@ -35,6 +36,11 @@ class Received:
     request: UUID
     people: int | None = None
     missing: tuple[UUID, ...] = ()
+
+
+def received_of(values: Mapping[str, Any]) -> Received:
+    """An entry from its values by name, as they come over a wire."""
+    return Received(**{**values, "missing": tuple(values["missing"])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

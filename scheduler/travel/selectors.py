@@ -57,7 +57,7 @@ def alert_list(*, campaign: Campaign, is_open: bool | None = None) -> QuerySet[A
     """The alerts of a campaign that the asker may see; all, the open ones, or the closed ones."""
     alerts = Alert.objects.filter(campaign=campaign)
     chosen = alerts if is_open is None else alerts.filter(closed_at__isnull=is_open)
-    return chosen.order_by("-raised_at", "id")
+    return chosen.order_by("raised_at", "id")
 
 
 def alert_get(*, alert_id: UUID) -> Alert:

@@ -16,8 +16,13 @@ from solvers.draw.maps import Frame, frame_of
 from solvers.draw.svg import Point, Svg
 
 KM_PER_DEGREE = 111.195
-LINE = {"fill": "none", "stroke": "currentColor", "stroke_width": 1.6, "stroke_linejoin": "round"}
-FAINT = {**LINE, "stroke_width": 0.8, "stroke_dasharray": "3 3"}
+LINE: dict[str, float | str] = {
+    "fill": "none",
+    "stroke": "currentColor",
+    "stroke_width": 1.6,
+    "stroke_linejoin": "round",
+}
+FAINT: dict[str, float | str] = {**LINE, "stroke_width": 0.8, "stroke_dasharray": "3 3"}
 DOT, ARROW = 7.5, 6.0
 Box = tuple[float, float, float, float]
 

@@ -24,6 +24,7 @@ from scheduler.plans import runs
 from scheduler.plans.models import Duty, Plan, PlanRun
 from scheduler.plans.planning import run_conclude
 from scheduler.plans.services import plan_publish, run_start
+from scheduler.travel.models import Alert, AlertKind
 from solvers.judge import judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
@@ -99,6 +100,9 @@ def make_stage() -> Stage:
         worker_id = workers_add(bureau=cast.coordinator.organisation, workers=people).only().id
     campaign, works = cast.campaign, cast.employer.organisation
     with acting_as_system():
+        van = Duty.objects.get(plan=plan, fleet__code="van")
+        alert = Alert.objects.create(campaign=campaign, duty=van, kind=AlertKind.INCIDENT, subject="flat", payload={})
+    with acting_as_system():
         ids = {
             "campaign_id": campaign.id,
             "plan_id": plan.id,
@@ -112,7 +116,8 @@ def make_stage() -> Stage:
             "slot_id": IntakeSlot.objects.get(campaign=campaign, code="s1").id,
             "fleet_id": Fleet.objects.get(campaign=campaign, code="van").id,
             "service_id": Service.objects.filter(campaign=campaign)[0].id,
-            "duty_id": Duty.objects.filter(plan=plan, fleet__code="van")[0].id,
+            "duty_id": van.id,
+            "alert_id": alert.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)
