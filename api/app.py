@@ -14,10 +14,12 @@ from api.errors import Problem
 from api.routers import (
     campaigns,
     duties,
+    exports,
     fleets,
     intakes,
     job_posts,
     organisations,
+    papers,
     participations,
     places,
     plans,
@@ -115,5 +117,7 @@ for noun in (
     travel,
     intakes,
     receptions,
+    papers,
+    exports,
 ):
     api.add_router("", noun.router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.papers.route_sheet import RouteSheet
 from solvers.draw.route import Waypoint, draw_route
 
-WHOLE, LEG = (560, 230), (300, 132)
+WHOLE, LEG = (560, 170), (300, 100)
 
 
 def whole_map(sheet: RouteSheet, *, ground: str = "#fff") -> str:

@@ -45,9 +45,10 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
         published_at=plan.published_at,
         contacts=_contacts(campaign, organisation_ids),
         operators={
-            fleet.code: _organisation_name(fleet.operator)
-            for fleet in Fleet.objects.filter(campaign=campaign).select_related("operator")
-            if fleet.operator
+            carrier.code: _organisation_name(carrier.operator)
+            for model in (Fleet, Service)
+            for carrier in model.objects.filter(campaign=campaign).select_related("operator")
+            if carrier.operator
         },
         employers={
             slot.code: _organisation_name(slot.employer)

@@ -120,25 +120,25 @@ def _labels(svg: Svg, frame: Frame, ground: str, halts: Sequence[Halt]) -> None:
         svg.add(
             "text", "", fill=ground, x=x, y=y + 3.4, text_anchor="middle", font_size=9 if len(text) < 3 else 7
         ).element.text = text
-        _name(svg, frame, halt.name, (x, y), taken)
+        _name(svg, frame, ground, halt.name, (x, y), taken)
 
 
-def _name(svg: Svg, frame: Frame, name: str, at: Point, taken: list[Box]) -> None:
+def _name(svg: Svg, frame: Frame, ground: str, name: str, at: Point, taken: list[Box]) -> None:
     x, y = at
     wide = sum(10.5 if ord(c) > 0x2E80 else 5.8 for c in name)
     places = [
-        ((x + DOT + 3, y + 4), "start", (x + DOT + 2, y - 7, x + DOT + 4 + wide, y + 6)),
-        ((x - DOT - 3, y + 4), "end", (x - DOT - 4 - wide, y - 7, x - DOT - 2, y + 6)),
         ((x, y - DOT - 4), "middle", (x - wide / 2, y - DOT - 16, x + wide / 2, y - DOT - 2)),
         ((x, y + DOT + 12), "middle", (x - wide / 2, y + DOT + 2, x + wide / 2, y + DOT + 15)),
+        ((x + DOT + 3, y + 4), "start", (x + DOT + 2, y - 7, x + DOT + 4 + wide, y + 6)),
+        ((x - DOT - 3, y + 4), "end", (x - DOT - 4 - wide, y - 7, x - DOT - 2, y + 6)),
     ]
     for spot, anchor, box in places:
         inside = box[0] >= 0 and box[2] <= frame.width and box[1] >= 0 and box[3] <= frame.height
         if inside and not any(_meet(box, other) for other in taken):
             taken.append(box)
-            svg.add(
-                "text", "", x=spot[0], y=spot[1], text_anchor=anchor, font_size=10.5, fill="currentColor"
-            ).element.text = name
+            look: dict[str, float | str] = {"x": spot[0], "y": spot[1], "text_anchor": anchor, "font_size": 10.5}
+            svg.add("text", "", fill=ground, stroke=ground, stroke_width=3, **look).element.text = name
+            svg.add("text", "", fill="currentColor", **look).element.text = name
             return
 
 

@@ -115,7 +115,7 @@ def make_stage() -> Stage:
             "request_id": DepartureRequest.objects.get(campaign=campaign, code="p1").id,
             "slot_id": IntakeSlot.objects.get(campaign=campaign, code="s1").id,
             "fleet_id": Fleet.objects.get(campaign=campaign, code="van").id,
-            "service_id": Service.objects.filter(campaign=campaign)[0].id,
+            "service_id": Service.objects.get(campaign=campaign, code="f1").id,
             "duty_id": van.id,
             "alert_id": alert.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
