@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from icalendar import Calendar, Event
 
@@ -75,8 +75,8 @@ def _event(uid: str, start: datetime, end: datetime, summary: str, *, place: Hal
     event = Event()
     event.add("uid", f"{uid}@menlu")
     event.add("dtstamp", plan.published_at or plan.created_at)
-    event.add("dtstart", start)
-    event.add("dtend", max(end, start))
+    event.add("dtstart", start.astimezone(UTC))
+    event.add("dtend", max(end, start).astimezone(UTC))
     event.add("summary", summary)
     event.add("location", place.name)
     event.add("sequence", plan.number)
@@ -92,5 +92,4 @@ def _calendar(events: Iterable[Event], name: str) -> bytes:
     calendar.add("x-wr-calname", name)
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

@@ -5,12 +5,16 @@ from __future__ import annotations
 from scheduler.papers.route_sheet import RouteSheet
 from solvers.draw.route import Waypoint, draw_route
 
-WHOLE, LEG = (560, 170), (300, 100)
+Size = tuple[int, int]
+
+WHOLE: Size = (560, 170)
+LEG: Size = (300, 100)
+TELEPHONE: Size = (360, 190)
 
 
-def whole_map(sheet: RouteSheet, *, ground: str = "#fff") -> str:
+def whole_map(sheet: RouteSheet, *, size: Size = WHOLE, ground: str = "#fff") -> str:
     """The way of all stops; nothing where it is not known where they are."""
-    return draw_route(_waypoints(sheet), width=WHOLE[0], height=WHOLE[1], ground=ground)
+    return draw_route(_waypoints(sheet), width=size[0], height=size[1], ground=ground)
 
 
 def leg_maps(sheet: RouteSheet) -> list[str]:

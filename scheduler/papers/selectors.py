@@ -24,7 +24,7 @@ from scheduler.plans.selectors import plan_data
 PHONE_END = 4
 """Digits of a telephone number that a paper carries: enough to tell people apart, too few to call them."""
 
-GONE = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED)
+GONE = (RequestState.WITHDRAWN, RequestState.RETURNED)
 """Parties of a plan that do not come any more: its papers still have to name them."""
 
 
@@ -35,11 +35,12 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
     """
     campaign, solved = plan.campaign, plan_data(plan=plan)
     problem, carried = campaign_offers(campaign), {itinerary.party for itinerary in solved.itineraries}
-    gone = DepartureRequest.objects.filter(campaign=campaign, code__in=carried, state__in=GONE)
+    parties_in = DepartureRequest.objects.filter(campaign=campaign, code__in=carried).values_list("code", flat=True)
     return Facts(
         problem=replace(problem, parties=riders_of(campaign, carried)),
         plan=solved,
-        gone=frozenset(gone.values_list("code", flat=True)),
+        gone=frozenset(parties_in.filter(state__in=GONE)),
+        absent=frozenset(parties_in.filter(state=RequestState.NO_SHOW)),
         campaign=_name(campaign.title or campaign.name, campaign.title_en),
         number=plan.number,
         published_at=plan.published_at,

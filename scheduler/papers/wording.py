@@ -62,6 +62,7 @@ class Phrases:
     to_service: str
     needs: dict[str, str]
     withdrawn: str
+    no_show: str
     at_the_door: str
     wheelchairs: str
     rest: str
@@ -182,6 +183,7 @@ ZH = Phrases(
         "door_pickup": "上门接",
     },
     withdrawn="已退出",
+    no_show="未到",
     at_the_door="上门接",
     wheelchairs="轮椅 {n}",
     rest="停车休息",
@@ -305,6 +307,7 @@ EN = Phrases(
         "door_pickup": "door pick-up",
     },
     withdrawn="withdrawn",
+    no_show="did not appear",
     at_the_door="Door pick-up",
     wheelchairs="wheelchair {n}",
     rest="Break, vehicle stands",

@@ -9,7 +9,7 @@ from scheduler.errors import NotFound
 from scheduler.links.models import Purpose
 from scheduler.links.services import link_check
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.papers.maps import whole_map
+from scheduler.papers.maps import TELEPHONE, whole_map
 from scheduler.papers.route_sheet import RouteSheet
 from scheduler.papers.services import route_sheet_get
 from scheduler.papers.wording import Language
@@ -58,7 +58,7 @@ def page_of(*, duty: Duty, language: Language) -> Page:
     return Page(
         duty=duty,
         sheet=sheet,
-        map=whole_map(sheet, ground="var(--ground)"),
+        map=whole_map(sheet, size=TELEPHONE, ground="var(--ground)"),
         is_in_force=duty.plan.state == PlanState.PUBLISHED,
         data={
             "vehicle": f"{duty.fleet_id}/{duty.vehicle}",

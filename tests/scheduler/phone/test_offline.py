@@ -44,9 +44,8 @@ def open_page(phone: BrowserContext, address: str) -> tuple[Page, list[str]]:
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto(address)
     expect(page.locator("#sync")).to_contain_text("All sent")
-    page.wait_for_function(
-        "async () => navigator.serviceWorker.controller && await caches.match(location.href, { ignoreVary: true })"
-    )
+    page.wait_for_selector("html[data-kept]")
+    page.wait_for_function("navigator.serviceWorker.controller")
     return page, faults
 
 

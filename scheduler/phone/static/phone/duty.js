@@ -175,9 +175,16 @@
     $("#pause").textContent = state.break
       ? `${words.break_end} (${fill(words.break_since, { time: clock(state.break) })})`
       : words.break_begin;
-    const current = state.stops.findIndex((stop, k) => !stop.left && (k + 1 < state.stops.length || !stop.arrived));
+    const current = currentStop(state.stops);
     all(".stop").forEach((card, k) => showStop(card, state.stops[k], k, current));
     if (state.ended) notice(words.ended);
+  }
+
+  // The stop where the vehicle is, or the one that it comes to next; none once it has come to the last.
+  function currentStop(stops) {
+    const seen = stops.findLastIndex((stop) => stop.arrived || stop.left);
+    const current = seen >= 0 && stops[seen].left ? seen + 1 : Math.max(seen, 0);
+    return stops[stops.length - 1].arrived ? -1 : Math.min(current, stops.length - 1);
   }
 
   function showStop(card, stop, k, current) {
@@ -219,9 +226,8 @@
   function equip(card, stop) {
     const row = document.createElement("p");
     row.className = "moves";
-    row.append(
-      button("arrive", words.arrived, () => press(known().stops[stop].arrived?.[1], "arrive", { stop })),
-    );
+    if (stop > 0)
+      row.append(button("arrive", words.arrived, () => press(known().stops[stop].arrived?.[1], "arrive", { stop })));
     if (stop + 1 < data.stops.length)
       row.append(button("depart", words.left, () => press(known().stops[stop].left?.[1], "depart", { stop })));
     $(".times", card).after(row);
@@ -229,10 +235,12 @@
       const riders = data.stops[stop][place];
       if (!riders.length) continue;
       const kind = act === "on" ? "board" : "alight";
-      $(`h4[data-act=${act}]`, card).append(
+      const both = document.createElement("span");
+      both.append(
         button("all", act === "on" ? words.all_on : words.all_off, () => tickAll(act, stop)),
         button("count", words.count, () => count(act, stop)),
       );
+      $(`h4[data-act=${act}]`, card).append(both);
       all(`ul[data-act=${act}] > li`, card).forEach((line, k) => {
         const buttons = document.createElement("span");
         const rider = riders[k];
@@ -319,6 +327,8 @@
     await navigator.serviceWorker.register("/drive/worker.js", { scope: "/drive/" });
     const cache = await caches.open("menlu-drive-1");
     await cache.addAll([location.href, ...all("link[rel=stylesheet], script[src]").map((one) => one.href || one.src)]);
+    await navigator.serviceWorker.ready;
+    document.documentElement.dataset.kept = "";
   }
 
   all(".stop").forEach((card) => equip(card, Number(card.dataset.stop)));
