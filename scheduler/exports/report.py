@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 from uuid import UUID
 
+from django.utils.translation import override
+
 from scheduler.campaigns.selectors import campaign_offers
 from scheduler.papers.facts import Facts
 from scheduler.papers.selectors import facts_of
@@ -108,11 +110,15 @@ class Report:
                     person.phone_end if person else None,
                     ", ".join(words.needs.get(need, need) for need in (person.needs if person else ())),
                     itinerary.party,
-                    str(RequestState(request.state).label),
+                    self._state(request),
                     slot.id,
                     employer.within(self.language) if employer else None,
                     self.facts.name(slot.gate).within(self.language),
                 )
+
+    def _state(self, request: DepartureRequest) -> str:
+        with override("en" if self.language == "en" else "zh-hans"):
+            return str(RequestState(request.state).label)
 
     def itineraries(self, walk: str) -> Iterator[Row]:
         """Every leg of everyone, with the actual arrival where it was seen."""

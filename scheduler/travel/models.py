@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.gis.db import models as gis
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -24,15 +23,15 @@ from scheduler.plans.models import Duty
 class EventKind(models.TextChoices):
     """What somebody saw."""
 
-    DEPART = "depart", _("Left the stop")
-    ARRIVE = "arrive", _("Arrived at the stop")
-    BOARD = "board", _("Boarded")
-    ALIGHT = "alight", _("Got off")
-    NO_SHOW = "no_show", _("Did not appear")
-    BREAK_BEGIN = "break_begin", _("Break begins")
-    BREAK_END = "break_end", _("Break ends")
-    INCIDENT = "incident", _("Incident")
-    UNDO = "undo", _("Taken back")
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    BOARD = "board"
+    ALIGHT = "alight"
+    NO_SHOW = "no_show"
+    BREAK_BEGIN = "break_begin"
+    BREAK_END = "break_end"
+    INCIDENT = "incident"
+    UNDO = "undo"
 
 
 AT_A_STOP = (EventKind.DEPART, EventKind.ARRIVE, EventKind.BOARD, EventKind.ALIGHT, EventKind.NO_SHOW)
@@ -86,11 +85,11 @@ class TravelEvent(models.Model):
 class AlertKind(models.TextChoices):
     """What is in danger, or missing."""
 
-    CONNECTION = "connection", _("A connection is at risk")
-    NO_SHOW = "no_show", _("Somebody did not appear")
-    COUNT = "count", _("A count differs from the plan")
-    INCIDENT = "incident", _("Incident")
-    MISSING = "missing", _("Somebody is missing at the gate")
+    CONNECTION = "connection"
+    NO_SHOW = "no_show"
+    COUNT = "count"
+    INCIDENT = "incident"
+    MISSING = "missing"
 
 
 @audited()

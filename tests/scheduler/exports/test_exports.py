@@ -157,7 +157,7 @@ def test_the_report_has_the_plan_what_came_and_the_difference(road: Road) -> Non
     assert figures["Boarded"] == (6, 3, -3)
     hub = next(row for row in rows(book, "Stops") if row[:2] == ("d1", 4))
     assert hub[3:6] == (datetime(2027, 2, 20, 6, 5, 15), datetime(2027, 2, 20, 6, 15), 10)  # noqa: DTZ001
-    assert len({row[6] for row in rows(book, "People")}) == 3, "did not appear, boarded, planned"
+    assert {row[6] for row in rows(book, "People")} == {"Did not appear", "Boarded", "Planned"}
     assert sum(row[5] for row in rows(book, "Duties")) == pytest.approx(road.plan.cost_duties)
     assert [row[0] for row in rows(book, "Services")] == ["f1"]
     assert len(rows(book, "At home")) == 2
