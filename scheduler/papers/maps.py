@@ -8,7 +8,7 @@ from solvers.draw.route import Waypoint, draw_route
 Size = tuple[int, int]
 
 WHOLE: Size = (560, 170)
-LEG: Size = (300, 100)
+LEG: Size = (240, 88)
 TELEPHONE: Size = (360, 190)
 
 

@@ -52,6 +52,7 @@ class PhoneWords:
     gone_text: str
     needs_script: str
     superseded: str
+    share: str
 
 
 ZH = PhoneWords(
@@ -95,6 +96,7 @@ ZH = PhoneWords(
     gone_text="此链接不能打开任何班次：可能未复制完整、已过期或已被收回。请向调度台索取新链接。",
     needs_script="此浏览器不能勾选；名单和时间仍可查看。",
     superseded="该班次已不在现行方案中，请先询问调度台。",
+    share="行程中向调度台报告位置（只保留最新位置，行程结束即删除）",
 )
 
 EN = PhoneWords(
@@ -141,6 +143,7 @@ EN = PhoneWords(
     ),
     needs_script="This browser cannot tick; the lists and times can still be read.",
     superseded="This duty is not part of the plan any more: ask the desk before you drive.",
+    share="Tell the desk where the vehicle is while it is under way (the last position only, deleted at the end)",
 )
 
 WORDS: dict[Language, PhoneWords] = {"zh": ZH, "en": EN}

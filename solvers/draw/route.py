@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from solvers.draw.maps import Frame, frame_of
+from solvers.draw.maps import PADDING, Frame, frame_of
 from solvers.draw.svg import Point, Svg
 
 KM_PER_DEGREE = 111.195
@@ -66,7 +66,9 @@ def draw_route(
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}"})
     root.set("role", "img")
     svg = Svg(root)
-    frame = frame_of([spots[s.id] for s in shown if s.id in spots], 0, 0, width, height)
+    frame = frame_of(
+        [spots[s.id] for s in shown if s.id in spots], 0, 0, width, height, padding=min(PADDING, height / 5)
+    )
     known = [(k, stop) for k, stop in enumerate(stops) if stop.id in spots]
     for (k, a), (_, b) in pairwise(known):
         ahead = leg is None or k == leg
@@ -74,6 +76,8 @@ def draw_route(
     halts = _halts(known, spots)
     _labels(svg, frame, ground, halts if leg is None else [h for h in halts if {leg + 1, leg + 2} & {*h.numbers}])
     _scale(svg, frame)
+    if leg is None:
+        _north(svg, frame)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -143,7 +147,7 @@ def _name(svg: Svg, frame: Frame, ground: str, name: str, at: Point, taken: list
 
 
 def _scale(svg: Svg, frame: Frame) -> None:
-    """A bar of a round number of kilometres, and where north is."""
+    """A bar of a round number of kilometres."""
     length = 0.25 * frame.width / frame.px_per_km
     unit = 10 ** math.floor(math.log10(length))
     km = max(u * unit for u in (1, 2, 5) if u * unit <= length)
@@ -155,6 +159,10 @@ def _scale(svg: Svg, frame: Frame) -> None:
         **{**LINE, "stroke_width": 1},
     )
     svg.add("text", "", x=x + px + 5, y=y, font_size=9, fill="currentColor").element.text = f"{km:g} km"
+
+
+def _north(svg: Svg, frame: Frame) -> None:
+    """Where north is: above, on legs too."""
     north = frame.width - 12
     svg.add("polygon", "", points=f"{north},6 {north - 4},18 {north},15 {north + 4},18", fill="currentColor")
     svg.add("text", "", x=north, y=28, font_size=9, text_anchor="middle", fill="currentColor").element.text = "N"

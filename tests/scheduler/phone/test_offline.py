@@ -65,7 +65,6 @@ def test_ticks_without_a_network_outlive_the_page_and_are_sent_once(
     page.locator("#answer").fill(boarding_code(road.p2).lower())
     page.get_by_role("button", name="OK").click()
     expect(page.locator("#aboard")).to_have_text("Aboard 5")
-    assert kept() == []
     phone.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#sync")).to_contain_text("All sent")

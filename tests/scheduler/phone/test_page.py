@@ -21,6 +21,7 @@ from scheduler.people.models import Member
 from scheduler.people.services import NewWorker, workers_add
 from scheduler.phone import views
 from scheduler.plans.models import Duty
+from scheduler.travel.models import Position
 from solvers.plan import Plan
 from solvers.problem import Problem
 from tests.api.stage import published_plan
@@ -173,3 +174,13 @@ def test_the_link_opens_what_the_newest_plan_makes_of_the_duty_and_nothing_seen_
     state = client.get(f"/drive/{token}/state").json()["state"]
     assert (state["plan"], bool(state["stops"][1]["arrived"])) == (2, True)
     assert "方案 2" in client.get(f"/drive/{token}").content.decode()
+
+
+def test_a_telephone_may_say_where_it_is_while_it_is_under_way(client: Client, road: Road, token: str) -> None:
+    address, spot = f"/drive/{token}/events", {"lon": 108.1, "lat": 29.5}
+    client.post(address, report(entry("depart", stop=0), spot=spot), content_type="application/json")
+    with road.cast.coordinator.acting():
+        assert [(one.point.x, one.point.y) for one in Position.objects.all()] == [(108.1, 29.5)]
+    client.post(address, report(entry("arrive", stop=4), spot=spot), content_type="application/json")
+    with road.cast.coordinator.acting():
+        assert not Position.objects.exists()

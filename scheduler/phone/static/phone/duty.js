@@ -118,17 +118,30 @@
 
   // ---- sending ----------------------------------------------------------------------------------
 
+  let spot = null; // where the telephone is, while its holder shares it
+  let watching = null;
+  function share(wanted) {
+    if (watching !== null) navigator.geolocation.clearWatch(watching);
+    watching = spot = null;
+    if (wanted)
+      watching = navigator.geolocation.watchPosition(
+        ({ coords }) => (spot = { lon: coords.longitude, lat: coords.latitude }),
+        () => ($("#share").checked = false),
+      );
+  }
+
   let sending = false;
   async function send() {
-    const { device, queue } = load();
     if (sending) return;
+    const { device, queue } = load();
     sending = true;
     try {
       const events = queue.slice(0, BATCH);
-      const reply = await fetch(`${here}/${events.length ? "events" : "state"}`, {
-        method: events.length ? "POST" : "GET",
+      const tells = events.length > 0 || spot !== null;
+      const reply = await fetch(`${here}/${tells ? "events" : "state"}`, {
+        method: tells ? "POST" : "GET",
         headers: { Accept: "application/json", "Content-Type": "application/json" },
-        body: events.length ? JSON.stringify({ device, sent_at: new Date().toISOString(), events }) : undefined,
+        body: tells ? JSON.stringify({ device, sent_at: new Date().toISOString(), events, spot }) : undefined,
         signal: AbortSignal.timeout(15000),
       });
       if (reply.ok) await take(await reply.json());
@@ -334,6 +347,7 @@
   all(".stop").forEach((card) => equip(card, Number(card.dataset.stop)));
   $("#bar").hidden = false;
   $("#scan").addEventListener("click", scan);
+  $("#share").addEventListener("change", (event) => share(event.target.checked));
   $("#incident").addEventListener("click", incident);
   $("#pause").addEventListener("click", () => tell(known().break ? "break_end" : "break_begin"));
   if (data.state.plan !== load().state.plan) save({ ...load(), state: data.state });
