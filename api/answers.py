@@ -13,7 +13,10 @@ from pydantic import BaseModel
 from api import etags
 
 JSON = "application/json"
+GEOJSON = "application/geo+json"
+ICS = "text/calendar"
 PDF = "application/pdf"
+ZIP = "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -95,7 +95,8 @@ def _header(name: str, description: str, schema: dict[str, Any], *, required: bo
 def _responses(contract: Contract) -> dict[int, Any]:
     success: dict[str, Any] = {"headers": _answer_headers(contract)}
     if contract.media_type is not None:
-        success["content"] = {contract.media_type: {"schema": {"type": "string", "format": "binary"}}}
+        text = {"type": "object"} if contract.media_type.endswith("json") else {"type": "string", "format": "binary"}
+        success["content"] = {contract.media_type: {"schema": text}}
     found: dict[int, Any] = {int(contract.status): success}
     if contract.method == "GET" and contract.signed_in:
         found[int(HTTPStatus.NOT_MODIFIED)] = {"description": "The client has it already."}

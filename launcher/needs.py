@@ -11,6 +11,8 @@ from pathlib import Path
 from launcher import postgres, redis, venv
 
 _BREW_LIBRARIES = ("/opt/homebrew/lib", "/usr/local/lib")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""What the browser of the tests may be called."""
 _CHINESE_FONTS = ("wqy-microhei.ttc", "wqy-zenhei.ttc", "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf")
 
 
@@ -89,8 +91,9 @@ def _chinese_font() -> str | None:
     return None
 
 
-def _program(name: str) -> Callable[[], str | None]:
-    return lambda: shutil.which(name)
+def _program(*names: str) -> Callable[[], str | None]:
+    """The first of these programs that there is."""
+    return lambda: next(filter(None, map(shutil.which, names)), None)
 
 
 NEEDS = (
@@ -108,6 +111,7 @@ NEEDS = (
     Need("a Chinese font", _chinese_font, ("fonts-wqy-microhei",), (), "servers"),
     Need("pdftotext", _program("pdftotext"), ("poppler-utils",), ("poppler",), "tests"),
     Need("curl", _program("curl"), ("curl",), ("curl",), "tests"),
+    Need("Chromium", _program(*CHROMIUM), ("chromium",), (), "tests"),
 )
 
 

@@ -26,6 +26,7 @@ from scheduler.outbox.sending import send_due  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
 from scheduler.telling.services import tell_forgotten  # noqa: E402
+from scheduler.travel.positions import positions_forget  # noqa: E402
 
 log = structlog.get_logger(__name__)
 
@@ -78,6 +79,7 @@ def round_once() -> None:
     """Take over what others left behind, and do everything that is due."""
     reap_lapsed()
     drop_void_parts()
+    positions_forget()
     while relay() == BATCH:
         pass
     requeue_forgotten()

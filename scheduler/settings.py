@@ -125,7 +125,7 @@ MENLU_REMIND_HOURS = env.menlu_remind_hours
 
 _LATER_APPS = [
     f"scheduler.{name}"
-    for name in ("plans", "outbox", "papers", "edge", "links", "telling", "answers", "manning")
+    for name in ("plans", "outbox", "papers", "edge", "links", "telling", "answers", "manning", "travel")
     if (BASE_DIR / "scheduler" / name / "apps.py").exists()
 ]
 
@@ -153,6 +153,7 @@ INSTALLED_APPS = [
     "scheduler.roads",
     *_LATER_APPS,
     "scheduler.console",
+    "scheduler.phone",
 ]
 
 MIDDLEWARE = [

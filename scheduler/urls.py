@@ -8,6 +8,7 @@ from django.urls import include, path
 from scheduler import health
 from scheduler.answers.views import sms_reply, trip
 from scheduler.console.views import index
+from scheduler.phone import views as phone
 
 urlpatterns = [
     path("", index, name="index"),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("drive/worker.js", phone.worker_script, name="drive_worker"),
+    path("drive/<str:token>", phone.duty_page, name="drive"),
+    path("drive/<str:token>/state", phone.duty_state, name="drive_state"),
+    path("drive/<str:token>/events", phone.duty_events, name="drive_events"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("django_prometheus.urls")),

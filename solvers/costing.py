@@ -20,7 +20,7 @@ def cost_of(
     itineraries = tuple(itineraries)
     stay = {party.id: party.unserved_cost for party in problem.parties}
     items = {
-        "duties": sum(_duty_cost(problem, road, duty) for duty in by_id.values()),
+        "duties": sum(duty_cost(problem, road, duty) for duty in by_id.values()),
         "services": _service_cost(problem, itineraries),
         "choices": _choice_cost(problem, itineraries),
         "time": _time_cost(problem, by_id, itineraries),
@@ -29,7 +29,8 @@ def cost_of(
     return Cost(total=sum(items.values()), **items)
 
 
-def _duty_cost(problem: Problem, road: Road, duty: Duty) -> float:
+def duty_cost(problem: Problem, road: Road, duty: Duty) -> float:
+    """The vehicle, its crew, its kilometres and its hours."""
     fleet = next(fleet for fleet in problem.fleets if fleet.id == duty.fleet)
     metres = sum(road.leg(a.at, b.at)[0] for a, b in pairwise(duty.stops))
     hours = (duty.stops[-1].arrive - duty.stops[0].depart) / HOUR_S

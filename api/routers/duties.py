@@ -22,6 +22,7 @@ from scheduler.plans.selectors import plan_get
 
 if TYPE_CHECKING:
     from scheduler.organisations.models import Organisation
+    from scheduler.plans.models import Duty
 
 router = Router(tags=["duties"])
 
@@ -37,18 +38,23 @@ def duty_list(request: Request, plan_id: UUID, cursor: Cursor = None, limit: Lim
 @endpoint(router, "GET", "/duties/{duty_id}", answer=DutyDetail)
 def duty_get(request: Request, duty_id: UUID) -> Answer:
     """A duty with its stops and drives."""
-    return answers.ok(duty_detail(work.duty_get(duty_id=duty_id, carrier=_carrier(request))))
+    return answers.ok(duty_detail(duty_of(request, duty_id)))
 
 
 @endpoint(router, "GET", "/duties/{duty_id}/route-sheet", media_type=PDF)
 def duty_route_sheet(request: Request, duty_id: UUID, language: Language = "zh") -> Answer:
     """The driver's route sheet as PDF."""
-    duty = work.duty_get(duty_id=duty_id, carrier=_carrier(request))
+    duty = duty_of(request, duty_id)
     return answers.file(
         route_sheet_pdf(plan=duty.plan, duty_code=duty.code, language=language),
         media_type=PDF,
         name=f"route-sheet-{duty.plan.number}-{duty.position}.pdf",
     )
+
+
+def duty_of(request: Request, duty_id: UUID) -> Duty:
+    """A duty that the caller may follow; 404 else."""
+    return work.duty_get(duty_id=duty_id, carrier=_carrier(request))
 
 
 def _carrier(request: Request) -> Organisation | None:

@@ -57,7 +57,7 @@ def intake_page(request: Request, campaign_id: UUID, cursor: Cursor = None, limi
 def intake_get(request: Request, slot_id: UUID) -> Answer:
     """Everyone whom the published plan brings to a slot."""
     slot = slot_get(slot_id=slot_id)
-    plan = _published(slot.campaign)
+    plan = published(slot.campaign)
     planned = intake_headcount(plan=plan, slot=slot)
     said = confirmation_find(slot=slot, plan_number=plan.number)
     arrivals = [arrival_out(arrival) for arrival in intake_list(plan=plan, slot=slot)]
@@ -70,7 +70,7 @@ def intake_get(request: Request, slot_id: UUID) -> Answer:
 def intake_decide(request: Request, slot_id: UUID, body: DecisionIn) -> Answer:
     """Confirm an intake whole, in part (person by person), or decline it; said again, the later answer holds."""
     slot = slot_get(slot_id=slot_id)
-    plan = _published(slot.campaign)
+    plan = published(slot.campaign)
     said = intake_confirm(
         plan=plan,
         slot=slot,
@@ -84,7 +84,8 @@ def intake_decide(request: Request, slot_id: UUID, body: DecisionIn) -> Answer:
     return answers.ok(decision_out(said, refused))
 
 
-def _published(campaign: Campaign) -> Plan:
+def published(campaign: Campaign) -> Plan:
+    """The plan that is in force; 404 where there is none."""
     plan = plan_find_published(campaign=campaign)
     if plan is None:
         raise not_found("No plan of this campaign is published.")

@@ -59,6 +59,13 @@ def campaign_problem(campaign: Campaign) -> Problem:
 
     Requests that are drafts, have been withdrawn or have travelled are left out.
     """
+    places = dict(Place.objects.filter(campaign=campaign).values_list("id", "code"))
+    slots = dict(IntakeSlot.objects.filter(campaign=campaign).values_list("id", "code"))
+    return replace(campaign_offers(campaign), parties=parties_of(campaign, places, slots))
+
+
+def campaign_offers(campaign: Campaign) -> Problem:
+    """The campaign as a problem without its parties: places, slots, fleets, services and rules."""
     places = list(Place.objects.filter(campaign=campaign).order_by("position", "code"))
     slots = list(IntakeSlot.objects.filter(campaign=campaign).order_by("position", "code"))
     services = Service.objects.filter(campaign=campaign).order_by("position", "code")
@@ -66,7 +73,6 @@ def campaign_problem(campaign: Campaign) -> Problem:
     return replace(
         bare_problem(campaign),
         locations=tuple(map(location_of, places)),
-        parties=parties_of(campaign, place_codes, slot_codes),
         slots=tuple(slot_of(slot, place_codes) for slot in slots),
         fleets=fleets_of(campaign, place_codes, slot_codes),
         services=tuple(service_of(service, place_codes) for service in services),

@@ -54,7 +54,7 @@ class Person:
 class Facts:
     """Everything that papers of one plan say. Mappings are by the ids of the problem.
 
-    ``gone`` are parties of the plan that have withdrawn since it was made.
+    ``gone`` are parties of the plan that have withdrawn since it was made, ``absent`` those that did not appear.
     """
 
     problem: Problem
@@ -68,15 +68,17 @@ class Facts:
     names: Mapping[str, Name] = field(default_factory=dict)
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     def name(self, thing: str) -> Name:
         """The name of a place, fleet, service or party; its id where it has none."""
         return self.names.get(thing) or Name(own=thing)
 
     def marks(self, party: str, needs: Iterable[str], words: Phrases) -> tuple[str, ...]:
-        """What to heed with a party: that it will not come, then its needs."""
+        """What to heed with a party: that it will not come, or has not come, then its needs."""
         gone = (words.withdrawn,) if party in self.gone else ()
-        return (*gone, *(words.needs.get(need, need) for need in needs))
+        absent = (words.no_show,) if party in self.absent else ()
+        return (*gone, *absent, *(words.needs.get(need, need) for need in needs))
 
     def local(self, moment: int) -> datetime:
         """A moment of the plan on the campaign's clock."""

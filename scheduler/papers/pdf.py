@@ -1,4 +1,4 @@
-"""Route sheets on A4."""
+"""Papers on A4."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import segno
 from django.template.loader import render_to_string
 from weasyprint import HTML
 
-from scheduler.papers.route_sheet import RouteSheet, Spell
+from scheduler.papers.handover import Handover
+from scheduler.papers.manifest import Manifest
+from scheduler.papers.maps import leg_maps, whole_map
+from scheduler.papers.route_sheet import RouteSheet
 from scheduler.papers.wording import LANGUAGES
 
 
-def route_sheet_html(sheet: RouteSheet, *, printed_at: datetime) -> str:
-    """The sheet as a page of HTML that needs nothing from elsewhere but the fonts."""
+def route_sheet_html(sheet: RouteSheet, *, printed_at: datetime, link: str | None = None) -> str:
+    """The sheet as a page of HTML that needs nothing from elsewhere but the fonts; ``link`` opens it on a telephone."""
     words = LANGUAGES[sheet.language]
     context = {
         "sheet": sheet,
@@ -22,19 +25,31 @@ def route_sheet_html(sheet: RouteSheet, *, printed_at: datetime) -> str:
         "last": sheet.stops[-1],
         "drivers": range(1, sheet.drivers + 1),
         "vehicle_number": words.number_of.format(number=sheet.vehicle_number, count=sheet.vehicle_count),
-        "standing": {
-            Spell.REST: words.rest,
-            Spell.WAIT: words.wait,
-            Spell.SWAP: words.swap,
-            Spell.NIGHT_STOP: words.night_stop,
-        },
-        "qr": segno.make(sheet.duty, micro=False, error="m").svg_inline(omitsize=True, border=0),
+        "map": whole_map(sheet),
+        "stops": zip(sheet.stops, (*leg_maps(sheet), ""), strict=True),
+        "qr": segno.make(link or sheet.duty, micro=False, error="m").svg_inline(omitsize=True, border=0),
+        "scan": words.scan_link if link else words.scan,
         "printed_at": printed_at,
     }
     return render_to_string("papers/route_sheet.html", context)
 
 
-def route_sheet_bytes(sheet: RouteSheet, *, printed_at: datetime) -> bytes:
+def route_sheet_bytes(sheet: RouteSheet, *, printed_at: datetime, link: str | None = None) -> bytes:
     """The sheet as PDF."""
-    pdf = HTML(string=route_sheet_html(sheet, printed_at=printed_at)).write_pdf()
-    return bytes(pdf)
+    return _pdf(route_sheet_html(sheet, printed_at=printed_at, link=link))
+
+
+def manifest_bytes(listing: Manifest, *, printed_at: datetime) -> bytes:
+    """A manifest as PDF."""
+    context = {"listing": listing, "words": LANGUAGES[listing.language], "printed_at": printed_at}
+    return _pdf(render_to_string("papers/manifest.html", context))
+
+
+def handover_bytes(sheet: Handover, *, printed_at: datetime) -> bytes:
+    """A handover sheet as PDF."""
+    context = {"sheet": sheet, "words": LANGUAGES[sheet.language], "printed_at": printed_at}
+    return _pdf(render_to_string("papers/handover.html", context))
+
+
+def _pdf(html: str) -> bytes:
+    return bytes(HTML(string=html).write_pdf())

@@ -9,7 +9,10 @@ from enum import StrEnum
 
 from scheduler.errors import NotFound
 from scheduler.papers.facts import Contact, Facts, Name
+from scheduler.papers.seats import Seats, seats_of, seats_text
 from scheduler.papers.wording import LANGUAGES, Language
+from solvers.deadlines import Awaited, deadlines
+from solvers.deadlines import Deadline as Limit
 from solvers.plan import Duty, DutyLeg, Itinerary, Leg, ServiceLeg, Stop
 from solvers.problem import Span
 from solvers.travel import road_of
@@ -59,6 +62,7 @@ class Rider:
     duty it comes from or changes to here."""
 
     party: str
+    seats: str
     lead: str
     others: tuple[str, ...]
     size: int
@@ -92,12 +96,15 @@ class Riders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetStop:
-    """A halt. ``onward`` is None at the last one; ``door`` is where a home is, which no sign-post says."""
+    """A halt. ``onward`` is None at the last one; ``spot`` is its longitude and latitude, if they are known, and
+    ``is_home`` says that no sign-post tells."""
 
     number: int
+    code: str
     place: str
     local_name: str | None
-    door: tuple[float, float] | None
+    spot: tuple[float, float] | None
+    is_home: bool
     arrive: datetime
     start: datetime
     depart: datetime
@@ -160,8 +167,10 @@ class RouteSheet:
         return max(s.aboard for s in self.stops)
 
 
-def route_sheet(facts: Facts, *, duty_code: str, language: Language) -> RouteSheet:
-    """The sheet of one duty.
+def route_sheet(
+    facts: Facts, *, duty_code: str, language: Language, told: Mapping[str, Seats] | None = None
+) -> RouteSheet:
+    """The sheet of one duty; ``told`` are the seats that people were told.
 
     Raises
     ------
@@ -171,7 +180,7 @@ def route_sheet(facts: Facts, *, duty_code: str, language: Language) -> RouteShe
     duty = next((d for d in facts.plan.duties if d.id == duty_code), None)
     if duty is None:
         raise NotFound(f"plan {facts.number} has no duty {duty_code!r}")
-    return _Writer(facts, duty, language).sheet()
+    return _Writer(facts, duty, language, told).sheet()
 
 
 def shared(texts: Sequence[str | None]) -> str | None:
@@ -182,7 +191,7 @@ def shared(texts: Sequence[str | None]) -> str | None:
 class _Writer:
     """Looks up what one duty's sheet needs, once."""
 
-    def __init__(self, facts: Facts, duty: Duty, language: Language) -> None:
+    def __init__(self, facts: Facts, duty: Duty, language: Language, told: Mapping[str, Seats] | None) -> None:
         self.facts, self.duty, self.language = facts, duty, language
         self.words = LANGUAGES[language]
         problem = facts.problem
@@ -191,7 +200,7 @@ class _Writer:
         self.parties = {p.id: p for p in problem.parties}
         self.slots = {s.id: s for s in problem.slots}
         self.services = {s.id: s for s in problem.services}
-        self.duties = {d.id: d for d in facts.plan.duties}
+        self.seats = seats_of(problem, duty, told=told)
         aboard = {p for stop in duty.stops for p in stop.board}
         self.itineraries = {i.party: i for i in facts.plan.itineraries if i.party in aboard}
 
@@ -228,13 +237,16 @@ class _Writer:
             if k + 1 < len(self.duty.stops):
                 following = self.duty.stops[k + 1]
                 onward = self.leg(k, stop, following, road.leg(stop.at, following.at)[0])
-            name, door = self.place(stop.at)
+            name, location = self.place(stop.at), self.locations[stop.at]
+            known = location.lon is not None and location.lat is not None
             stops.append(
                 SheetStop(
                     number=k + 1,
+                    code=stop.at,
                     place=name.within(self.language),
                     local_name=name.besides(self.language),
-                    door=door,
+                    spot=(location.lon or 0.0, location.lat or 0.0) if known else None,
+                    is_home=location.kind == "home",
                     arrive=facts.local(stop.arrive),
                     start=facts.local(stop.start),
                     depart=facts.local(stop.depart),
@@ -247,14 +259,11 @@ class _Writer:
             )
         return tuple(stops)
 
-    def place(self, code: str) -> tuple[Name, tuple[float, float] | None]:
-        """What a place is called, and for a home its longitude and latitude."""
+    def place(self, code: str) -> Name:
+        """What a place is called."""
         location, name = self.locations[code], self.facts.names.get(code)
-        if location.kind != "home":
-            return name or Name(own=location.name or code), None
-        known = location.lon is not None and location.lat is not None
-        door = (location.lon or 0.0, location.lat or 0.0) if known else None
-        return name or Name(own=f"{self.words.at_the_door} {code}"), door
+        unnamed = f"{self.words.at_the_door} {code}" if location.kind == "home" else location.name or code
+        return name or Name(own=unnamed)
 
     # ---- people --------------------------------------------------------------------------------------
 
@@ -269,6 +278,7 @@ class _Writer:
             needs = {"wheelchair": None, **needs}
         return Rider(
             party=party,
+            seats=seats_text(self.seats[party]),
             lead=people[0].name if people else self.facts.name(party).own,
             others=tuple(person.name for person in people[1:]),
             size=self.parties[party].size,
@@ -349,29 +359,20 @@ class _Writer:
     def deadlines(self) -> tuple[Deadline, ...]:
         """The earliest deadline of each kind at each stop, without gates that stay open for hours."""
         tightest: dict[tuple[int, str], Deadline] = {}
-        rides = ((i, ride, after) for i in self.itineraries.values() for _, ride, after in self.rides(i))
-        for itinerary, ride, after in rides:
-            stop = self.duty.stops[ride.to_stop]
-            text, latest, planned = self.limit(itinerary, stop, after)
-            if after is None and latest - planned > LOOSE_S:
+        for limit in deadlines(self.facts.problem, self.facts.plan, self.duty):
+            planned = limit.met_at(self.duty.stops[limit.stop])
+            if limit.kind == Awaited.GATE and limit.latest - planned > LOOSE_S:
                 continue
-            found = tightest.get((ride.to_stop, text))
-            if found is None or self.facts.local(latest) < found.latest:
-                tightest[ride.to_stop, text] = Deadline(
-                    stop=ride.to_stop + 1, text=text, latest=self.facts.local(latest), planned=self.facts.local(planned)
+            text, latest = self.awaited(limit), self.facts.local(limit.latest)
+            found = tightest.get((limit.stop, text))
+            if found is None or latest < found.latest:
+                tightest[limit.stop, text] = Deadline(
+                    stop=limit.stop + 1, text=text, latest=latest, planned=self.facts.local(planned)
                 )
         return tuple(sorted(tightest.values(), key=lambda d: (d.stop, d.latest)))
 
-    def limit(self, itinerary: Itinerary, stop: Stop, after: Leg | None) -> tuple[str, int, int]:
-        """What waits for a party after its ride: text, latest and planned moment."""
-        words, rules = self.words, self.facts.problem.rules
-        if isinstance(after, ServiceLeg):
-            service = self.services[after.service]
-            text = words.check_in_closes.format(service=self.service(after.service))
-            return text, service.depart - service.check_in_s, stop.depart
-        if isinstance(after, DutyLeg):
-            meets = self.duties[after.duty].stops[after.from_stop]
-            return words.connects.format(duty=after.duty), meets.start - rules.transfer_s, stop.depart
-        slot, due = self.slots[itinerary.slot], self.parties[itinerary.party].due
-        closes = next((end for start, end in slot.windows if start <= stop.start <= end), slot.windows[-1][1])
-        return words.gate_closes, closes if due is None else min(closes, due), stop.start
+    def awaited(self, limit: Limit) -> str:
+        """What does not wait, in a phrase."""
+        if limit.kind == Awaited.SERVICE:
+            return self.words.check_in_closes.format(service=self.service(limit.awaits))
+        return self.words.connects.format(duty=limit.awaits) if limit.kind == Awaited.DUTY else self.words.gate_closes

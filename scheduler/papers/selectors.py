@@ -8,20 +8,24 @@ from dataclasses import replace
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign, Contact, ContactRole
-from scheduler.campaigns.selectors import campaign_problem
+from scheduler.campaigns.selectors import campaign_offers
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation
 from scheduler.papers import facts
 from scheduler.papers.facts import Facts, Name, Person
+from scheduler.people.mapping import riders_of
 from scheduler.people.models import DepartureRequest, Member
+from scheduler.people.states import RequestState
 from scheduler.places.models import Place
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_data
-from solvers.problem import Party
 
 PHONE_END = 4
 """Digits of a telephone number that a paper carries: enough to tell people apart, too few to call them."""
+
+GONE = (RequestState.WITHDRAWN, RequestState.RETURNED)
+"""Parties of a plan that do not come any more: its papers still have to name them."""
 
 
 def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collection[UUID] = ()) -> Facts:
@@ -30,20 +34,22 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
     Contacts are the bureau's own and those of the organisations given.
     """
     campaign, solved = plan.campaign, plan_data(plan=plan)
-    problem = campaign_problem(campaign)
-    gone = _gone(campaign, {i.party for i in solved.itineraries} - {party.id for party in problem.parties})
+    problem, carried = campaign_offers(campaign), {itinerary.party for itinerary in solved.itineraries}
+    parties_in = DepartureRequest.objects.filter(campaign=campaign, code__in=carried).values_list("code", flat=True)
     return Facts(
-        problem=replace(problem, parties=(*problem.parties, *gone)),
+        problem=replace(problem, parties=riders_of(campaign, carried)),
         plan=solved,
-        gone=frozenset(party.id for party in gone),
+        gone=frozenset(parties_in.filter(state__in=GONE)),
+        absent=frozenset(parties_in.filter(state=RequestState.NO_SHOW)),
         campaign=_name(campaign.title or campaign.name, campaign.title_en),
         number=plan.number,
         published_at=plan.published_at,
         contacts=_contacts(campaign, organisation_ids),
         operators={
-            fleet.code: _organisation_name(fleet.operator)
-            for fleet in Fleet.objects.filter(campaign=campaign).select_related("operator")
-            if fleet.operator
+            carrier.code: _organisation_name(carrier.operator)
+            for model in (Fleet, Service)
+            for carrier in model.objects.filter(campaign=campaign).select_related("operator")
+            if carrier.operator
         },
         employers={
             slot.code: _organisation_name(slot.employer)
@@ -53,23 +59,6 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
         names=_names(campaign),
         people=_people(campaign, parties),
     )
-
-
-def _gone(campaign: Campaign, codes: Collection[str]) -> list[Party]:
-    """Parties that a plan carries and that have withdrawn since: papers of the plan still have to name them."""
-    return [
-        Party(
-            id=request.code,
-            size=request.size,
-            wheelchairs=request.wheelchairs,
-            ready=int(request.ready_at.timestamp()),
-            due=int(request.due_at.timestamp()) if request.due_at else None,
-            boarding=(),
-            choices=(),
-            unserved_cost=request.unserved_cost,
-        )
-        for request in DepartureRequest.objects.filter(campaign=campaign, code__in=codes)
-    ]
 
 
 def _contacts(campaign: Campaign, organisation_ids: Collection[UUID]) -> tuple[facts.Contact, ...]:

@@ -7,20 +7,29 @@ show: to which gate a rider on a feeder goes, or which flight the people at the 
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from scheduler import clock
 from scheduler.errors import NotFound
+from scheduler.fleet.models import Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.papers.handover import handover
 from scheduler.papers.intake_list import IntakeList, intake_list
-from scheduler.papers.pdf import route_sheet_bytes
+from scheduler.papers.manifest import Manifest, manifest
+from scheduler.papers.pdf import handover_bytes, manifest_bytes, route_sheet_bytes
 from scheduler.papers.route_sheet import RouteSheet, route_sheet
 from scheduler.papers.selectors import facts_of
 from scheduler.papers.slip_pdf import slips_bytes
 from scheduler.papers.slip_rows import cards
 from scheduler.papers.wording import Language
-from scheduler.papers.xlsx import intake_list_bytes
-from scheduler.plans.models import Duty, Itinerary, Plan, StopAction
+from scheduler.papers.xlsx import intake_list_bytes, manifest_workbook
+from scheduler.places.models import Place
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState, StopAction
+from scheduler.telling.seats import seats_told
+from scheduler.travel.links import duty_link_issue
 
 
 def route_sheet_get(*, plan: Plan, duty_code: str, language: Language = "zh") -> RouteSheet:
@@ -36,15 +45,73 @@ def route_sheet_get(*, plan: Plan, duty_code: str, language: Language = "zh") ->
         raise NotFound(f"plan {plan.number} has no duty {duty_code!r}")
     with acting_as_system():
         aboard = StopAction.objects.filter(stop__duty=duty).values_list("request__code", flat=True).distinct()
-        operators = [duty.fleet.operator_id] if duty.fleet.operator_id else []
-        facts = facts_of(plan=plan, parties=list(aboard), organisation_ids=operators)
-    return route_sheet(facts, duty_code=duty_code, language=language)
+        facts = facts_of(plan=plan, parties=list(aboard), organisation_ids=_some(duty.fleet.operator_id))
+        told = seats_told(duty=duty)
+    return route_sheet(facts, duty_code=duty_code, language=language, told=told)
 
 
 def route_sheet_pdf(*, plan: Plan, duty_code: str, language: Language = "zh") -> bytes:
-    """The route sheet of a duty as PDF, A4; raises NotFound like `route_sheet_get`."""
+    """The route sheet of a duty as PDF, A4, with the driver's link on it; raises NotFound like `route_sheet_get`."""
     sheet = route_sheet_get(plan=plan, duty_code=duty_code, language=language)
-    return route_sheet_bytes(sheet, printed_at=clock.now().astimezone(sheet.stops[0].arrive.tzinfo))
+    duty = Duty.objects.select_related("plan__campaign").get(plan=plan, code=duty_code)
+    link = duty_link_issue(duty=duty).url if plan.state == PlanState.PUBLISHED else None
+    return route_sheet_bytes(sheet, link=link, printed_at=_now(sheet.stops[0].arrive))
+
+
+def manifest_get(*, plan: Plan, service: Service, language: Language = "zh") -> Manifest:
+    """Who flies, or rides, on a service by a plan, for a caller who may see the service.
+
+    Raises
+    ------
+    NotFound
+        The plan has nobody on it that the asker may see.
+    """
+    _check_same(plan, service, "service")
+    with acting_as_system():
+        riding = Leg.objects.filter(plan=plan, service=service).values_list("itinerary__request__code", flat=True)
+        facts = facts_of(plan=plan, parties=list(riding), organisation_ids=_some(service.operator_id))
+    return manifest(facts, service=service.code, language=language)
+
+
+def manifest_pdf(*, plan: Plan, service: Service, language: Language = "zh") -> bytes:
+    """A service's manifest as PDF, A4; raises NotFound like `manifest_get`."""
+    listing = manifest_get(plan=plan, service=service, language=language)
+    return manifest_bytes(listing, printed_at=_now(listing.departs_at))
+
+
+def manifest_xlsx(*, plan: Plan, service: Service, language: Language = "zh") -> bytes:
+    """A service's manifest as a workbook; raises NotFound like `manifest_get`."""
+    return manifest_workbook(manifest_get(plan=plan, service=service, language=language))
+
+
+def handover_pdf(*, plan: Plan, place: Place | None = None, language: Language = "zh") -> bytes:
+    """Who is handed over where by a plan, everywhere or at one place, as PDF, A4, to be counted out and in.
+
+    Raises
+    ------
+    NotFound
+        Nobody changes there.
+    """
+    if place:
+        _check_same(plan, place, "place")
+    with acting_as_system():
+        facts = facts_of(plan=plan, parties=[])
+    sheet = handover(facts, place=place.code if place else None, language=language)
+    return handover_bytes(sheet, printed_at=_now(sheet.changes[0].at))
+
+
+def _now(like: datetime) -> datetime:
+    """The present moment on the clock of another."""
+    return clock.now().astimezone(like.tzinfo)
+
+
+def _check_same(plan: Plan, thing: Service | Place, what: str) -> None:
+    if thing.campaign_id != plan.campaign_id:
+        raise NotFound(f"the campaign of plan {plan.number} has no {what} {thing.id}")
+
+
+def _some(organisation: UUID | None) -> list[UUID]:
+    return [organisation] if organisation else []
 
 
 def intake_list_get(*, plan: Plan, employer: Organisation, language: Language = "zh") -> IntakeList:

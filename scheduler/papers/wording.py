@@ -62,6 +62,7 @@ class Phrases:
     to_service: str
     needs: dict[str, str]
     withdrawn: str
+    no_show: str
     at_the_door: str
     wheelchairs: str
     rest: str
@@ -82,6 +83,25 @@ class Phrases:
     signatures: tuple[str, ...]
     printed: str
     scan: str
+    scan_link: str
+    seat: str
+
+    manifest: str
+    from_to: str
+    check_in: str
+    comes_by: str
+    goes_by: str
+    employer: str
+    counts: tuple[str, ...]
+    handover: str
+    every_place: str
+    gives: str
+    takes: str
+    latest: str
+    counted_out: str
+    counted_in: str
+    signed: str
+    handover_advice: str
 
     intake_list: str
     summary: str
@@ -163,6 +183,7 @@ ZH = Phrases(
         "door_pickup": "上门接",
     },
     withdrawn="已退出",
+    no_show="未到",
     at_the_door="上门接",
     wheelchairs="轮椅 {n}",
     rest="停车休息",
@@ -188,6 +209,24 @@ ZH = Phrases(
     signatures=("驾驶员签字", "带队人员签字", "实际发车", "实际收车"),
     printed="打印于",
     scan="扫码报班次号",
+    scan_link="扫码在手机上打开：乘客上车打勾",
+    seat="座 {seats}",
+    manifest="乘客名单",
+    from_to="起讫",
+    check_in="截止集合",
+    comes_by="由何车送来",
+    goes_by="由何车接走",
+    employer="用人单位",
+    counts=("交付人数", "登乘人数", "带队人员签字", "承运方签字"),
+    handover="交接单",
+    every_place="全部交接点",
+    gives="交方",
+    takes="接方",
+    latest="最晚",
+    counted_out="交出人数",
+    counted_in="接收人数",
+    signed="双方签字",
+    handover_advice="交方逐人清点交出人数，接方逐人清点接收人数；两数不符时先核对名单，并立即电告调度台。",
     intake_list="接收名单",
     summary="汇总",
     slot="接收批次",
@@ -268,6 +307,7 @@ EN = Phrases(
         "door_pickup": "door pick-up",
     },
     withdrawn="withdrawn",
+    no_show="did not appear",
     at_the_door="Door pick-up",
     wheelchairs="wheelchair {n}",
     rest="Break, vehicle stands",
@@ -302,6 +342,27 @@ EN = Phrases(
     signatures=("Driver's signature", "Escort's signature", "Actual start", "Actual end"),
     printed="Printed",
     scan="Scan for the duty number",
+    scan_link="Scan to open this on a telephone and tick who boards",
+    seat="seat {seats}",
+    manifest="Manifest",
+    from_to="From, to",
+    check_in="Check-in closes",
+    comes_by="Comes by",
+    goes_by="Goes on by",
+    employer="Employer",
+    counts=("Handed over", "Boarded", "Escort's signature", "Carrier's signature"),
+    handover="Handover sheet",
+    every_place="All changes",
+    gives="From",
+    takes="To",
+    latest="no later than",
+    counted_out="Counted out",
+    counted_in="Counted in",
+    signed="Signatures",
+    handover_advice=(
+        "Who hands over counts everyone out, who takes over counts everyone in. Where the figures differ, go through "
+        "the names and call the dispatch desk at once."
+    ),
     intake_list="Intake list",
     summary="Summary",
     slot="Intake slot",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from scheduler import clock
@@ -85,4 +85,22 @@ def parties_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, st
         for request, code, size, wheelchairs, ready_at, due_at, unserved_cost, meta in requests.order_by(
             "position", "code"
         ).values_list(*columns)
+    )
+
+
+def riders_of(campaign: Campaign, codes: Collection[str]) -> tuple[Party, ...]:
+    """Parties of these codes, whatever state they are in, without where they might board or go instead."""
+    requests = DepartureRequest.objects.filter(campaign=campaign, code__in=codes).order_by("position", "code")
+    return tuple(
+        Party(
+            id=request.code,
+            size=request.size,
+            wheelchairs=request.wheelchairs,
+            ready=clock.seconds(request.ready_at),
+            due=clock.seconds(request.due_at) if request.due_at else None,
+            boarding=(),
+            choices=(),
+            unserved_cost=request.unserved_cost,
+        )
+        for request in requests
     )

@@ -20,15 +20,18 @@ def seats_by_ride(*, plan: Plan) -> dict[tuple[UUID, UUID], tuple[int, ...]]:
     return {(duty, request): tuple(numbers) for duty, request, numbers in rows}
 
 
+def seats_told(*, duty: Duty) -> dict[str, Seats]:
+    """The seats on a duty of which people are told, by the code of their request."""
+    return {
+        request: tuple(numbers)
+        for request, numbers in GivenSeats.objects.filter(duty=duty).values_list("request__code", "numbers")
+    }
+
+
 def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan | None) -> dict[str, Seats]:
     """Give the seats of every duty of a plan; who was told a seat on the same vehicle by ``before`` keeps it."""
     told = _told_by_vehicle(before)
-    sizes = {party.id: party.size for party in problem.parties}
-    seats = {fleet.id: fleet.seats for fleet in problem.fleets}
-    given = {
-        duty.id: seats_of(duty, sizes=sizes, seats=seats[duty.fleet], before=told.get((duty.fleet, duty.vehicle)))
-        for duty in solved.duties
-    }
+    given = {duty.id: seats_of(problem, duty, told=told.get((duty.fleet, duty.vehicle))) for duty in solved.duties}
     duties = dict(Duty.objects.filter(plan=plan).values_list("code", "id"))
     requests = dict(plan.itineraries.values_list("request__code", "request_id"))
     GivenSeats.objects.bulk_create(

@@ -35,11 +35,13 @@ class Frame:
         )
 
 
-def frame_of(spots: Sequence[Point], x: float, y: float, width: float, height: float) -> Frame:
+def frame_of(
+    spots: Sequence[Point], x: float, y: float, width: float, height: float, *, padding: float = PADDING
+) -> Frame:
     """The frame at ``x, y`` into which all spots fit."""
     left, right = min(s[0] for s in spots), max(s[0] for s in spots)
     top, bottom = min(s[1] for s in spots), max(s[1] for s in spots)
-    scale = min((width - 2 * PADDING) / max(right - left, 0.5), (height - 2 * PADDING) / max(bottom - top, 0.5))
+    scale = min((width - 2 * padding) / max(right - left, 0.5), (height - 2 * padding) / max(bottom - top, 0.5))
     middle = ((left + right) / 2, (top + bottom) / 2)
     return Frame(x=x, y=y, width=width, height=height, middle=middle, px_per_km=scale)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from solvers.documents import write_problem
 from tests.builders import ok_small
@@ -107,5 +108,9 @@ BODIES: dict[str, Any] = {
     "matching_rules_set": {"skills": "wish", "most": 5},
     "matching_preview": {"requests": ["p4", "p5"]},
     "matching_apply": {},
+    "duty_events": {"events": [{"id": str(uuid4()), "kind": "depart", "at": "2027-02-20T05:00:00+08:00", "stop": 0}]},
+    "duty_position": {"device": "tracker-1", "at": "2027-02-20T05:05:00+08:00", "lon": 108.1, "lat": 29.5},
+    "alert_settle": {"remark": "the airline waits"},
+    "reception_create": {"at": "2027-02-20T11:40:00+08:00", "people": 5},
     "run_start": {"seconds": 5, "seed": 1},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,10 @@ from scheduler.plans import runs
 from scheduler.plans.models import Duty, Plan, PlanRun
 from scheduler.plans.planning import run_conclude
 from scheduler.plans.services import plan_publish, run_start
+from scheduler.travel.models import Alert, AlertKind
 from solvers.judge import judge
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Problem
 from tests.builders import ok_small_plan
 from tests.cast import Actor, Cast, make_cast
 
@@ -107,6 +111,8 @@ def make_stage() -> Stage:
         reply = SmsReply.objects.create(
             reference="m1", bureau=campaign.bureau, campaign=campaign, phone="11100000000", text="几点的车？"
         )
+        van = Duty.objects.get(plan=plan, fleet__code="van")
+        alert = Alert.objects.create(campaign=campaign, duty=van, kind=AlertKind.INCIDENT, subject="flat", payload={})
         ids = {
             "campaign_id": campaign.id,
             "plan_id": plan.id,
@@ -119,32 +125,36 @@ def make_stage() -> Stage:
             "request_id": DepartureRequest.objects.get(campaign=campaign, code="p1").id,
             "slot_id": IntakeSlot.objects.get(campaign=campaign, code="s1").id,
             "fleet_id": Fleet.objects.get(campaign=campaign, code="van").id,
-            "service_id": Service.objects.filter(campaign=campaign)[0].id,
-            "duty_id": Duty.objects.filter(plan=plan, fleet__code="van")[0].id,
+            "service_id": Service.objects.get(campaign=campaign, code="f1").id,
+            "duty_id": van.id,
             "endpoint_id": endpoint.id,
             "driver_id": driver.id,
             "reply_id": reply.id,
+            "alert_id": alert.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)
 
 
-def ready_run(campaign: Campaign, coordinator: Actor) -> PlanRun:
-    """A run of a campaign of ``ok_small`` that has come to its known plan."""
+Planner = Callable[[Problem], SolvedPlan]
+
+
+def ready_run(campaign: Campaign, coordinator: Actor, planner: Planner = ok_small_plan) -> PlanRun:
+    """A run of a campaign that has come to a known plan; without another, that of ``ok_small``."""
     with coordinator.acting():
         run = run_start(campaign=campaign, seconds=5, seed=1, by=coordinator.user)
         problem = campaign_problem(campaign)
     claim = runs.claim(run.id, worker="worker-1")
     assert claim is not None
-    plan = ok_small_plan(problem)
+    plan = planner(problem)
     run_conclude(claim=claim, plan=plan, verdict=judge(problem, plan))
     with acting_as_system():
         run.refresh_from_db()
     return run
 
 
-def published_plan(campaign: Campaign, coordinator: Actor) -> Plan:
+def published_plan(campaign: Campaign, coordinator: Actor, planner: Planner = ok_small_plan) -> Plan:
     """That plan, published."""
-    run = ready_run(campaign, coordinator)
+    run = ready_run(campaign, coordinator, planner)
     with coordinator.acting():
         return plan_publish(plan=Plan.objects.get(run=run), by=coordinator.user)

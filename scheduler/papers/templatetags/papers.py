@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 
 from scheduler.papers import wording
+from scheduler.papers.route_sheet import Spell
 from scheduler.papers.wording import Phrases
 
 register = template.Library()
@@ -37,9 +38,26 @@ def kilometres(metres: int) -> str:
 
 
 @register.filter
-def position(spot: tuple[float, float]) -> str:
+def position(spot: tuple[float, float], between: str = ", ") -> str:
     """Longitude and latitude as people type them into a map: latitude first."""
-    return f"{spot[1]:.5f}, {spot[0]:.5f}"
+    return f"{spot[1]:.5f}{between}{spot[0]:.5f}"
+
+
+@register.filter
+def seated(seats: str, phrase: str) -> str:
+    """A phrase with the numbers of seats in it."""
+    return phrase.format(seats=seats)
+
+
+@register.filter
+def spell(kind: Spell, words: Phrases) -> str:
+    """What a vehicle that stands does."""
+    return {
+        Spell.REST: words.rest,
+        Spell.WAIT: words.wait,
+        Spell.SWAP: words.swap,
+        Spell.NIGHT_STOP: words.night_stop,
+    }[kind]
 
 
 @register.filter

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from scheduler.papers.facts import Person
 from scheduler.papers.intake_list import IntakeList, intake_list
+from scheduler.papers.tables import MOMENT
 from scheduler.papers.wording import Language
-from scheduler.papers.xlsx import MOMENT, intake_list_bytes
+from scheduler.papers.xlsx import intake_list_bytes
 from tests.scheduler.papers import cast
 
 

@@ -111,7 +111,7 @@ def test_a_home_has_its_position_because_no_sign_post_says_where_it_is() -> None
     facts = cast.small()
     homes = tuple(replace(p, kind="home") if p.id == "bp-2" else p for p in facts.problem.locations)
     sheet = route_sheet(replace(facts, problem=replace(facts.problem, locations=homes)), duty_code="d1", language="en")
-    assert [(stop.place, stop.door) for stop in sheet.stops[1:3]] == [
+    assert [(stop.place, stop.spot if stop.is_home else None) for stop in sheet.stops[1:3]] == [
         ("Wuli", None),
         ("Door pick-up bp-2", (108.2, 29.5)),
     ]

@@ -10,14 +10,13 @@ import pytest
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.papers.seats import seats_of
 from scheduler.papers.services import slips_pdf
 from scheduler.papers.slip_pdf import slips_html
 from scheduler.papers.slip_rows import cards
 from scheduler.papers.slip_wording import SLIP_LANGUAGES
 from scheduler.papers.wording import LANGUAGES
 from scheduler.people.models import DepartureRequest
-from tests.builders import duty, ok_small, ok_small_plan
+from tests.builders import ok_small
 from tests.cast import Cast
 from tests.scheduler.papers.test_pdf import printed
 from tests.scheduler.telling.conftest import campaign, clock
@@ -54,27 +53,3 @@ def test_a_slip_says_where_when_by_what_and_on_which_seat(campaign: Campaign, ca
         assert [card.party for card in cards(plan=plan, language="zh", town="五里镇")] == ["p3"]
         with pytest.raises(NotFound, match="nobody of 石会镇"):
             slips_pdf(plan=plan, town="石会镇")
-
-
-def test_seats_are_used_again_after_somebody_has_left_and_kept_by_those_who_were_told() -> None:
-    problem = ok_small()
-    run = duty(
-        problem,
-        "d9",
-        "van",
-        """
-        depot-1 05:00
-        bp-1    05:10 +p1
-        bp-2    05:20 -p1 +p2
-        hub-1   06:00 -p2
-        """,
-    )
-    assert seats_of(run, sizes=SIZES, seats=9) == {"p1": (1, 2), "p2": (1, 2, 3)}
-    assert seats_of(run, sizes=SIZES, seats=9, before={"p2": (4, 5, 6)})["p2"] == (4, 5, 6)
-    assert seats_of(run, sizes=SIZES, seats=5, before={"p2": (4, 5, 6)})["p2"] == (1, 2, 3)
-
-
-def test_nobody_shares_a_seat_while_both_are_aboard() -> None:
-    van = ok_small_plan().duties[0]
-    given = seats_of(van, sizes=SIZES, seats=9, before={"p1": (2, 3), "p2": (3, 4, 5)})
-    assert given == {"p1": (2, 3), "p2": (4, 5, 6)}

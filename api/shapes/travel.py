@@ -1,0 +1,120 @@
+"""The road and the gate, as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, cast
+from uuid import UUID
+
+from api.schemas.base import utc
+from api.schemas.travel import (
+    AlertKindName,
+    AlertOut,
+    DutyProgressOut,
+    MissingOut,
+    PositionOut,
+    ReceivedOut,
+    ReceptionOut,
+    StopProgressOut,
+    TickOut,
+    VerdictOut,
+)
+from scheduler import clock
+
+if TYPE_CHECKING:
+    from scheduler.travel.events import Verdict
+    from scheduler.travel.models import Alert, Position, Reception
+    from scheduler.travel.receiving import Arrived
+    from scheduler.travel.selectors import UnderWay
+
+
+def verdict_out(verdict: Verdict) -> VerdictOut:
+    """What became of an entry."""
+    return VerdictOut(id=verdict.id, outcome=verdict.outcome.value, reason=verdict.reason)
+
+
+def progress_out(way: UnderWay, positions: Iterable[Position]) -> DutyProgressOut:
+    """A duty under way."""
+    progress = way.progress
+    return DutyProgressOut(
+        duty_id=way.case.row.id,
+        duty=way.case.row.code,
+        has_begun=progress.has_begun,
+        has_ended=progress.has_ended,
+        aboard=progress.aboard,
+        break_since=next((utc(begin) for begin, end in progress.breaks if end is None), None),
+        stops=[_stop(way, k) for k in range(len(progress.stops))],
+        positions=[
+            PositionOut(device=one.device, at=utc(one.at), lon=one.point.x, lat=one.point.y) for one in positions
+        ],
+    )
+
+
+def _stop(way: UnderWay, k: int) -> StopProgressOut:
+    planned, there = way.case.duty.stops[k], way.expected.stops[k]
+    stop, halt = way.progress.stops[k], way.case.halts[k]
+    return StopProgressOut(
+        at=planned.at,
+        planned_arrival=clock.moment(planned.arrive),
+        planned_departure=clock.moment(planned.depart),
+        arrived_at=utc(stop.arrived_at) if stop.arrived_at else None,
+        departed_at=utc(stop.departed_at) if stop.departed_at else None,
+        expected_arrival=clock.moment(there.arrive),
+        expected_departure=clock.moment(there.depart),
+        to_board=sum(halt.board.values()),
+        boarded=stop.on,
+        to_alight=sum(halt.alight.values()),
+        alighted=stop.off,
+        ticks=_ticks(way, k),
+    )
+
+
+def _ticks(way: UnderWay, k: int) -> list[TickOut]:
+    codes = {request: code for code, request in way.case.riders.items()}
+    stop = way.progress.stops[k]
+    return [
+        TickOut(
+            request_id=request,
+            party=codes[request],
+            kind=cast("Literal['board', 'alight', 'no_show']", tick.kind.value),
+            people=tick.people,
+            at=utc(tick.at),
+            event_id=tick.event,
+        )
+        for ticks in (stop.board, stop.alight)
+        for request, tick in ticks.items()
+        if request in codes
+    ]
+
+
+def alert_out(alert: Alert) -> AlertOut:
+    """Something in danger or missing."""
+    return AlertOut(
+        id=alert.id,
+        kind=cast("AlertKindName", alert.kind),
+        subject=alert.subject,
+        duty_id=alert.duty_id,
+        slot_id=alert.slot_id,
+        payload=alert.payload,
+        raised_at=utc(alert.raised_at),
+        updated_at=utc(alert.updated_at),
+        closed_at=utc(alert.closed_at) if alert.closed_at else None,
+        remark=alert.remark,
+        version=alert.version,
+    )
+
+
+def reception_out(arrived: Arrived) -> ReceptionOut:
+    """What a report from the gate came to."""
+    missing = [MissingOut(request_id=request, people=people) for request, people in arrived.missing.items()]
+    return ReceptionOut(settled=list(arrived.settled), missing=missing)
+
+
+def received_out(reception: Reception) -> ReceivedOut:
+    """What was last recorded of a party."""
+    return ReceivedOut(
+        request_id=reception.request_id,
+        people=reception.people,
+        missing=[UUID(worker) for worker in reception.missing],
+        at=utc(reception.at),
+    )

@@ -1,0 +1,1 @@
+"""What other programs read: calendars, GeoJSON, GTFS, and a workbook of everything that a bureau reports."""

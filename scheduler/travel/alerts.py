@@ -1,0 +1,95 @@
+"""Raising alerts, keeping them up to date, and closing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+
+from scheduler import clock
+from scheduler.campaigns.taking import versioned_update
+from scheduler.errors import Conflict, Invalid
+from scheduler.organisations.models import User
+from scheduler.plans.models import Duty
+from scheduler.travel.alarms import Alarm
+from scheduler.travel.models import Alert, AlertKind
+
+log = structlog.get_logger(__name__)
+
+OF_DUTIES = (AlertKind.CONNECTION, AlertKind.NO_SHOW, AlertKind.COUNT, AlertKind.INCIDENT)
+WORSE_S = 900
+"""A danger that somebody has dealt with is raised again when it grows by this much."""
+
+
+def alerts_follow(*, duty: Duty, found: Sequence[Alarm]) -> None:
+    """Make the open alerts of a duty's vehicle those that were found just now."""
+    of_vehicle = Alert.objects.filter(
+        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle, kind__in=OF_DUTIES
+    )
+    there = {(alarm.kind, alarm.subject) for alarm in found}
+    for alert in of_vehicle.filter(closed_at__isnull=True):
+        if (alert.kind, alert.subject) not in there:
+            _close(alert, by=None, remark="over")
+    for alarm in found:
+        alert_raise(alarm, campaign=duty.campaign_id, duty=duty.id)
+
+
+def alert_raise(alarm: Alarm, *, campaign: UUID, duty: UUID | None = None, slot: UUID | None = None) -> None:
+    """Open an alert, or bring the open one up to date; one that was dealt with stays closed until it is worse."""
+    alike = Alert.objects.filter(campaign_id=campaign, kind=alarm.kind, subject=alarm.subject)
+    last = alike.filter(Q(closed_at__isnull=True) | Q(closed_by__isnull=False)).order_by("-raised_at").first()
+    if last is not None and last.closed_at is None:
+        if last.payload != alarm.payload:
+            last.payload, last.updated_at, last.version = dict(alarm.payload), clock.now(), last.version + 1
+            last.save(update_fields=["payload", "updated_at", "version"])
+    elif last is None or _lateness(alarm.payload) >= _lateness(last.payload) + WORSE_S:
+        alert = Alert.objects.create(
+            campaign_id=campaign,
+            duty_id=duty,
+            slot_id=slot,
+            kind=alarm.kind,
+            subject=alarm.subject,
+            payload=dict(alarm.payload),
+        )
+        log.warning("alert_raised", alert=str(alert.id), kind=alert.kind, campaign=str(campaign))
+
+
+def alert_over(*, campaign: UUID, kind: AlertKind, subject: str) -> None:
+    """Close the open alert of a thing that is in order after all."""
+    for alert in Alert.objects.filter(campaign_id=campaign, kind=kind, subject=subject, closed_at__isnull=True):
+        _close(alert, by=None, remark="over")
+
+
+@transaction.atomic
+def alert_close(*, alert: Alert, version: int | None, by: User, remark: str) -> Alert:
+    """Say that an alert has been dealt with, and how.
+
+    Raises
+    ------
+    Invalid
+        The remark is empty.
+    Conflict
+        It is closed already.
+    StaleVersion
+        It has changed since it was read.
+    """
+    if not remark.strip():
+        raise Invalid("remark is missing: say what was done", where="remark")
+    if alert.closed_at is not None:
+        raise Conflict(f"the alert was closed at {alert.closed_at.isoformat()}")
+    changes = {"closed_at": clock.now(), "closed_by": by, "remark": remark.strip()}
+    return versioned_update(alert, version=version, changes=changes)
+
+
+def _close(alert: Alert, *, by: User | None, remark: str) -> None:
+    alert.closed_at = alert.updated_at = clock.now()
+    alert.closed_by, alert.remark, alert.version = by, remark, alert.version + 1
+    alert.save(update_fields=["closed_at", "closed_by", "remark", "version", "updated_at"])
+
+
+def _lateness(payload: object) -> float:
+    late = payload.get("late_s") if isinstance(payload, dict) else None
+    return float(late) if isinstance(late, (int, float)) else 0.0

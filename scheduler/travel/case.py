@@ -1,0 +1,111 @@
+"""A duty as it is under way: what the plan says of it, what was seen, and what to expect of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from scheduler import clock
+from scheduler.campaigns.selectors import campaign_offers
+from scheduler.people.mapping import riders_of
+from scheduler.plans import mapping
+from scheduler.plans.models import Duty, StopAction
+from scheduler.travel.models import TravelEvent
+from scheduler.travel.progress import Halt, Progress, progress_of
+from solvers import plan as transfer
+from solvers.deadlines import Deadline, deadlines
+from solvers.problem import Problem
+from solvers.underway import Seen, carry_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """A deadline that will be missed, by ``late_s``, as things stand."""
+
+    deadline: Deadline
+    expected: int
+
+    @property
+    def late_s(self) -> int:
+        """Seconds beyond the deadline."""
+        return self.expected - self.deadline.latest
+
+
+@dataclass(frozen=True)
+class Case:
+    """One duty with all that its progress is told from; ``riders`` gives the ids of its parties by their codes."""
+
+    row: Duty
+    problem: Problem
+    plan: transfer.Plan
+    riders: dict[str, UUID]
+
+    @cached_property
+    def duty(self) -> transfer.Duty:
+        """The duty as planned."""
+        return next(duty for duty in self.plan.duties if duty.id == self.row.code)
+
+    @cached_property
+    def sizes(self) -> dict[UUID, int]:
+        """How many people each party has."""
+        return {self.riders[party.id]: party.size for party in self.problem.parties}
+
+    @cached_property
+    def halts(self) -> tuple[Halt, ...]:
+        """The stops with the sizes of the parties."""
+        return tuple(Halt(board=self._sized(stop.board), alight=self._sized(stop.alight)) for stop in self.duty.stops)
+
+    def _sized(self, parties: Iterable[str]) -> dict[UUID, int]:
+        return {self.riders[party]: self.sizes[self.riders[party]] for party in parties}
+
+    def progress(self, events: Iterable[TravelEvent]) -> Progress:
+        """What the events come to."""
+        return progress_of(self.halts, events)
+
+    def expected(self, progress: Progress, *, now: datetime) -> transfer.Duty:
+        """The duty with its times as they were and will be; it is as planned until something was seen."""
+        if not progress.has_begun and not any(stop.arrived_at for stop in progress.stops):
+            return self.duty
+        seen = Seen(
+            arrivals={k: clock.seconds(s.arrived_at) for k, s in enumerate(progress.stops) if s.arrived_at},
+            departures={k: clock.seconds(s.departed_at) for k, s in enumerate(progress.stops) if s.departed_at},
+            breaks=tuple((clock.seconds(a), None if b is None else clock.seconds(b)) for a, b in progress.breaks),
+        )
+        return carry_on(self.problem, self.duty, seen, now=clock.seconds(now))
+
+    def risks(self, expected: transfer.Duty) -> list[Risk]:
+        """The deadlines that will be missed, of parties that are still to come to them."""
+        found = (
+            Risk(deadline=limit, expected=limit.met_at(expected.stops[limit.stop]))
+            for limit in deadlines(self.problem, self.plan, self.duty)
+        )
+        return [risk for risk in found if risk.late_s > 0]
+
+
+def case_of(duty: Duty) -> Case:
+    """What the plan says of a duty and of those who ride it. Asked with the system's eyes: it names where they go."""
+    plan = mapping.around(duty.plan, duty)
+    actions = StopAction.objects.filter(stop__duty=duty)
+    riders = dict(actions.values_list("request__code", "request_id"))
+    problem = campaign_offers(duty.plan.campaign)
+    return Case(
+        row=duty,
+        problem=replace(problem, parties=riders_of(duty.plan.campaign, riders)),
+        plan=plan,
+        riders=riders,
+    )
+
+
+def of_vehicle(duty: Duty) -> QuerySet[TravelEvent]:
+    """What was seen of a duty's vehicle, under this version of the plan and under earlier ones.
+
+    Stops that are over stay in their places from version to version.
+    """
+    return TravelEvent.objects.filter(
+        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle
+    )

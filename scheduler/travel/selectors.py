@@ -1,0 +1,73 @@
+"""Reading what is known of the road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from scheduler import clock
+from scheduler.campaigns.models import Campaign
+from scheduler.errors import NotFound
+from scheduler.intake.models import IntakeSlot
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.models import Duty, PlanState
+from scheduler.travel.case import Case, case_of, of_vehicle
+from scheduler.travel.models import Alert, Position, Reception
+from scheduler.travel.progress import Progress
+from solvers import plan as transfer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """A duty as it was planned, as it was seen, and as it is expected to go on."""
+
+    case: Case
+    progress: Progress
+    expected: transfer.Duty
+
+
+def duty_under_way(*, duty: Duty) -> UnderWay:
+    """How far a duty is that the asker may see; told with the system's eyes, since it says where riders go on to."""
+    with acting_as_system():
+        case = case_of(duty)
+        progress = case.progress(of_vehicle(duty))
+    return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
+
+
+def duty_in_force(*, duty: Duty) -> Duty:
+    """The duty of the same vehicle in the plan that is published now, or this one where there is none."""
+    with acting_as_system():
+        newer = Duty.objects.filter(
+            plan__campaign_id=duty.campaign_id,
+            plan__state=PlanState.PUBLISHED,
+            fleet_id=duty.fleet_id,
+            vehicle=duty.vehicle,
+        )
+        return newer.select_related("plan__campaign", "fleet").first() or duty
+
+
+def position_list(*, duty: Duty) -> QuerySet[Position]:
+    """Where the devices of a duty were last, the latest first."""
+    return Position.objects.filter(duty=duty).order_by("-at")
+
+
+def alert_list(*, campaign: Campaign, is_open: bool | None = None) -> QuerySet[Alert]:
+    """The alerts of a campaign that the asker may see; all, the open ones, or the closed ones."""
+    alerts = Alert.objects.filter(campaign=campaign)
+    chosen = alerts if is_open is None else alerts.filter(closed_at__isnull=is_open)
+    return chosen.order_by("raised_at", "id")
+
+
+def alert_get(*, alert_id: UUID) -> Alert:
+    """The alert of this id; raises NotFound where there is none that the asker may see."""
+    alert = Alert.objects.filter(id=alert_id).first()
+    if alert is None:
+        raise NotFound(f"no alert {alert_id}")
+    return alert
+
+
+def reception_list(*, slot: IntakeSlot) -> dict[UUID, Reception]:
+    """The latest entry of each party that was received into a slot."""
+    return {reception.request_id: reception for reception in Reception.objects.filter(slot=slot).order_by("at", "id")}

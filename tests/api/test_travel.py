@@ -1,0 +1,68 @@
+"""The road over HTTP: who may tell what, each entry once, and nothing of people whom one does not carry or receive."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from tests.api.stage import Stage, call
+
+AT = "2027-02-20T05:12:00+08:00"
+
+
+def entry(kind: str, **more: object) -> dict[str, Any]:
+    return {"id": str(uuid4()), "kind": kind, "at": AT, **more}
+
+
+def test_a_driver_tells_and_the_bureau_sees_it_at_once(stage: Stage) -> None:
+    cast, party = stage.cast, str(stage.ids["request_id"])
+    boards = entry("board", stop=1, request=party)
+    address = stage.path("/duties/{duty_id}/events")
+    told = call(cast.driver, "POST", address, {"events": [boards, entry("depart", stop=99)]})
+    assert [(r["outcome"], r["reason"]) for r in told.body["results"]] == [
+        ("kept", ""),
+        ("refused", "stop is 99: this duty has stops 0 to 4"),
+    ]
+    again = call(cast.operator, "POST", address, {"events": [boards]})
+    assert again.body["results"][0]["outcome"] == "known"
+    progress = call(cast.coordinator, "GET", stage.path("/duties/{duty_id}/progress")).body
+    assert (progress["aboard"], progress["stops"][1]["ticks"][0]["party"]) == (2, "p1")
+    assert call(cast.coordinator, "GET", stage.path("/requests/{request_id}")).body["state"] == "boarded"
+
+
+def test_an_employer_sees_nothing_of_a_duty_that_is_not_its_own(stage: Stage) -> None:
+    for path in ("/duties/{duty_id}/progress", "/duties/{duty_id}/calendar", "/duties/{duty_id}/route-sheet"):
+        assert call(stage.cast.employer, "GET", stage.path(path)).status == 404
+
+
+def test_a_no_show_is_an_alert_that_a_coordinator_deals_with(stage: Stage) -> None:
+    cast = stage.cast
+    missing = entry("no_show", stop=1, request=str(stage.ids["request_id"]))
+    call(cast.driver, "POST", stage.path("/duties/{duty_id}/events"), {"events": [missing]})
+    alerts = stage.path("/campaigns/{campaign_id}/alerts") + "?is_open=true"
+    (found,) = [a for a in call(cast.coordinator, "GET", alerts).body["items"] if a["kind"] == "no_show"]
+    assert found["payload"]["replan"] == {"kind": "no_show", "party": "p1", "people": 2}
+    assert call(cast.employer, "GET", alerts).body["items"] == []
+    done = call(cast.coordinator, "PATCH", f"/alerts/{found['id']}", {"remark": "fetched by car"}, if_match="*")
+    assert (done.status, done.body["remark"]) == (200, "fetched by car")
+    assert call(cast.coordinator, "PATCH", f"/alerts/{found['id']}", {"remark": "x"}, if_match="*").status == 409
+
+
+def test_a_gate_receives_by_count_and_names(stage: Stage) -> None:
+    cast, address = stage.cast, stage.path("/slots/{slot_id}/receptions")
+    short = call(cast.employer, "POST", address, {"at": AT, "people": 4})
+    assert (short.status, short.code) == (409, "conflict")
+    party = {"id": str(uuid4()), "request": str(stage.ids["request_id"]), "people": 1}
+    said = call(cast.employer, "POST", address, {"at": AT, "received": [party]}).body
+    assert said["missing"] == [{"request_id": str(stage.ids["request_id"]), "people": 1}]
+    assert len(call(cast.coordinator, "GET", address).body["items"]) == 1
+    assert call(cast.other_employer, "POST", address, {"at": AT, "people": 5}).status == 404
+
+
+def test_a_link_is_the_same_until_it_is_revoked(stage: Stage) -> None:
+    address = stage.path("/duties/{duty_id}/link")
+    first, second = (call(stage.cast.operator, "POST", address).body["url"] for _ in range(2))
+    assert first == second
+    assert call(stage.cast.operator, "DELETE", address).status == 204
+    assert call(stage.cast.operator, "POST", address).body["url"] != first
+    assert call(stage.cast.other_operator, "POST", address).status == 404
