@@ -21,6 +21,7 @@ from django.db import DatabaseError, connection  # noqa: E402
 from scheduler.outbox.relay import BATCH, relay  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
+from scheduler.sheets import reaper as sheets  # noqa: E402
 
 log = structlog.get_logger(__name__)
 
@@ -66,12 +67,15 @@ def take_the_lead() -> bool:
 
 
 def round_once() -> None:
-    """Take over lapsed runs, drop void parts, send all that is due, and put forgotten runs back into the line."""
+    """Take over lapsed runs and uploads, drop what is void or too old, send all that is due, line up what was forgotten."""
     reap_lapsed()
     drop_void_parts()
+    sheets.reap_lapsed()
+    sheets.drop_expired()
     while relay() == BATCH:
         pass
     requeue_forgotten()
+    sheets.requeue_forgotten()
 
 
 if __name__ == "__main__":
