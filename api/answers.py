@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from api import etags
 
 JSON = "application/json"
+CSV = "text/csv"
+BINARY = "application/octet-stream"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -12,6 +12,7 @@ from api import handlers
 from api.body import JsonParser
 from api.errors import Problem
 from api.routers import (
+    calls,
     campaigns,
     duties,
     fleets,
@@ -25,6 +26,7 @@ from api.routers import (
     requests,
     runs,
     services,
+    sheets,
     slots,
     tokens,
     workers,
@@ -102,6 +104,8 @@ for noun in (
     places,
     workers,
     requests,
+    sheets,
+    calls,
     plants,
     job_posts,
     slots,

@@ -67,7 +67,7 @@ def take_the_lead() -> bool:
 
 
 def round_once() -> None:
-    """Take over lapsed runs and uploads, drop what is void or too old, send all that is due, line up what was forgotten."""
+    """Take over what lapsed, drop what is void or too old, send what is due, and line up again what was forgotten."""
     reap_lapsed()
     drop_void_parts()
     sheets.reap_lapsed()

@@ -84,7 +84,7 @@ REDIS_URL = env.redis_url
 
 _LATER_APPS = [
     f"scheduler.{name}"
-    for name in ("plans", "outbox", "papers", "edge", "sheets")
+    for name in ("plans", "outbox", "papers", "edge", "calls", "sheets")
     if (BASE_DIR / "scheduler" / name / "apps.py").exists()
 ]
 

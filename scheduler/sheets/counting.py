@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from scheduler.sheets.models import RowState, Upload, UploadRow
+from scheduler.sheets.models import Upload, UploadRow
 from scheduler.sheets.rows import Action
+from scheduler.sheets.states import RowState
 
 
 def counts_of(upload: Upload) -> dict[str, int]:

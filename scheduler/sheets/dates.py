@@ -21,7 +21,7 @@ DAY = re.compile(
     re.VERBOSE,
 )
 CLOCK = re.compile(
-    r"""[\sT,]*(?:周.|星期.|\(.\))?\s*(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|晚上|晚)?\s*
+    r"""[\sT,]*(?:\(?(?:周|星期)?[一二三四五六日天]\)?)?\s*(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|晚上|晚)?\s*
         (?P<hour>\d{1,2})\s*(?:[:点时]\s*(?P<minute>半|\d{1,2})?\s*分?(?:\s*:?\s*(?P<second>\d{1,2})(?:\.0+)?\s*秒?)?)\s*
         (?P<half>am|pm)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?""",
     re.VERBOSE | re.IGNORECASE,

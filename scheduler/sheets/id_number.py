@@ -14,7 +14,7 @@ CHECK = "10X98765432"
 """By the weighted sum modulo 11."""
 RESIDENT = re.compile(r"\d{17}[\dX]")
 OLD = re.compile(r"\d{15}")
-MISCOUNTED = re.compile(r"\d{14}|\d{16,17}|\d{19,20}|\d{16}X|\d{18}X")
+MISCOUNTED = re.compile(r"\d{14}|\d{16,17}|\d{19,20}|\d{15,16}X|\d{17,18}X+")
 """Too long or too short for either, and too many digits for a passport."""
 OTHER = re.compile(r"[A-Z0-9()（）-]{6,30}")
 

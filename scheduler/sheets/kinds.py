@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from scheduler.campaigns.models import Campaign
+from scheduler.sheets import name_list
 from scheduler.sheets.both import Both
 from scheduler.sheets.columns import departures as departure_columns
+from scheduler.sheets.columns import name_list as name_list_columns
 from scheduler.sheets.columns.column import Column
 from scheduler.sheets.context import Context
 from scheduler.sheets.departures import taking as departures
 from scheduler.sheets.departures.examining import examine as examine_departures
-from scheduler.sheets.models import UploadKind
 from scheduler.sheets.rows import SheetRow
+from scheduler.sheets.states import UploadKind
 from scheduler.sheets.table import Tell
 
 
@@ -38,5 +40,11 @@ KINDS: Final[Mapping[UploadKind, SheetKind]] = {
         columns=departure_columns.COLUMNS,
         examine=examine_departures,
         take_in=departures.take_in,
+    ),
+    UploadKind.NAME_LIST: SheetKind(
+        title=Both("名单", "Name list"),
+        columns=name_list_columns.COLUMNS,
+        examine=name_list.examine,
+        take_in=name_list.take_in,
     ),
 }

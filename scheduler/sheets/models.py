@@ -15,45 +15,9 @@ from scheduler.campaigns.models import Campaign
 from scheduler.crypto import SealedText
 from scheduler.organisations.models import User
 from scheduler.sheets.datum import Datum
-from scheduler.sheets.rows import Action
+from scheduler.sheets.rows import Action, SheetRow
+from scheduler.sheets.states import TRANSITIONS, RowState, Task, UploadKind, UploadState
 
-
-class UploadKind(models.TextChoices):
-    """What the rows of a sheet are."""
-
-    DEPARTURES = "departures"
-    NAME_LIST = "name_list"
-
-
-class UploadState(models.TextChoices):
-    """Where an upload stands; it is queued for its reading, and again each time that rows are taken in."""
-
-    QUEUED = "queued"
-    WORKING = "working"
-    READY = "ready"
-    TAKEN = "taken"
-    FAILED = "failed"
-    DROPPED = "dropped"
-
-
-class Task(models.TextChoices):
-    """What a queued upload waits for."""
-
-    READ = "read"
-    TAKE_IN = "take_in"
-
-
-TRANSITIONS = (
-    (UploadState.QUEUED, UploadState.WORKING),
-    (UploadState.QUEUED, UploadState.DROPPED),
-    (UploadState.WORKING, UploadState.QUEUED),
-    (UploadState.WORKING, UploadState.READY),
-    (UploadState.WORKING, UploadState.TAKEN),
-    (UploadState.WORKING, UploadState.FAILED),
-    (UploadState.READY, UploadState.QUEUED),
-    (UploadState.READY, UploadState.DROPPED),
-    (UploadState.FAILED, UploadState.DROPPED),
-)
 AUDITED = ("state", "task", "attempt", "ordered_by", "counts")
 
 
@@ -145,14 +109,6 @@ class UploadFile(models.Model):
         return str(self.upload_id)
 
 
-class RowState(models.TextChoices):
-    """What can become of a row."""
-
-    VALID = "valid"
-    FAULTY = "faulty"
-    TAKEN = "taken"
-
-
 class UploadRow(models.Model):
     """A row of an upload; what it says, and what is to be said of it, is sealed.
 
@@ -178,3 +134,7 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number} of {self.upload_id}"
+
+    def unpacked(self) -> SheetRow:
+        """What the row says."""
+        return SheetRow.unpacked(self.content, number=self.number, group=self.group, action=self.action)

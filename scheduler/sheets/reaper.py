@@ -11,8 +11,9 @@ from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.queue import Job, enqueue, waiting
 from scheduler.sheets import uploads
-from scheduler.sheets.models import Upload, UploadState
+from scheduler.sheets.models import Upload
 from scheduler.sheets.services import forget
+from scheduler.sheets.states import UploadState
 
 log = structlog.get_logger(__name__)
 

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
-from scheduler.sheets.models import RowState, Upload, UploadRow
+from scheduler.sheets.models import Upload, UploadRow
 from scheduler.sheets.rows import Action
+from scheduler.sheets.states import RowState
 
 Show = Literal["all", "valid", "faulty", "warned", "taken", "new", "update", "same"]
 SHOWN: dict[Show, Q] = {

@@ -19,8 +19,9 @@ from scheduler.outbox.services import enqueue_on_commit
 from scheduler.queue import Job
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.files.reading import check_bytes
-from scheduler.sheets.models import RowState, Task, Upload, UploadFile, UploadKind, UploadRow, UploadState
+from scheduler.sheets.models import Upload, UploadFile, UploadRow
 from scheduler.sheets.selectors import upload_get
+from scheduler.sheets.states import RowState, Task, UploadKind, UploadState
 from scheduler.sheets.uploads import TIMEOUT_S
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans.runs import Beat
-from scheduler.sheets.models import Task, Upload, UploadState
+from scheduler.sheets.models import Upload
+from scheduler.sheets.states import Task, UploadState
 from solvers.progress import Progress
 
 LEASE = timedelta(seconds=15)

@@ -135,6 +135,11 @@ REASONS: Final[Mapping[str, Both]] = {
         "可能与已登记的人重复：同名，{town}，{year} 年生，电话尾号 {end}",
         "may be registered already: same name, {town}, born {year}, phone ending in {end}",
     ),
+    "registered": Both("已登记，{town}", "is registered, in {town}"),
+    "employer_unknown": Both(
+        "本批次没有这个单位，只记下名称；相近的有：{nearest}",
+        "no such employer takes part, the name alone is kept; the nearest are: {nearest}",
+    ),
     "travels_with_other": Both(
         "已在本批次的申请 {code} 中", "travels with the request {code} of this campaign already"
     ),

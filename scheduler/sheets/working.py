@@ -24,8 +24,9 @@ from scheduler.sheets.datum import Datum
 from scheduler.sheets.files.grid import BadFile
 from scheduler.sheets.files.reading import read_file
 from scheduler.sheets.kinds import KINDS
-from scheduler.sheets.models import RowState, Task, Upload, UploadFile, UploadKind, UploadRow, UploadState
+from scheduler.sheets.models import Upload, UploadFile, UploadRow
 from scheduler.sheets.rows import SheetRow
+from scheduler.sheets.states import RowState, Task, UploadKind, UploadState
 from scheduler.sheets.table import Table, Tell, read_table
 from scheduler.sheets.unfit import Note
 from solvers.progress import Progress
@@ -170,10 +171,7 @@ def _chosen(upload: Upload) -> list[SheetRow]:
     rows = UploadRow.objects.filter(upload=upload, state=RowState.VALID).order_by("number")
     if upload.chosen is not None:
         rows = rows.filter(number__in=upload.chosen)
-    found = [
-        SheetRow.unpacked(content, number=number, group=group, action=action)
-        for number, group, action, content in rows.values_list("number", "group", "action", "content").iterator()
-    ]
+    found = [row.unpacked() for row in rows.iterator()]
     for row in found:  # they are looked at anew
         row.warnings, row.changes = [], []
     return found

@@ -38,8 +38,9 @@ class Access:
 def access_of(campaign: Campaign) -> Access:
     """As the campaign is now."""
     places = Place.objects.filter(campaign=campaign, point__isnull=False).exclude(kind="home")
+    known = places.values_list("code", "kind", "point")
     return Access(
-        places={code: (kind, point.x, point.y) for code, kind, point in places.values_list("code", "kind", "point")},
+        places={code: (kind, point.x, point.y) for code, kind, point in known if point is not None},
         rules=tuple(AccessRule.objects.filter(campaign=campaign).order_by("id")),
     )
 

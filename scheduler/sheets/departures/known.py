@@ -17,6 +17,20 @@ from scheduler.sheets.batches import BATCH, in_batches
 from scheduler.sheets.rows import SheetRow
 from solvers.problem import Json
 
+OF_WORKER = (
+    "id",
+    "id_number_hash",
+    "name",
+    "phone",
+    "sex",
+    "birth_year",
+    "town",
+    "registered_poor",
+    "needs",
+    "skills",
+)
+OF_REQUEST = ("id", "code", "state", "size", "wheelchairs", "ready_at", "due_at", "priority", "home")
+
 
 @dataclass(slots=True, kw_only=True)
 class KnownWorker:
@@ -76,7 +90,7 @@ class Known:
 def hashes_of(row: SheetRow) -> list[str]:
     """What the ID number of a row may be stored as."""
     identity = row.values.get("id_number")
-    return [str(value) for value in identity["hashes"]] if isinstance(identity, dict) else []  # type: ignore[union-attr]
+    return [str(value) for value in identity["hashes"]] if isinstance(identity, dict) else []
 
 
 def known_of(campaign: Campaign, rows: Sequence[SheetRow], codes: Collection[str]) -> Known:
@@ -84,10 +98,9 @@ def known_of(campaign: Campaign, rows: Sequence[SheetRow], codes: Collection[str
     workers = list(_workers(campaign, rows))
     by_id = {worker.id: worker for worker in workers}
     for batch in in_batches(by_id):
-        for worker, request in Member.objects.filter(campaign=campaign, worker_id__in=batch).values_list(
-            "worker_id", "request_id"
-        ):
-            by_id[worker].request = request
+        theirs = Member.objects.filter(campaign=campaign, worker_id__in=batch)
+        for member, request in theirs.values_list("worker_id", "request_id"):
+            by_id[member].request = request
     requests = _requests(campaign, {worker.request for worker in workers if worker.request}, codes)
     by_name: dict[str, list[KnownWorker]] = {}
     for worker in workers:
@@ -104,38 +117,25 @@ def known_of(campaign: Campaign, rows: Sequence[SheetRow], codes: Collection[str
 def _workers(campaign: Campaign, rows: Sequence[SheetRow]) -> Iterator[KnownWorker]:
     names = {row.values.get("name") for row in rows}
     hashes = {value for row in rows for value in hashes_of(row)}
-    columns = (
-        "id",
-        "id_number_hash",
-        "name",
-        "phone",
-        "sex",
-        "birth_year",
-        "town",
-        "registered_poor",
-        "needs",
-        "skills",
-    )
     everyone = Worker.objects.filter(bureau_id=campaign.bureau_id).order_by("created_at", "id")
-    for values in everyone.values_list(*columns).iterator(chunk_size=BATCH):
+    for values in everyone.values_list(*OF_WORKER).iterator(chunk_size=BATCH):
         if values[1] in hashes or values[2] in names:
-            worker = KnownWorker(**dict(zip(columns, values, strict=True)))
+            worker = KnownWorker(**dict(zip(OF_WORKER, values, strict=True)))
             worker.name, worker.phone = str(worker.name), str(worker.phone)
             yield worker
 
 
 def _requests(campaign: Campaign, ids: set[UUID], codes: Collection[str]) -> dict[UUID, KnownRequest]:
     found: dict[UUID, KnownRequest] = {}
-    columns = ("id", "code", "state", "size", "wheelchairs", "ready_at", "due_at", "home", "priority")
     of_campaign = DepartureRequest.objects.filter(campaign=campaign)
     for asked in (
         *(of_campaign.filter(id__in=batch) for batch in in_batches(ids)),
         *(of_campaign.filter(code__in=batch) for batch in in_batches(codes)),
     ):
-        for values in asked.values_list(*columns):
-            request = KnownRequest(**dict(zip(columns, values, strict=True)))
-            point = values[columns.index("home")]
-            request.home = None if point is None else (point.x, point.y)
+        for values in asked.values_list(*OF_REQUEST):
+            home = values[-1]
+            point = None if home is None else (home.x, home.y)
+            request = KnownRequest(**dict(zip(OF_REQUEST[:-1], values[:-1], strict=True)), home=point)
             found[request.id] = request
     for batch in in_batches(found):
         _details(batch, found)

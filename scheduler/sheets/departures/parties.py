@@ -99,14 +99,14 @@ class Party:
         home = self.home(context) or (self.request.home if self.request else None)
         return tuple(
             (place, access.seconds(home, place) if minutes is None else minutes * 60)
-            for place, minutes in said["known"]  # type: ignore[union-attr,misc]
+            for place, minutes in said["known"]
         )
 
     @property
     def unknown_places(self) -> list[str]:
         """Names that no place of the campaign has."""
         said = self.said.get("boarding")
-        return [str(name) for name in said["unknown"]] if isinstance(said, dict) else []  # type: ignore[union-attr]
+        return [str(name) for name in said["unknown"]] if isinstance(said, dict) else []
 
     @property
     def slots(self) -> list[str]:
@@ -117,7 +117,8 @@ class Party:
     @property
     def in_wheelchairs(self) -> int:
         """How many of the people listed need a wheelchair space."""
-        return sum(1 for person in self.people if "wheelchair" in (person.row.values.get("needs") or {}))  # type: ignore[operator]
+        needs = [person.row.values.get("needs") for person in self.people]
+        return sum(1 for one in needs if isinstance(one, dict) and "wheelchair" in one)
 
 
 def person_key(row: SheetRow) -> tuple[str, ...] | None:

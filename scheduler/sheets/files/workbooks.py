@@ -55,7 +55,7 @@ def _first_sheet(book: CalamineWorkbook) -> Grid:
         sheets=shown,
         hidden=hidden,
         merged=_merged(sheet),
-        height=sheet.total_height,
+        height=sheet.end[0] + 1 if sheet.end else 0,
         rows=_rows(sheet),
     )
 
@@ -66,9 +66,7 @@ def _merged(sheet: CalamineSheet) -> tuple[Merged, ...]:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
-    """From row 1 and column A on, though the sheet may begin further in."""
-    top, left = sheet.start or (0, 0)
-    for _ in range(top):
-        yield []
+    """From column A on, though the sheet may begin further in; calamine itself begins with row 1."""
+    _, left = sheet.start or (0, 0)
     for row in sheet.iter_rows():
         yield [None] * left + list(row) if left else list(row)
