@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -53,7 +54,7 @@ class SheetRow:
     @classmethod
     def unpacked(cls, packed: str, *, number: int, group: int, action: str) -> Self:
         """What was kept."""
-        values, faults, warnings, changes = json.loads(packed)
+        values, faults, warnings, changes = json.loads(packed, object_pairs_hook=_sharing)
         return cls(
             number=number,
             group=group,
@@ -63,3 +64,8 @@ class SheetRow:
             warnings=[Note.unpacked(note) for note in warnings],
             changes=changes,
         )
+
+
+def _sharing(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """An object whose keys are the same strings in every row: fifty thousand rows are half as large."""
+    return {sys.intern(key): value for key, value in pairs}

@@ -13,10 +13,13 @@ from scheduler.sheets.files.grid import MAX_ROWS, BadFile, Cell, Grid, Merged, i
 from scheduler.sheets.headings import LOOKED_AT, Headings, find_headings
 from scheduler.sheets.rows import SheetRow
 from scheduler.sheets.unfit import Note, Unfit
+from solvers.problem import Json
 
 Tell = Callable[[float], None]
 """Told how much is done, 0 to 1."""
 TELL_EVERY = 500
+REMEMBERED = 2000
+"""Cells of one column whose meaning is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ class _Reader:
             if area.bottom >= headings.row:
                 self._merged.setdefault(max(area.top, headings.row), []).append(area)
         self._down: dict[int, tuple[int, Cell]] = {}
+        self._read: dict[str, dict[tuple[type, Cell], Json]] = {column.key: {} for column in columns}
         self.examples = 0
 
     def read(self, number: int, cells: list[Cell]) -> SheetRow | None:
@@ -95,15 +99,27 @@ class _Reader:
 
     def _value(self, row: SheetRow, column: Column, cell: Cell) -> None:
         try:
-            if isinstance(cell, str) and cell.strip().upper() in ERRORS:
-                raise Unfit("formula_error")
-            value = column.read(cell, self._context)
+            value = self._meaning(column, cell)
         except Unfit as unfit:
             told = masked(cell) if column.key == "id_number" else shown(cell)
             row.fault(column.key, unfit.reason, told[:200], **unfit.params)
         else:
             if value not in (None, "", [], {}):
                 row.values[column.key] = value
+
+    def _meaning(self, column: Column, cell: Cell) -> Json:
+        """What a cell means; where many rows say the same, it is read, and kept, once."""
+        if isinstance(cell, str) and cell.strip().upper() in ERRORS:
+            raise Unfit("formula_error")
+        if column.own:
+            return column.read(cell, self._context)
+        read = self._read[column.key]
+        key = (type(cell), cell)
+        if key not in read:
+            if len(read) >= REMEMBERED:
+                read.clear()
+            read[key] = column.read(cell, self._context)
+        return read[key]
 
     def _spread(self, line: int, begun: Sequence[Merged], cells: list[Cell], row: SheetRow) -> list[Cell]:
         """What merged cells say is said in each of their rows; where rows must differ, it is a fault."""

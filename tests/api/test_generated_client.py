@@ -20,7 +20,7 @@ from tests.cast import PASSWORD, Cast
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "menlu_client"
-FILES = ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+FILES = ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv")
 CONFIG = (
     f"project_name_override: menlu-client\npackage_name_override: {PACKAGE}\npost_hooks: []\n"
     "content_type_overrides:\n" + "".join(f"  {kind}: application/octet-stream\n" for kind in FILES)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from scheduler.errors import Invalid
+from scheduler.sheets.wording import say
 
 Cell = str | float | int | bool | datetime | date | time | timedelta | None
 """What a cell holds; of a formula, the value that was last computed."""
@@ -26,7 +27,7 @@ class BadFile(Invalid):
     title = "The file cannot be read"
 
     def __init__(self, reason: str, **params: str | int) -> None:
-        super().__init__(f"{reason} {params}" if params else reason, where="file")
+        super().__init__(say(reason, params, "en"), where="file")
         self.reason, self.params = reason, params
 
 
