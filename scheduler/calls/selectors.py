@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -46,6 +47,7 @@ def call_towns(*, campaign: Campaign) -> list[Town]:
     counted = {outcome: Count("id", filter=Q(outcome=outcome)) for outcome in Outcome.values}
     towns = Call.objects.filter(campaign=campaign).values("town").order_by("town")
     asking = Count("id", filter=Q(request__isnull=False))
+    rows: list[dict[str, Any]] = [dict(row) for row in towns.annotate(calls=Count("id"), asking=asking, **counted)]
     return [
         Town(
             name=row["town"],
@@ -53,5 +55,5 @@ def call_towns(*, campaign: Campaign) -> list[Town]:
             outcomes={outcome: row[outcome] for outcome in Outcome.values},
             requests=row["asking"],
         )
-        for row in towns.annotate(calls=Count("id"), asking=asking, **counted)
+        for row in rows
     ]

@@ -79,7 +79,7 @@ def test_rows_that_cannot_be_chosen_are_named(stage: Stage) -> None:
     [
         (b"{}", "application/json", 415, "unsupported_media_type"),
         (b"%PDF-1.7", "application/octet-stream", 422, "bad_file"),
-        (b"", "text/csv", 422, "bad_file"),
+        (b" ", "text/csv", 422, "bad_file"),
         (b"x" * (20 * 1024 * 1024 + 1), "text/csv", 413, "body_too_large"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.models.functions import Now
 
 from scheduler.errors import Conflict
@@ -111,7 +111,7 @@ def test_a_dropped_upload_cannot_be_taken_in_nor_one_at_work_dropped(desk: Desk)
 def test_no_other_way_from_state_to_state_is_there(desk: Desk) -> None:
     upload = desk.send(CONTENT)
     for state in (UploadState.TAKEN, UploadState.FAILED):
-        with pytest.raises(InternalError, match="Invalid transition"), acting_as_system(), transaction.atomic():
+        with pytest.raises(ProgrammingError, match="Invalid transition"), acting_as_system(), transaction.atomic():
             Upload.objects.filter(id=upload.id).update(state=state)
 
 
