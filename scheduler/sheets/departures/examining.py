@@ -6,13 +6,14 @@ Done for the preview, and once more at the moment of taking in: what changed in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from scheduler.campaigns.models import Campaign
 from scheduler.people.models import RequestState
 from scheduler.sheets.context import Context
 from scheduler.sheets.departures.access import Access, access_of
-from scheduler.sheets.departures.known import Known, KnownRequest, known_of
-from scheduler.sheets.departures.parties import Party, Person, parties_of, person_key
+from scheduler.sheets.departures.known import Known, KnownRequest, hashes_of, known_of
+from scheduler.sheets.departures.parties import Party, Person, parties_of
 from scheduler.sheets.rows import Action, SheetRow
 
 OPEN_STATES = frozenset({RequestState.DRAFT, RequestState.SUBMITTED, RequestState.VERIFIED})
@@ -24,8 +25,9 @@ def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> l
     _each_once(rows)
     parties = parties_of(rows)
     known, access = known_of(campaign, rows, [party.code for party in parties]), access_of(campaign)
+    seen: dict[UUID, int] = {}
     for party in parties:
-        _recognise(party, known)
+        _recognise(party, known, seen)
         _check_people(party, known)
         _check_party(party, campaign, context)
         _compare(party, context, access)
@@ -34,19 +36,29 @@ def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> l
 
 
 def _each_once(rows: Sequence[SheetRow]) -> None:
-    first: dict[tuple[str, ...], int] = {}
+    """One ID number is one person; so are one name and phone, unless their ID numbers are two."""
+    by_number: dict[str, int] = {}
+    by_name: dict[tuple[object, object], tuple[int, bool]] = {}
     for row in rows:
-        key = person_key(row)
-        if key is not None and first.setdefault(key, row.number) != row.number:
-            row.fault("id_number" if len(key) == 1 else "phone", "same_person", row=first[key])
-        elif key is None and "name" in row.values and not _is_faulty(row, "phone", "id_number"):
+        hashes, name, phone = hashes_of(row), row.values.get("name"), row.values.get("phone")
+        if hashes and by_number.setdefault(hashes[0], row.number) != row.number:
+            row.fault("id_number", "same_person", row=by_number[hashes[0]])
+        elif name and phone:
+            first, has_number = by_name.setdefault((name, phone), (row.number, bool(hashes)))
+            if first != row.number and not (hashes and has_number):
+                row.fault("phone", "same_person", row=first)
+        elif name and not hashes and not _is_faulty(row, "phone", "id_number"):
             row.fault("phone", "no_key")
 
 
-def _recognise(party: Party, known: Known) -> None:
-    """Who is registered, and which request of the campaign is theirs."""
+def _recognise(party: Party, known: Known, seen: dict[UUID, int]) -> None:
+    """Who is registered, and which request of the campaign is theirs; ``seen`` has the rows of workers so far."""
     for person in party.people:
         person.worker = known.worker(person.row)
+        row, worker = person.row, person.worker
+        before = seen.setdefault(worker.id, row.number) if worker else row.number
+        if before != row.number and not _is_faulty(row, "id_number", "phone"):
+            row.fault("name", "same_person", row=before)
     party.request = known.codes.get(party.code)
     only = party.people[0].worker
     if not party.named and only is not None and only.request is not None:

@@ -204,6 +204,25 @@ def test_somebody_who_may_be_registered_already_is_pointed_out(desk: Desk) -> No
     assert note.params == {"town": "城西街道", "year": 1980, "end": "0700"}
 
 
+def test_one_person_in_two_rows_is_found_by_number_by_name_or_by_what_is_registered(desk: Desk) -> None:
+    with desk.cast.coordinator.acting():
+        known = [NewWorker(name="牵牛花", phone="11100000603", id_number=resident(3))]
+        workers_add(bureau=desk.cast.coordinator.organisation, workers=known)
+    tail = ["", "", "bp-1", READY, ""]
+    upload = desk.send(
+        sheet(
+            ["a", "向阳花", "11100000601", resident(1), *tail],
+            ["b", "向阳花", "11100000601", "", *tail],
+            ["c", "向日葵", "", resident(1), *tail],
+            ["d", "向阳花", "11100000601", resident(2), *tail],
+            ["e", "牵牛花", "11100000603", "", *tail],
+            ["f", "牵牛", "", resident(3), *tail],
+        )
+    )
+    same = "same_person"
+    assert desk.faults(upload) == {3: [("phone", same)], 4: [("id_number", same)], 7: [("name", same)]}
+
+
 def test_homes_are_brought_to_wgs_84_and_places_near_them_found(desk: Desk) -> None:
     with desk.cast.coordinator.acting():
         place = Place.objects.get(campaign=desk.cast.campaign, code="bp-1")
