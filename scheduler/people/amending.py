@@ -97,6 +97,7 @@ def _replace_lists(campaign: Campaign, both: Sequence[tuple[DepartureRequest, Am
     bulk_add(Choice, [choice for row, wishes in choices for choice in choice_rows(row, wishes, slots)])
     joining = [(row, one.joining) for row, one in both if one.joining]
     counts: dict[UUID, int] = {}
-    for request in Member.objects.filter(request__in=[row for row, _ in joining]).values_list("request_id", flat=True):
+    members = Member.objects.filter(request__in=[row for row, _ in joining]).order_by()
+    for request in members.values_list("request_id", flat=True):
         counts[request] = counts.get(request, 0) + 1
     bulk_add(Member, [m for row, workers in joining for m in member_rows(row, workers, after=counts.get(row.id, 0))])

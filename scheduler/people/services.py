@@ -162,7 +162,9 @@ def _check_members(check: Check, campaign: Campaign, requests: Sequence[NewReque
     """Members are workers of the bureau, each in one party of the campaign."""
     named = {member for new in requests for member in new.members}
     there = set(Worker.objects.filter(id__in=named, bureau_id=campaign.bureau_id).values_list("id", flat=True))
-    travelling = set(Member.objects.filter(campaign=campaign, worker_id__in=named).values_list("worker_id", flat=True))
+    # Without an order: that of the model goes by the request, and would join every request of the campaign.
+    members = Member.objects.filter(campaign=campaign, worker_id__in=named).order_by()
+    travelling = set(members.values_list("worker_id", flat=True))
     seen: set[UUID] = set()
     for i, new in enumerate(requests):
         for k, member in enumerate(new.members):

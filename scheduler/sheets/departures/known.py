@@ -98,7 +98,7 @@ def known_of(campaign: Campaign, rows: Sequence[SheetRow], codes: Collection[str
     workers = list(_workers(campaign, rows))
     by_id = {worker.id: worker for worker in workers}
     for batch in in_batches(by_id):
-        theirs = Member.objects.filter(campaign=campaign, worker_id__in=batch)
+        theirs = Member.objects.filter(campaign=campaign, worker_id__in=batch).order_by()
         for member, request in theirs.values_list("worker_id", "request_id"):
             by_id[member].request = request
     requests = _requests(campaign, {worker.request for worker in workers if worker.request}, codes)
@@ -144,7 +144,8 @@ def _requests(campaign: Campaign, ids: set[UUID], codes: Collection[str]) -> dic
 
 def _details(ids: list[UUID], found: dict[UUID, KnownRequest]) -> None:
     """Members, boarding places and choices of some requests."""
-    for request, worker in Member.objects.filter(request_id__in=ids).values_list("request_id", "worker_id"):
+    members = Member.objects.filter(request_id__in=ids).order_by()
+    for request, worker in members.values_list("request_id", "worker_id"):
         found[request].members.add(worker)
     options = BoardingOption.objects.filter(request_id__in=ids, found=False).order_by("request_id", "position")
     for request, place, access_s in options.values_list("request_id", "place__code", "access_s"):
