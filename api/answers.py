@@ -15,6 +15,8 @@ from api import etags
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 ICS = "text/calendar"
+CSV = "text/csv"
+BINARY = "application/octet-stream"
 PDF = "application/pdf"
 ZIP = "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -30,22 +30,23 @@ def too_large(limit: int) -> Refused:
     )
 
 
-def check_headers(request: HttpRequest, *, limit: int) -> None:
+def check_headers(request: HttpRequest, *, limit: int, takes: tuple[str, ...]) -> None:
     """Refuse a body by its headers, before any of it is read.
 
     Raises
     ------
     Refused
-        413 beyond ``limit``, 415 when it is not JSON or packed in an unknown way.
+        413 beyond ``limit``, 415 when it is of no type that the route takes, or packed in an unknown way.
     """
     if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
         raise too_large(limit)
-    if request.content_type != "application/json":
+    if request.content_type not in takes:
+        wanted = "' or '".join(takes)
         raise Refused(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             Code.UNSUPPORTED_MEDIA_TYPE,
-            f"The body is '{request.content_type}', it should be 'application/json'.",
-            headers={"Accept": "application/json"},
+            f"The body is '{request.content_type}', it should be '{wanted}'.",
+            headers={"Accept": ", ".join(takes)},
         )
     packing = request.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip", ""):

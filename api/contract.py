@@ -19,7 +19,7 @@ WHY = {
     HTTPStatus.CONFLICT: "The state of things does not allow it, or the same Idempotency-Key is at work.",
     HTTPStatus.PRECONDITION_FAILED: "The thing has changed since it was read.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not application/json, plain or gzipped.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of no type that is taken here, plain or gzipped.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Values are wrong; `errors` names each place.",
     HTTPStatus.PRECONDITION_REQUIRED: "If-Match is missing.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many tries; wait for Retry-After seconds.",
@@ -28,7 +28,7 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """The traits of an endpoint that decide which statuses it can answer with."""
+    """The traits of an endpoint that decide which statuses it can answer with; ``takes`` are the types of a file."""
 
     method: str
     status: HTTPStatus
@@ -38,6 +38,7 @@ class Contract:
     has_path: bool = False
     has_query: bool = False
     has_body: bool = False
+    takes: tuple[str, ...] = ()
     is_idempotent: bool = False
     needs_match: bool = False
     is_limited: bool = False
@@ -68,7 +69,11 @@ def problems(contract: Contract) -> list[HTTPStatus]:
 
 def openapi(contract: Contract) -> dict[str, Any]:
     """What is merged into the endpoint's part of the schema."""
-    return {"parameters": _parameters(contract), "responses": _responses(contract)}
+    found: dict[str, Any] = {"parameters": _parameters(contract), "responses": _responses(contract)}
+    if contract.takes:
+        file = {"schema": {"type": "string", "format": "binary"}}
+        found["requestBody"] = {"required": True, "content": dict.fromkeys(contract.takes, file)}
+    return found
 
 
 def _parameters(contract: Contract) -> list[dict[str, Any]]:

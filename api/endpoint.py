@@ -21,9 +21,9 @@ from ninja.decorators import decorate_view
 from pydantic import BaseModel
 
 from api import idempotency
-from api.answers import Answer, respond
+from api.answers import JSON, Answer, respond
 from api.auth import ALL, Bearer, Request
-from api.body import check_headers
+from api.body import check_headers, read
 from api.contract import Contract, openapi
 from api.errors import Refused, problem
 from scheduler.organisations.roles import Role
@@ -47,6 +47,7 @@ class Route:
     answer: type[BaseModel] | None
     status: HTTPStatus
     body_limit: Callable[[], int]
+    takes: tuple[str, ...] = ()
 
 
 def endpoint(
@@ -62,6 +63,7 @@ def endpoint(
     conflicts: bool = False,
     once: bool = True,
     body_limit: Callable[[], int] = lambda: BODY_LIMIT,
+    takes: tuple[str, ...] = (),
 ) -> Callable[[View[P]], View[P]]:
     """Register a view for a signed-in caller.
 
@@ -79,8 +81,12 @@ def endpoint(
         Whether a POST honours ``Idempotency-Key``; not where the answer holds a secret.
     body_limit
         Bytes of a body, asked for at each request.
+    takes
+        The media types of a file that is the body; the view reads it by :func:`file_of`.
     """
-    route = Route(router=router, method=method, path=path, answer=answer, status=status, body_limit=body_limit)
+    route = Route(
+        router=router, method=method, path=path, answer=answer, status=status, body_limit=body_limit, takes=takes
+    )
     is_idempotent = method == "POST" and once
 
     def register(view: View[P]) -> View[P]:
@@ -144,12 +150,13 @@ def _register(
         method=route.method,
         status=route.status,
         has_path="{" in route.path,
-        has_body="body" in names,
+        has_body="body" in names or bool(route.takes),
+        takes=route.takes,
         has_query=any(f"{{{name}}}" not in route.path for name in names - {"body"}),
         **traits,
     )
     if contract.has_body:
-        run = decorate_view(_checked(route.body_limit))(run)
+        run = decorate_view(_checked(route.body_limit, route.takes or (JSON,)))(run)
     route.router.api_operation(
         [route.method],
         route.path,
@@ -161,7 +168,15 @@ def _register(
     )(run)
 
 
-def _checked(limit: Callable[[], int]) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+def file_of(request: Request) -> bytes:
+    """The file that was sent as the body, unpacked; raises Refused."""
+    limit: int = request.body_limit  # type: ignore[attr-defined]
+    return read(request, limit=limit)
+
+
+def _checked(
+    limit: Callable[[], int], takes: tuple[str, ...]
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Look at a body's headers before anything reads it."""
 
     def around(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -169,7 +184,7 @@ def _checked(limit: Callable[[], int]) -> Callable[[Callable[..., HttpResponseBa
         def checked(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             bound = limit()
             try:
-                check_headers(request, limit=bound)
+                check_headers(request, limit=bound, takes=takes)
             except Refused as refused:
                 return problem(refused)
             request.body_limit = bound  # type: ignore[attr-defined]

@@ -124,9 +124,9 @@ class SealedText(models.Field):  # type: ignore[type-arg]  # django-stubs' Field
     description = "Encrypted text"
     empty_strings_allowed = True
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        """Sealed values are bytes."""
-        return "bytea"
+    def get_internal_type(self) -> str:
+        """Sealed values are bytes; said so, Django hands many rows to PostgreSQL as one array a column."""
+        return "BinaryField"
 
     @property
     def column_label(self) -> str:

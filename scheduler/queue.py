@@ -65,6 +65,7 @@ class Job(StrEnum):
     PLAN_RUN = "scheduler.plans.jobs.plan_run"
     PLAN_PART = "scheduler.plans.jobs.plan_part"
     TELL_PLAN = "scheduler.telling.jobs.plan_tell"
+    SHEET = "scheduler.sheets.jobs.upload_work"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from scheduler.outbox.relay import BATCH, relay  # noqa: E402
 from scheduler.outbox.sending import send_due  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
+from scheduler.sheets import reaper as sheets  # noqa: E402
 from scheduler.telling.services import tell_forgotten  # noqa: E402
 from scheduler.travel.positions import positions_forget  # noqa: E402
 
@@ -76,13 +77,16 @@ def take_the_lead() -> bool:
 
 
 def round_once() -> None:
-    """Take over what others left behind, and do everything that is due."""
+    """Take over what others left behind, drop what is void or too old, and do everything that is due."""
     reap_lapsed()
     drop_void_parts()
+    sheets.reap_lapsed()
+    sheets.drop_expired()
     positions_forget()
     while relay() == BATCH:
         pass
     requeue_forgotten()
+    sheets.requeue_forgotten()
     tell_forgotten()
     remind_due()
     escalate_due()

@@ -125,7 +125,19 @@ MENLU_REMIND_HOURS = env.menlu_remind_hours
 
 _LATER_APPS = [
     f"scheduler.{name}"
-    for name in ("plans", "outbox", "papers", "edge", "links", "telling", "answers", "manning", "travel")
+    for name in (
+        "plans",
+        "outbox",
+        "papers",
+        "edge",
+        "links",
+        "telling",
+        "answers",
+        "manning",
+        "travel",
+        "calls",
+        "sheets",
+    )
     if (BASE_DIR / "scheduler" / name / "apps.py").exists()
 ]
 

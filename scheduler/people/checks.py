@@ -31,7 +31,9 @@ def check_members(
     check: Check, campaign: Campaign, requests: Sequence[NewRequest], known: Mapping[UUID, Surveyed]
 ) -> None:
     """Members are workers of the bureau, each in one party of the campaign, and through with their training."""
-    travelling = set(Member.objects.filter(campaign=campaign, worker_id__in=known).values_list("worker_id", flat=True))
+    # Without an order: that of the model goes by the request, and would join every request of the campaign.
+    members = Member.objects.filter(campaign=campaign, worker_id__in=known).order_by()
+    travelling = set(members.values_list("worker_id", flat=True))
     seen: set[UUID] = set()
     for i, new in enumerate(requests):
         for k, member in enumerate(new.members):

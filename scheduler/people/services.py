@@ -27,6 +27,7 @@ from scheduler.people.boarding import boarding_options_find
 from scheduler.people.checks import check_members, check_named, check_request, check_training, completed
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, Worker
 from scheduler.people.moves import request_move
+from scheduler.people.rows import boarding_rows, choice_rows, member_rows
 from scheduler.people.states import RequestState
 from scheduler.people.survey import members_of, requests_wait_for_training, survey
 from scheduler.places.mapping import point_of
@@ -36,11 +37,15 @@ from solvers.problem import Json, Meta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWorker:
-    """A person to register, as :class:`Worker` describes them; the ID number is only hashed."""
+    """A person to register, as :class:`Worker` describes them; the ID number is only hashed.
+
+    Who has only its hashes gives those.
+    """
 
     name: str = field(repr=False)
     phone: str = field(default="", repr=False)
     id_number: str | None = field(default=None, repr=False)
+    id_number_hashes: tuple[str, ...] = field(default=(), repr=False)
     birth_year: int | None = None
     sex: str = ""
     town: str = ""
@@ -51,6 +56,11 @@ class NewWorker:
     training_until: datetime | None = None
     consent_employer: bool | None = None
     consent_messages: bool | None = None
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The keyed hashes that the ID number may be stored under, the one to be written first."""
+        return id_number_hashes(self.id_number) if self.id_number else self.id_number_hashes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +100,7 @@ class NewRequest:
 def workers_add(*, bureau: Organisation, workers: Sequence[NewWorker], all_or_nothing: bool = True) -> Taken[Worker]:
     """Register people with a bureau; nobody is registered twice, where ID numbers are known."""
     check = Check(len(workers))
-    hashes = [id_number_hashes(new.id_number) if new.id_number else () for new in workers]
+    hashes = [new.hashes for new in workers]
     wanted = {value for values in hashes for value in values}
     there = set(
         Worker.objects.filter(bureau=bureau, id_number_hash__in=wanted).values_list("id_number_hash", flat=True)
@@ -165,9 +175,9 @@ def requests_add(
     ]
     both = [(row, new) for row, new in zip(rows, requests, strict=True) if row]
     bulk_add(DepartureRequest, [row for row, _ in both])
-    bulk_add(Member, [member for row, new in both for member in _member_rows(row, new)])
-    bulk_add(Choice, [choice for row, new in both for choice in _choice_rows(row, new.choices, slots)])
-    bulk_add(BoardingOption, [o for row, new in both for o in _boarding_rows(row, new.boarding or (), places)])
+    bulk_add(Member, [member for row, new in both for member in member_rows(row, new.members)])
+    bulk_add(Choice, [choice for row, new in both for choice in choice_rows(row, new.choices, slots)])
+    bulk_add(BoardingOption, [o for row, new in both for o in boarding_rows(row, new.boarding or (), places)])
     if searching := [row.id for row, new in both if new.boarding is None and row.home is not None]:
         boarding_options_find(campaign=campaign, requests=searching)
     return check.result(rows)
@@ -193,33 +203,6 @@ def _request_row(campaign: Campaign, new: NewRequest, position: int) -> Departur
         state=new.state,
         meta=new.meta,
     )
-
-
-def _member_rows(request: DepartureRequest, new: NewRequest) -> list[Member]:
-    return [
-        Member(campaign_id=request.campaign_id, request=request, worker_id=worker, position=i)
-        for i, worker in enumerate(new.members)
-    ]
-
-
-def _choice_rows(
-    request: DepartureRequest, choices: Sequence[tuple[str, float]], slots: Mapping[str, UUID]
-) -> list[Choice]:
-    return [
-        Choice(campaign_id=request.campaign_id, request=request, slot_id=slots[slot], cost=cost, position=i)
-        for i, (slot, cost) in enumerate(choices)
-    ]
-
-
-def _boarding_rows(
-    request: DepartureRequest, boarding: Sequence[tuple[str, int]], places: Mapping[str, UUID]
-) -> list[BoardingOption]:
-    return [
-        BoardingOption(
-            campaign_id=request.campaign_id, request=request, place_id=places[at], access_s=access_s, position=i
-        )
-        for i, (at, access_s) in enumerate(boarding)
-    ]
 
 
 @transaction.atomic
@@ -252,10 +235,10 @@ def request_update(
         raise Invalid(fault.what, where=fault.where)
     if boarding is not None:
         BoardingOption.objects.filter(request=changed).delete()
-        bulk_add(BoardingOption, _boarding_rows(changed, boarding, places))
+        bulk_add(BoardingOption, boarding_rows(changed, boarding, places))
     if choices is not None:
         Choice.objects.filter(request=changed).delete()
-        bulk_add(Choice, _choice_rows(changed, choices, slots))
+        bulk_add(Choice, choice_rows(changed, choices, slots))
     return changed
 
 

@@ -1,4 +1,4 @@
-"""A sound body for every endpoint that takes one, by its name; they fit the stage."""
+"""A sound body for every endpoint that takes one, by its name; they fit the stage. Bytes are a file."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ SERVICE = {
     "cost_fixed": 160000,
     "cost_per_seat": 0,
 }
+SHEET = "姓名,手机,乡镇,可出发时间,上车点\n向阳花,11100000601,城东,2027-02-20 06:30,bp-1\n".encode()
 BODIES: dict[str, Any] = {
     "token_create": {"email": "coordinator@qianjiang.example", "password": PASSWORD},
     "organisation_create": {"kind": "employer", "code": "new-works", "name": "新厂", "member": MEMBER},
@@ -113,4 +114,8 @@ BODIES: dict[str, Any] = {
     "alert_settle": {"remark": "the airline waits"},
     "reception_create": {"at": "2027-02-20T11:40:00+08:00", "people": 5},
     "run_start": {"seconds": 5, "seed": 1},
+    "upload_create": SHEET,
+    "upload_take_in": {},
+    "call_note": {"outcome": "reached", "note": "想一想"},
+    "call_request": {"code": "new-call", "ready_at": "2027-02-20T05:00:00+08:00", "phone": "11100000602"},
 }

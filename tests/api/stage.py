@@ -11,6 +11,7 @@ from uuid import UUID
 from django.test import Client
 
 from scheduler.answers.models import SmsReply
+from scheduler.calls.models import Call
 from scheduler.campaigns.models import Campaign, Participation
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.models import Fleet, Service
@@ -27,10 +28,17 @@ from scheduler.plans import runs
 from scheduler.plans.models import Duty, Plan, PlanRun
 from scheduler.plans.planning import run_conclude
 from scheduler.plans.services import plan_publish, run_start
+from scheduler.sheets import uploads
+from scheduler.sheets.datum import Datum
+from scheduler.sheets.models import Upload
+from scheduler.sheets.services import upload_create, upload_take_in
+from scheduler.sheets.states import UploadKind
+from scheduler.sheets.working import upload_work
 from scheduler.travel.models import Alert, AlertKind
 from solvers.judge import judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
+from tests.api.bodies import SHEET
 from tests.builders import ok_small_plan
 from tests.cast import Actor, Cast, make_cast
 
@@ -106,6 +114,8 @@ def make_stage() -> Stage:
     with cast.operator.acting():
         named = [NewDriver(code="zhao", name="赵立夏", phone="11100000091")]
         driver = drivers_add(operator=cast.operator.organisation, drivers=named).only()
+    take_in(cast, UploadKind.NAME_LIST, "姓名,乡镇\n牵牛花,城西\n".encode())
+    upload = send(cast, UploadKind.DEPARTURES, SHEET)
     campaign, works = cast.campaign, cast.employer.organisation
     with acting_as_system():
         reply = SmsReply.objects.create(
@@ -131,9 +141,39 @@ def make_stage() -> Stage:
             "driver_id": driver.id,
             "reply_id": reply.id,
             "alert_id": alert.id,
+            "upload_id": upload.id,
+            "call_id": Call.objects.get(campaign=campaign).id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)
+
+
+def send(cast: Cast, kind: UploadKind, content: bytes) -> Upload:
+    """A sheet of the first bureau's coordinator, read by a queue worker."""
+    by = cast.coordinator
+    with by.acting():
+        upload = upload_create(
+            campaign=cast.campaign, kind=kind, file_name="a.csv", content=content, datum=Datum.WGS84, by=by.user
+        )
+    return work(upload)
+
+
+def take_in(cast: Cast, kind: UploadKind, content: bytes) -> Upload:
+    """The same, and all of its rows taken in."""
+    upload = send(cast, kind, content)
+    with cast.coordinator.acting():
+        upload_take_in(upload=upload, rows=None, by=cast.coordinator.user)
+    return work(upload)
+
+
+def work(upload: Upload) -> Upload:
+    """What a queue worker does with an upload that waits."""
+    claim = uploads.claim(upload.id)
+    assert claim is not None
+    upload_work(claim, lambda done: None)
+    with acting_as_system():
+        upload.refresh_from_db()
+    return upload
 
 
 Planner = Callable[[Problem], SolvedPlan]

@@ -34,7 +34,10 @@ class Endpoint:
 
     def ask(self, who: Actor | str | None, path: str) -> Reply:
         """Call it with a sound body."""
-        return call(who, self.method, path, BODIES.get(self.name), if_match="*")
+        body = BODIES.get(self.name)
+        if isinstance(body, bytes):
+            return call(who, self.method, path, raw=body, if_match="*", content_type="text/csv")
+        return call(who, self.method, path, body, if_match="*")
 
 
 def _endpoints() -> list[Endpoint]:

@@ -21,7 +21,7 @@ from tests.cast import PASSWORD, Cast
 ROOT = Path(__file__).parents[2]
 PACKAGE = "menlu_client"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = ("application/pdf", "application/zip", "text/calendar", XLSX)
+FILES = ("application/pdf", "application/zip", "text/calendar", "text/csv", XLSX)
 CONFIG = (
     f"project_name_override: menlu-client\npackage_name_override: {PACKAGE}\npost_hooks: []\n"
     "content_type_overrides:\n" + "".join(f"  {kind}: application/octet-stream\n" for kind in FILES)

@@ -1,0 +1,1 @@
+"""Departure requests by spreadsheet: who is who, who travels with whom, and what is new."""

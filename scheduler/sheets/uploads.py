@@ -1,0 +1,97 @@
+"""The life of an upload: each step one conditional UPDATE that names the state and the attempt it leaves.
+
+``queued → working → ready``, back to ``queued`` when rows are to be taken in, and in the end ``taken`` or
+``dropped``. Whoever works on it holds a fence; a function that answers False has written nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.runs import Beat
+from scheduler.sheets.models import Upload
+from scheduler.sheets.states import Task, UploadState
+from solvers.progress import Progress
+
+LEASE = timedelta(seconds=15)
+ATTEMPTS = 3
+TIMEOUT_S = 600
+"""How long a job may take; fifty thousand rows take a tenth of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An upload in our hands; ``attempt`` entitles to write."""
+
+    upload_id: UUID
+    attempt: int
+    task: Task
+    bureau_id: UUID
+    user_id: UUID | None
+
+
+def claim(upload_id: UUID) -> Claim | None:
+    """Take a queued upload; None when there is none, or another queue worker was quicker."""
+    with acting_as_system():
+        upload = Upload.objects.select_related("campaign").filter(id=upload_id, state=UploadState.QUEUED).first()
+        if upload is None:
+            return None
+        taken = Upload.objects.filter(id=upload_id, state=UploadState.QUEUED, attempt=upload.attempt).update(
+            state=UploadState.WORKING,
+            attempt=upload.attempt + 1,
+            lease_until=Now() + LEASE,
+            progress_phase=upload.task,
+            progress_done=0.0,
+        )
+        if not taken:
+            return None
+        return Claim(
+            upload_id=upload.id,
+            attempt=upload.attempt + 1,
+            task=Task(upload.task),
+            bureau_id=upload.campaign.bureau_id,
+            user_id=upload.created_by_id if upload.task == Task.READ else upload.ordered_by_id,
+        )
+
+
+def beat(claim: Claim, progress: Progress | None) -> Beat:
+    """Renew the lease, and tell how far it is."""
+    columns = {"progress_phase": progress.phase, "progress_done": progress.done} if progress else {}
+    with acting_as_system():
+        return Beat(held=bool(held(claim).update(lease_until=Now() + LEASE, **columns)), cancelled=False)
+
+
+def held(claim: Claim) -> QuerySet[Upload]:
+    """The upload, as long as it is in these hands."""
+    return Upload.objects.filter(id=claim.upload_id, state=UploadState.WORKING, attempt=claim.attempt)
+
+
+def end(claim: Claim, state: UploadState, **columns: Any) -> bool:
+    """The work is done; in the caller's transaction, which writes what came of it."""
+    ended = held(claim).update(
+        state=state, lease_until=None, progress_done=1.0, attempts_failed=0, updated_at=Now(), **columns
+    )
+    return ended == 1
+
+
+def lapse(upload: Upload) -> UploadState | None:
+    """Its queue worker has died: back into the line, or given up after some tries. For the reaper.
+
+    What was read stays: an upload whose rows could not be taken in is ready again.
+    """
+    failed = upload.attempts_failed + 1
+    state = UploadState.QUEUED
+    if failed >= ATTEMPTS:
+        state = UploadState.FAILED if upload.task == Task.READ else UploadState.READY
+    columns: dict[str, Any] = {} if state == UploadState.QUEUED else {"error": ["worker_lost", {"times": failed}]}
+    moved = Upload.objects.filter(id=upload.id, state=UploadState.WORKING, attempt=upload.attempt).update(
+        state=state, lease_until=None, queued_at=Now(), attempts_failed=F("attempts_failed") + 1, **columns
+    )
+    return state if moved else None
