@@ -14,6 +14,7 @@ from api import etags
 
 JSON = "application/json"
 PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

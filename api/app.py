@@ -22,6 +22,8 @@ from api.routers import (
     places,
     plans,
     plants,
+    promises,
+    replanning,
     requests,
     runs,
     services,
@@ -109,6 +111,8 @@ for noun in (
     services,
     runs,
     plans,
+    promises,
+    replanning,
     duties,
     intakes,
 ):

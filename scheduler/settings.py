@@ -84,7 +84,7 @@ REDIS_URL = env.redis_url
 
 _LATER_APPS = [
     f"scheduler.{name}"
-    for name in ("plans", "outbox", "papers", "edge")
+    for name in ("plans", "replanning", "outbox", "papers", "edge")
     if (BASE_DIR / "scheduler" / name / "apps.py").exists()
 ]
 

@@ -12,12 +12,14 @@ from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.papers.change_list import change_list_bytes, change_list_text
 from scheduler.papers.intake_list import IntakeList, intake_list
 from scheduler.papers.pdf import route_sheet_bytes
 from scheduler.papers.route_sheet import RouteSheet, route_sheet
 from scheduler.papers.selectors import facts_of
 from scheduler.papers.wording import Language
 from scheduler.papers.xlsx import intake_list_bytes
+from scheduler.plans.changing import changes_between
 from scheduler.plans.models import Duty, Itinerary, Plan, StopAction
 
 
@@ -67,3 +69,15 @@ def intake_list_get(*, plan: Plan, employer: Organisation, language: Language = 
 def intake_list_xlsx(*, plan: Plan, employer: Organisation, language: Language = "zh") -> bytes:
     """An employer's intake list as a workbook; raises NotFound like `intake_list_get`."""
     return intake_list_bytes(intake_list_get(plan=plan, employer=employer, language=language))
+
+
+def change_list_xlsx(*, before: Plan, plan: Plan, language: Language = "zh") -> bytes:
+    """What a plan does otherwise than another, as a workbook."""
+    document = changes_between(before=before, plan=plan)
+    title = f"{plan.campaign.title or plan.campaign.name} · {before.number} → {plan.number}"
+    return change_list_bytes(document, title=title, language=language)
+
+
+def change_list_csv(*, before: Plan, plan: Plan, language: Language = "zh") -> bytes:
+    """The parties of that as CSV."""
+    return change_list_text(changes_between(before=before, plan=plan), language=language)

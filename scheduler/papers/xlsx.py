@@ -1,4 +1,4 @@
-"""Intake lists as workbooks."""
+"""Intake lists as workbooks, and what all workbooks share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.papers.intake_list import IntakeList
 from scheduler.papers.wording import LANGUAGES, Phrases
 
-Cell = str | int | datetime | None
+Cell = str | int | float | datetime | None
 
 MOMENT: Final = "yyyy-mm-dd hh:mm"
 HEAD: Final = PatternFill("solid", fgColor="DDDDDD")
@@ -71,7 +71,7 @@ def _people(sheet: Worksheet, listing: IntakeList, words: Phrases) -> None:
         for a in listing.arrivals
     ]
     top = _title(sheet, listing, words)
-    _table(sheet, top, header, rows, widths=(17, 26, 12, 6, 8, 13, 18, 10, 8, 18, 34, 13))
+    table(sheet, top, header, rows, widths=(17, 26, 12, 6, 8, 13, 18, 10, 8, 18, 34, 13))
     sheet.freeze_panes = sheet.cell(row=top + 1, column=4)
     sheet.print_title_rows = f"{top}:{top}"
 
@@ -100,7 +100,7 @@ def _summary(sheet: Worksheet, listing: IntakeList, words: Phrases) -> None:
     ]
     rows.append((words.total, None, None, sum(s.capacity for s in listing.slots), len(listing.arrivals), None, None))
     top = _title(sheet, listing, words)
-    _table(sheet, top, header, rows, widths=(20, 36, 36, 12, 12, 17, 17))
+    table(sheet, top, header, rows, widths=(20, 36, 36, 12, 12, 17, 17))
     sheet.freeze_panes = sheet.cell(row=top + 1, column=1)
 
 
@@ -113,22 +113,23 @@ def _title(sheet: Worksheet, listing: IntakeList, words: Phrases) -> int:
         " · ".join(f"{words.roles.get(c.role, c.role)} {c.name} {c.phone}" for c in listing.contacts),
     ]
     for row, line in enumerate(lines, start=1):
-        _write(sheet, row, 1, line)
+        write(sheet, row, 1, line)
     sheet.cell(row=1, column=1).font = Font(bold=True, size=14)
     return len(lines) + 1
 
 
-def _table(
+def table(
     sheet: Worksheet, top: int, header: Sequence[str], rows: Sequence[Sequence[Cell]], *, widths: Sequence[int]
 ) -> None:
+    """A table whose head is in row ``top``, ready to be filtered and printed."""
     for column, (text, width) in enumerate(zip(header, widths, strict=True), start=1):
-        cell = _write(sheet, top, column, text)
+        cell = write(sheet, top, column, text)
         cell.font, cell.fill = Font(bold=True), HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, row in enumerate(rows, start=top + 1):
         for column, value in enumerate(row, start=1):
-            cell = _write(sheet, number, column, value)
+            cell = write(sheet, number, column, value)
             cell.border = LINE
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     last = get_column_letter(len(header))
@@ -138,7 +139,7 @@ def _table(
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> Any:
+def write(sheet: Worksheet, row: int, column: int, value: Cell) -> Any:
     """A cell. Text stays text, also where it begins like a formula: names come from strangers."""
     cell = sheet.cell(row=row, column=column, value=value)
     if isinstance(value, str):

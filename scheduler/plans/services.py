@@ -17,7 +17,10 @@ from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commi
 from scheduler.plans import mapping, runs
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
+from scheduler.plans.promises import check_promises
+from scheduler.plans.resuming import Resume, columns_of
 from scheduler.plans.selectors import plan_recipients, run_get
+from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
 from solvers.judge import judge
 
@@ -28,7 +31,15 @@ LARGEST_SEED = 2**31 - 1
 CANCEL_TRIES = 3
 
 
-def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -> PlanRun:
+def run_start(
+    *,
+    campaign: Campaign,
+    seconds: int,
+    seed: int,
+    by: User | None,
+    resume: Resume | None = None,
+    releases_reserve: bool | None = None,
+) -> PlanRun:
     """Have the campaign planned: the run and the order to work on it are written together.
 
     Parameters
@@ -37,18 +48,33 @@ def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -
         How long the planner may search, 1 to 86,400 s.
     seed
         What its random choices start from, 0 to 2³¹ − 1.
+    resume
+        The plan to start from, and how (:func:`scheduler.plans.resuming.resume_usual`).
+    releases_reserve
+        Whether it may fill what is held back for late comers (None: if it starts from a plan).
 
     Raises
     ------
     Invalid
-        ``seconds`` or ``seed`` is out of its range.
+        ``seconds`` or ``seed`` is out of its range, or the plan to start from is another campaign's.
     """
     if not 1 <= seconds <= LONGEST_RUN_S:
         raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
     if not 0 <= seed <= LARGEST_SEED:
         raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
+    if resume and resume.base.campaign_id != campaign.id:
+        raise Invalid("the plan to start from is of another campaign", where="from_plan")
+    if releases_reserve is None:
+        releases_reserve = resume is not None
     with transaction.atomic():
-        run = PlanRun.objects.create(campaign=campaign, seconds=seconds, seed=seed, created_by=by)
+        run = PlanRun.objects.create(
+            campaign=campaign,
+            seconds=seconds,
+            seed=seed,
+            created_by=by,
+            releases_reserve=releases_reserve,
+            **(columns_of(resume) if resume else {}),
+        )
         enqueue_on_commit(
             organisation=campaign.bureau_id,
             job=Job.PLAN_RUN,
@@ -89,11 +115,14 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     ------
     PlanNotPublishable
         It is no draft, or the campaign has changed so that the plan breaks rules; ``reasons`` names them.
+    PromisesBroken
+        It lets down parties who were told of their journey, and nobody answers for it; ``reasons`` names them.
     """
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
         draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
         _check_publishable(draft, campaign)
+        waiting = waiting_list(campaign=campaign)
         Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).update(
             state=PlanState.SUPERSEDED, superseded_at=Now(), version=F("version") + 1
         )
@@ -106,6 +135,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         )
         if not published:
             raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
+        promotions_record(plan=draft, waiting=waiting)
         _tell(draft, campaign.bureau_id)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)
@@ -121,6 +151,7 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
         )
+    check_promises(plan=draft)
 
 
 def _tell(plan: Plan, bureau: UUID) -> None:
