@@ -33,14 +33,14 @@ Since = Annotated[
 ]
 
 
-@endpoint(router, "GET", "/plans/{plan_id}/changes", answer=ChangesOut, roles=OFFICE)
+@endpoint(router, "GET", "/plans/{plan_id}/changes", answer=ChangesOut, roles=OFFICE, conflicts=True)
 def plan_changes(request: Request, plan_id: UUID, since: Since = None) -> Answer:
     """What a plan does otherwise than another: by party, slot and vehicle."""
     before, plan = _both(plan_id, since)
     return answers.ok(changes_out(before, plan, changes_between(before=before, plan=plan)))
 
 
-@endpoint(router, "GET", "/plans/{plan_id}/change-list", media_type=XLSX, roles=OFFICE)
+@endpoint(router, "GET", "/plans/{plan_id}/change-list", media_type=XLSX, roles=OFFICE, conflicts=True)
 def plan_change_list(
     request: Request,
     plan_id: UUID,

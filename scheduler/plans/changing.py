@@ -8,9 +8,10 @@ from typing import Any, cast
 from django.db.models import Q
 
 from scheduler.campaigns.selectors import campaign_problem
-from scheduler.errors import Invalid, NotFound
+from scheduler.errors import Invalid
 from scheduler.people.models import DepartureRequest
 from scheduler.plans import mapping
+from scheduler.plans.errors import NothingBefore
 from scheduler.plans.models import ChangeReport, Plan, PlanState
 from solvers.changes_report import change_report
 from solvers.problem import Problem
@@ -39,7 +40,7 @@ def before_of(*, plan: Plan) -> Plan:
 
     Raises
     ------
-    NotFound
+    NothingBefore
         There is neither.
     """
     if plan.run.base is not None:
@@ -48,7 +49,7 @@ def before_of(*, plan: Plan) -> Plan:
     earlier = told.filter(Q(number__lt=plan.number) | Q(state=PlanState.PUBLISHED)).exclude(id=plan.id)
     found = earlier.order_by("-published_at").first()
     if found is None:
-        raise NotFound(f"plan {plan.number} has none before it to be compared with; say which: ?since=<plan>")
+        raise NothingBefore(f"plan {plan.number} has none before it to be compared with; say which: ?since=<plan>")
     return found
 
 

@@ -31,3 +31,10 @@ class NothingPublished(Conflict):
 
     code = "nothing_published"
     title = "No plan is published"
+
+
+class NothingBefore(Conflict):
+    """There is no earlier plan to compare with."""
+
+    code = "nothing_before"
+    title = "There is no earlier plan"

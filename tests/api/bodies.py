@@ -91,5 +91,9 @@ BODIES: dict[str, Any] = {
     "service_create": SERVICE,
     "service_bulk": {"rows": [SERVICE]},
     "service_update": {"seats": 170},
-    "run_start": {"seconds": 5, "seed": 1},
+    "run_start": {"seconds": 5, "seed": 1, "from_plan": "published", "locks": {"parties": ["p1"]}},
+    "events_record": {"events": [{"kind": "withdrawal", "party": "p1", "reason": "sprained ankle"}]},
+    "replan_start": {"seconds": 5, "locks": {"duties": ["d1"]}},
+    "planning_policy_set": {"freeze_hours": 12, "move_cost": 100, "reserve": {"slot_share": 0.05}},
+    "plan_approve": {"parties": ["p1"], "reason": "the works has burnt down"},
 }
