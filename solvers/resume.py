@@ -32,7 +32,8 @@ class Before:
     What begins before the moment ``freeze_until`` stays as it is, and so does what is in ``locks``. ``move_cost`` is
     money for each person, of everybody or by party, of a party that had a journey and now goes to another slot, from
     another boarding place, by another service, or stays at home. Another vehicle, or another time, costs nothing.
-    ``wait_cost`` is money besides for each party that stays at home.
+    ``wait_cost`` is money besides for each party that stays at home. ``told`` is the plan whose journeys people know,
+    if it is another.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Before:
     locks: Locks = NO_LOCKS
     move_cost: float | Mapping[str, float] = 0.0
     wait_cost: Mapping[str, float] = field(default_factory=dict)
+    told: Plan | None = None
 
     @property
     def has_prices(self) -> bool:
@@ -108,9 +110,9 @@ def begin(problem: Problem, model: Model, road: Road, before: Before | None) -> 
 
 
 def with_moves(m: Model, names: Indices, before: Before) -> Model:
-    """The model with the journeys of an earlier plan, and what it costs to leave them or to stay at home."""
+    """The model with the journeys that people were told of, and what it costs to leave them or to stay at home."""
     slots, boards, vias = (np.full(len(m.size), -1, dtype=np.int64) for _ in range(3))
-    for itinerary in before.plan.itineraries:
+    for itinerary in (before.told or before.plan).itineraries:
         p, k, way = names.party.get(itinerary.party, -1), names.slot.get(itinerary.slot, -1), way_of(itinerary)
         if p < 0 or way is None or k not in m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]]:
             continue

@@ -198,8 +198,8 @@ class PolicyIn(Input):
     freeze_hours: Hours = 6.0
     move_cost: Money = 200.0
     late_factor: Factor = 3.0
-    event_seconds: SearchSeconds = 5
-    wave_seconds: SearchSeconds = 45
+    event_seconds: SearchSeconds = 6
+    wave_seconds: SearchSeconds = 50
     reserve: ReserveBody = Field(default_factory=ReserveBody)
 
 

@@ -19,6 +19,7 @@ from solvers.lost_vehicles import Vehicle, without_vehicles
 from solvers.moving import move_costs
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Json, Problem
+from solvers.replan import replan
 from solvers.reserve import Reserve, held_back, without_reserve
 from solvers.solve import solve
 
@@ -30,10 +31,10 @@ WAIT_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A problem, and the planner's further arguments: ``resume`` those about an earlier plan."""
+    """A problem; ``resume`` has the arguments of :func:`solvers.replan.replan` (None: it is planned from nothing)."""
 
     problem: Problem
-    resume: Mapping[str, Any] = field(default_factory=dict)
+    resume: Mapping[str, Any] | None = None
     reserve: Reserve = field(default_factory=Reserve)
 
 
@@ -51,10 +52,10 @@ def task_of(claim: Claim) -> Task:
         problem=problem,
         reserve=reserve,
         resume={
-            "start_from": base,
+            "base": base,
             "freeze_until": None if until is None else clock.seconds(until),
             "locks": locks_of(wishes.locks),
-            "move_cost": move_costs(
+            "prices": move_costs(
                 base, now=clock.seconds(clock.now()), person=wishes.move_cost, late_factor=wishes.late_factor
             ),
             "wait_cost": _wait_costs(campaign, problem),
@@ -70,9 +71,9 @@ def solve_task(task: Task, *, seconds: float, **how: Any) -> SolvedPlan:
     the one proved there, for the bound of a smaller problem says nothing of the whole.
     """
     if not task.reserve:
-        return solve(task.problem, seconds=seconds, **task.resume, **how)
+        return _search(task.problem, task.resume, seconds=seconds, **how)
     smaller = without_reserve(task.problem, task.reserve)
-    plan = solve(smaller, seconds=seconds * (1 - PRICING), **task.resume, **how)
+    plan = _search(smaller, task.resume, seconds=seconds * (1 - PRICING), **how)
     quiet = {name: value for name, value in how.items() if name != "on_progress"}
     whole = solve(task.problem, seconds=seconds * PRICING, start_from=plan, **quiet)
     price: dict[str, Json] = {
@@ -82,6 +83,10 @@ def solve_task(task: Task, *, seconds: float, **how: Any) -> SolvedPlan:
         "searched_s": seconds * PRICING,
     }
     return replace(plan, bound=whole.bound, meta={**cast(dict[str, Json], plan.meta or {}), "reserve": price})
+
+
+def _search(problem: Problem, resume: Mapping[str, Any] | None, **how: Any) -> SolvedPlan:
+    return solve(problem, **how) if resume is None else replan(problem, **resume, **how)
 
 
 def _lost_since(plan: Plan) -> set[Vehicle]:

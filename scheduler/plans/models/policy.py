@@ -27,8 +27,8 @@ class PlanningPolicy(models.Model):
     move_cost = models.FloatField(default=200.0)
     late_factor = models.FloatField(default=3.0)
     reserve = models.JSONField(default=dict, blank=True)
-    event_seconds = models.PositiveIntegerField(default=5)
-    wave_seconds = models.PositiveIntegerField(default=45)
+    event_seconds = models.PositiveIntegerField(default=6)
+    wave_seconds = models.PositiveIntegerField(default=50)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
