@@ -18,8 +18,8 @@ from api.schemas.replanning import ApprovalIn, ApprovalList, BrokenPromises
 from api.shapes.replanning import approval_out, broken_promise_out, changes_out
 from scheduler.organisations.selectors import user_get
 from scheduler.papers.services import change_list_csv, change_list_xlsx
+from scheduler.plans.broken_promises import approval_list, broken_promises, promises_approve
 from scheduler.plans.changing import before_of, changes_between
-from scheduler.plans.promises import approval_list, broken_promises, promises_approve
 from scheduler.plans.selectors import plan_get
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from api.schemas.replanning import (
 )
 
 if TYPE_CHECKING:
+    from scheduler.plans.broken_promises import BrokenPromise, Journey
     from scheduler.plans.models import Approval, Plan, PlanningPolicy, Promotion
-    from scheduler.plans.promises import BrokenPromise, Journey
     from scheduler.plans.waiting import Waiting
     from scheduler.replanning.models import Event
 

@@ -15,9 +15,9 @@ from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.models import User
 from scheduler.outbox.services import Notice, enqueue_on_commit, notify_on_commit
 from scheduler.plans import mapping, runs
+from scheduler.plans.broken_promises import check_promises
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
-from scheduler.plans.promises import check_promises
 from scheduler.plans.resuming import Resume, columns_of
 from scheduler.plans.selectors import plan_recipients, run_get
 from scheduler.plans.waiting import promotions_record, waiting_list

@@ -12,9 +12,9 @@ from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest, RequestState
 from scheduler.people.services import NewRequest
+from scheduler.plans.broken_promises import broken_promises, promises_approve
 from scheduler.plans.errors import PromisesBroken
 from scheduler.plans.models import Approval, ChangeReport, Leg, Plan, PlanState
-from scheduler.plans.promises import broken_promises, promises_approve
 from scheduler.plans.services import plan_publish
 from scheduler.plans.waiting import promotion_list, waiting_list
 from scheduler.replanning.happenings import LateRequest, Withdrawal
