@@ -1,11 +1,12 @@
 """A new plan with as much of the old one's timetable as holds: the search times every duty anew, at no price.
 
-Where a vehicle carries nobody but whom it carried before, between the same places, it keeps its old stops and times,
-unless the new ones save more than telling everyone aboard is worth.
+Where a vehicle carries nobody but who rode together before, between the same places, they get their old vehicle, stops
+and times back, unless the new ones save more than telling everyone aboard is worth.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ def steadied(plan: Plan, base: Plan, problem: Problem, prices: Mapping[str, floa
     road = road_of(problem)
     kept = {duty.id: found for duty in plan.duties if (found := _kept(duty, plan, base)) is not None}
     kept = {name: one for name, one in kept.items() if _pays(one, name, plan, problem, road, prices)}
-    while kept:
+    while kept := _apart(plan, kept):
         made = _with(plan, kept, problem, road)
         broken = _concerned(judge(problem, made).violations, kept)
         if broken is None:
@@ -40,13 +41,30 @@ def steadied(plan: Plan, base: Plan, problem: Problem, prices: Mapping[str, floa
     return plan
 
 
+def _apart(plan: Plan, kept: dict[str, Kept]) -> dict[str, Kept]:
+    """The kept duties without those whose vehicle another duty has, too."""
+    while True:
+        now = [kept[duty.id][0] if duty.id in kept else duty for duty in plan.duties]
+        vehicles = Counter((one.fleet, one.vehicle) for one in now)
+        clear = {name: one for name, one in kept.items() if vehicles[one[0].fleet, one[0].vehicle] == 1}
+        if len(clear) == len(kept):
+            return kept
+        kept = clear
+
+
 def _kept(duty: Duty, plan: Plan, base: Plan) -> Kept | None:
-    """The old duty of the same vehicle with today's riders (None: they are others, or ride elsewhere)."""
-    vehicle = duty.fleet, duty.vehicle
-    old = next((one for one in base.duties if (one.fleet, one.vehicle) == vehicle), None)
+    """An old duty with today's riders on its own vehicle (None: they were not together)."""
     riders = {party for stop in duty.stops for party in stop.board}
-    if old is None or not riders <= {party for stop in old.stops for party in stop.board}:
-        return None
+    for old in base.duties:
+        together = riders <= {party for stop in old.stops for party in stop.board}
+        found = _on(old, duty, riders, plan, base) if together else None
+        if found is not None:
+            return found
+    return None
+
+
+def _on(old: Duty, duty: Duty, riders: set[str], plan: Plan, base: Plan) -> Kept | None:
+    """The riders of a duty on an old one (None: it led elsewhere, or nothing differs)."""
     before = {one.party: one for one in base.itineraries if one.party in riders}
     mine = {}
     for one in plan.itineraries:
