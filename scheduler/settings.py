@@ -127,6 +127,7 @@ _LATER_APPS = [
     f"scheduler.{name}"
     for name in (
         "plans",
+        "replanning",
         "outbox",
         "papers",
         "edge",

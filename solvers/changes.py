@@ -46,6 +46,11 @@ class Change:
     after: Journey
 
     @property
+    def has_to_be_told(self) -> bool:
+        """Whether what the party was told holds no more: more than the hour of its arrival differs."""
+        return self.otherwise != (TIME,) or self.before.leaves != self.after.leaves
+
+    @property
     def leaves_later_s(self) -> int | None:
         """By how much it leaves later (negative: earlier)."""
         return _later(self.before.leaves, self.after.leaves)
@@ -76,6 +81,12 @@ class Changes:
     cost_after: float
 
     @property
+    def told_again(self) -> tuple[str, ...]:
+        """The parties who have to be told anew, or for the first time, or that they do not travel."""
+        otherwise = (one.party for one in (*self.moved, *self.shifted) if one.has_to_be_told)
+        return (*self.served, *self.left, *self.gone, *otherwise)
+
+    @property
     def moved_people(self) -> int:
         """People who travel otherwise than before, but for the time alone."""
         return sum(one.people for one in self.moved)
@@ -95,7 +106,7 @@ def changes(before: Plan, after: Plan, problem: Problem, earlier: Problem | None
     """
     earlier = earlier or problem
     size = {party.id: party.size for party in problem.parties}
-    was, now = _journeys(before, earlier), _journeys(after, problem)
+    was, now = journeys(before, earlier), journeys(after, problem)
     both = [_change(party, size.get(party, 0), was[party], now[party]) for party in now if party in was]
     different = [one for one in both if one.otherwise]
     return Changes(
@@ -104,8 +115,8 @@ def changes(before: Plan, after: Plan, problem: Problem, earlier: Problem | None
         gone=tuple(party for party in was if party not in size),
         moved=tuple(one for one in different if one.otherwise != (TIME,)),
         shifted=tuple(one for one in different if one.otherwise == (TIME,)),
-        km_before=_kilometres(before, earlier),
-        km_after=_kilometres(after, problem),
+        km_before=kilometres(before, earlier),
+        km_after=kilometres(after, problem),
         cost_before=before.cost.total,
         cost_after=after.cost.total,
     )
@@ -160,7 +171,8 @@ def _later(before: int | None, after: int | None) -> int | None:
     return None if before is None or after is None else after - before
 
 
-def _journeys(plan: Plan, problem: Problem) -> dict[str, Journey]:
+def journeys(plan: Plan, problem: Problem) -> dict[str, Journey]:
+    """How each party of a plan travels."""
     duties = {duty.id: duty for duty in plan.duties}
     arrives = {service.id: service.arrive for service in problem.services}
     return {one.party: _journey(one, duties, arrives) for one in plan.itineraries}
@@ -189,7 +201,7 @@ def _arrival(one: Itinerary, duties: Mapping[str, Duty], arrives: Mapping[str, i
     return last.arrive if last else None
 
 
-def _kilometres(plan: Plan, problem: Problem) -> float | None:
+def kilometres(plan: Plan, problem: Problem) -> float | None:
     """What vehicles drive (None: a place is not the problem's)."""
     known = {location.id for location in problem.locations}
     if any(stop.at not in known for duty in plan.duties for stop in duty.stops):

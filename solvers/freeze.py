@@ -1,8 +1,10 @@
 """What has begun stays as it is: the duties and journeys of an earlier plan that a new one has to repeat word for word.
 
-Duties that depart before a moment, and all duties of parties that leave home before it, are frozen with everyone on
-them. Who rides a frozen duty and another one that is not (to the same flight, say) is *pinned*: it keeps slot, service
-and seat, while the other duty may still be changed around it. What the judge says can be no longer is let go.
+Duties that depart before a moment, all duties of parties that leave home before it, and duties that are locked are
+frozen with everyone on them. Who rides a frozen duty and another one that is not (to the same flight, say) is *pinned*:
+it keeps slot, service and seat, while the other duty may still be changed around it. So is, on all its duties, a party
+that is locked, and whoever goes by a locked service or to a locked slot. What the judge says can be no longer is let
+go.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from solvers.layout import way_of
 from solvers.plan import AccessLeg, Cost, Duty, DutyLeg, Itinerary, Plan, Reason, ServiceLeg, Unserved
 from solvers.problem import Problem
 
+NEVER = -1
+"""A moment before everything."""
 FREE = Cost(total=0.0, duties=0.0, services=0.0, choices=0.0, time=0.0, unserved=0.0)
 _OF_THE_REST = {Rule.PROBLEM, Rule.EVERYONE, Rule.COST, Rule.BOUND, Rule.MIN_LOAD, Rule.MIN_HEADCOUNT}
 """Rules that the share alone may break: the rest of the plan makes up for it."""
@@ -25,10 +29,38 @@ _ON_THE_WAY_FROM_A_SERVICE = _EITHER_WAY | {Rule.WINDOW, Rule.DUE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Locks:
+    """What is to stay, by the names of an earlier plan, whenever it begins.
+
+    Locked duties stay word for word. A locked party, and everyone of a locked service or slot, keeps its slot, boarding
+    place, service and vehicles; these may be timed anew, and others may come aboard or leave.
+    """
+
+    parties: frozenset[str] = frozenset()
+    duties: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    slots: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.parties or self.duties or self.services or self.slots)
+
+    def hold(self, one: Itinerary) -> bool:
+        """Whether a party keeps its journey for other reasons than a locked duty."""
+        return (
+            one.party in self.parties
+            or one.slot in self.slots
+            or any(isinstance(leg, ServiceLeg) and leg.service in self.services for leg in one.legs)
+        )
+
+
+NO_LOCKS = Locks()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
     """Duties to be repeated word for word, and the itineraries of everyone on them.
 
-    ``pinned`` are those of them that also ride a duty which is not frozen.
+    ``pinned`` are those of them that also, or only, ride duties which are not frozen.
     """
 
     duties: tuple[Duty, ...] = ()
@@ -71,13 +103,14 @@ class Choosing:
 
     problem: Problem
     plan: Plan
-    until: int
+    until: int = NEVER
+    locks: Locks = NO_LOCKS
     firm: set[str] = field(default_factory=set)
     barred_duties: set[str] = field(default_factory=set)
     barred_parties: set[str] = field(default_factory=set)
 
     def frozen(self) -> Frozen:
-        """What begins before the moment and can still be."""
+        """What begins before the moment or is locked, and can still be."""
         while True:
             found = self._chosen()
             broken = [one for one in judge(self.problem, self._share(found)).violations if self._counts(one, found)]
@@ -101,13 +134,14 @@ class Choosing:
         begun = [
             one for one in first.values() if _begins(one) < self.until and not _duties_of(one) & self.barred_duties
         ]
-        names = {duty.id for duty in self.plan.duties if duty.stops and duty.stops[0].depart < self.until} | self.firm
-        names = names.union(*map(_duties_of, begun)) - self.barred_duties
-        riders = [one for one in first.values() if _duties_of(one) & names]
-        for one in riders:
+        names = {duty.id for duty in self.plan.duties if duty.stops and duty.stops[0].depart < self.until}
+        names = (names | self.firm | self.locks.duties).union(*map(_duties_of, begun)) - self.barred_duties
+        locked = [one for one in first.values() if self.locks.hold(one) and not _duties_of(one) & self.barred_duties]
+        for one in (*locked, *(one for one in first.values() if _duties_of(one) & names)):
             if way_of(one) is None:  # no seat of theirs could be found by the search
                 names |= _duties_of(one) - self.barred_duties
-        mine = {one.party: one for one in begun} | {one.party: one for one in first.values() if _duties_of(one) & names}
+        riders = [one for one in first.values() if _duties_of(one) & names]
+        mine = {one.party: one for one in (*begun, *locked, *riders)}
         pinned = frozenset(party for party, one in mine.items() if not _duties_of(one) <= names)
         duties = only_with((duty for duty in self.plan.duties if duty.id in names), set(mine))
         return Frozen(duties=duties, itineraries=tuple(mine.values()), pinned=pinned)
@@ -136,8 +170,11 @@ class Choosing:
         way = None if party is None else way_of(party)
         if way is None:
             return True
-        to_service = way.before is not None and all(way.before.duty != duty.id for duty in found.duties)
-        return one.rule not in (_ON_THE_WAY_TO_A_SERVICE if to_service else _ON_THE_WAY_FROM_A_SERVICE)
+        to, away = (leg is not None and all(leg.duty != duty.id for duty in found.duties) for leg in way.rides)
+        excused = (_ON_THE_WAY_TO_A_SERVICE if to else set()) | (
+            _ON_THE_WAY_FROM_A_SERVICE if away or way.service is None else set()
+        )
+        return one.rule not in excused
 
     def _bar(self, broken: list[Violation], found: Frozen) -> None:
         """Let go of what is broken: a duty, a party, or whoever leaves last for a slot or service that is too full."""

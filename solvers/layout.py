@@ -29,6 +29,11 @@ class Way:
     service: str | None
     after: DutyLeg | None
 
+    @property
+    def rides(self) -> tuple[DutyLeg | None, DutyLeg | None]:
+        """The two vehicles, in the order of the search's pieces."""
+        return self.before, self.after
+
 
 class Unfit(Exception):
     """Something of the plan that cannot be taken up, in words."""
@@ -99,7 +104,7 @@ class Layout:
     def fill(self, s: State, ref: State, plan: Plan, pinned: Sequence[Itinerary] = ()) -> None:
         """Write down what fits of a plan's duties and itineraries, besides what the state has; all duties are timed.
 
-        Those who are ``pinned`` are in the state already, but for one of their rides.
+        Those who are ``pinned`` are in the state already, but for a ride of theirs or two.
         """
         s.offered[:] = 1
         vehicles: dict[str, Vehicle] = {}
@@ -182,7 +187,7 @@ class Layout:
         ends = self._ends(k, board, via)
         rides = [
             None if leg is None else self._ride(s, k, leg, vehicles, pair)
-            for leg, pair in zip((way.before, way.after), ends, strict=True)
+            for leg, pair in zip(way.rides, ends, strict=True)
         ]
         self._take_in(s, p, k, board, via, way)
         for piece, ride in zip((2 * p, 2 * p + 1), rides, strict=True):
@@ -190,12 +195,12 @@ class Layout:
                 _seat(s, piece, ride)
 
     def _pin(self, s: State, itinerary: Itinerary, vehicles: dict[str, Vehicle]) -> None:
-        """Put a party that the state has already on the one duty of its own that is laid out here."""
+        """Put a party that the state has already on those of its duties that are laid out here."""
         p, way = self.names.party[itinerary.party], way_of(itinerary)
         if way is None:
             raise Unfit("it changes vehicles on the way, which the search does not plan")
         k, ends = int(s.slot[p]), self._ends(int(s.slot[p]), int(s.board[p]), int(s.via[p]))
-        for piece, leg, pair in zip((2 * p, 2 * p + 1), (way.before, way.after), ends, strict=True):
+        for piece, leg, pair in zip((2 * p, 2 * p + 1), way.rides, ends, strict=True):
             if leg is not None and leg.duty in vehicles:
                 _seat(s, piece, self._ride(s, k, leg, vehicles, pair))
 

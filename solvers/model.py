@@ -69,11 +69,11 @@ class Model(NamedTuple):
     choice_slot: Ints
     choice_cost: Floats
     # an earlier plan's journeys (-1: none; slot -2: one that cannot be had in this model, so that any other costs), and
-    # the money a person of travelling otherwise
+    # each party's money for travelling otherwise
     was_slot: Ints
     was_board: Ints
     was_via: Ints
-    move: float
+    move: Floats
     # slots; slots with equal windows share a window class
     gate: Ints
     capacity: Ints
@@ -193,7 +193,7 @@ def _parties(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
         "was_slot": ints(-1 for _ in parties),
         "was_board": ints(-1 for _ in parties),
         "was_via": ints(-1 for _ in parties),
-        "move": 0.0,
+        "move": np.zeros(len(parties)),
     }
 
 

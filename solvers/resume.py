@@ -7,14 +7,15 @@ like that of a part (:mod:`solvers.parts`), of the whole but for those vehicles.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from solvers.costing import cost_of, travel_time_s
-from solvers.freeze import Choosing, Frozen
+from solvers.freeze import NEVER, NO_LOCKS, Choosing, Frozen, Locks
 from solvers.layout import Indices, Layout, indices_of, way_of
-from solvers.model import Flags, Model
+from solvers.model import Flags, Floats, Model
 from solvers.parts.part import Part, bring_back, model_of_part, state_of_part
 from solvers.plan import AccessLeg, Itinerary, Plan, ServiceLeg
 from solvers.problem import Problem
@@ -28,14 +29,29 @@ from solvers.travel import Road
 class Before:
     """An earlier plan to begin with.
 
-    What begins before the moment ``freeze_until`` stays as it is. ``move_cost`` is money for each person of a party
-    that had a journey and now goes to another slot, from another boarding place, by another service, or stays at home.
-    Another vehicle, or another time, costs nothing.
+    What begins before the moment ``freeze_until`` stays as it is, and so does what is in ``locks``. ``move_cost`` is
+    money for each person, of everybody or by party, of a party that had a journey and now goes to another slot, from
+    another boarding place, by another service, or stays at home. Another vehicle, or another time, costs nothing.
+    ``wait_cost`` is money besides for each party that stays at home. ``told`` is the plan whose journeys people know,
+    if it is another.
     """
 
     plan: Plan
     freeze_until: int | None = None
-    move_cost: float = 0.0
+    locks: Locks = NO_LOCKS
+    move_cost: float | Mapping[str, float] = 0.0
+    wait_cost: Mapping[str, float] = field(default_factory=dict)
+    told: Plan | None = None
+
+    @property
+    def has_prices(self) -> bool:
+        """Whether the search sees money that the plan does not."""
+        return bool(self.move_cost or self.wait_cost)
+
+    @property
+    def has_frozen(self) -> bool:
+        """Whether something may have to stay."""
+        return self.freeze_until is not None or bool(self.locks)
 
 
 @dataclass(slots=True)
@@ -56,10 +72,10 @@ class Beginning:
     def without_moves(self, plain: Model) -> Model:
         """The arrays to search in, as they are where moves cost nothing; ``plain`` is the problem's own model."""
         m = self.model
-        if m.move == 0.0:
+        if self.whole is plain:
             return m
         left = m.left_cost - np.where(m.left_cost == self.whole.left_cost, self.whole.left_cost - plain.left_cost, 0.0)
-        return m._replace(left_cost=left, move=0.0)
+        return m._replace(left_cost=left, move=np.zeros(len(m.size)))
 
     def finish(self, state: State) -> State:
         """The whole problem's plan, but for the frozen duties, of the plan that was found."""
@@ -78,10 +94,11 @@ def begin(problem: Problem, model: Model, road: Road, before: Before | None) -> 
     if before is None:
         return Beginning(problem, model, model)
     names = indices_of(problem)
-    whole = with_moves(model, names, before) if before.move_cost > 0 else model
-    choosing = Choosing(problem, before.plan, -1 if before.freeze_until is None else before.freeze_until)
+    whole = with_moves(model, names, before) if before.has_prices else model
+    until = NEVER if before.freeze_until is None else before.freeze_until
+    choosing = Choosing(problem, before.plan, until, before.locks)
     while True:
-        frozen = choosing.frozen() if before.freeze_until is not None else Frozen()
+        frozen = choosing.frozen() if before.has_frozen else Frozen()
         bench = _Bench(problem, whole, names, before.plan, frozen)
         lost = bench.fill()
         for party in lost:
@@ -93,9 +110,9 @@ def begin(problem: Problem, model: Model, road: Road, before: Before | None) -> 
 
 
 def with_moves(m: Model, names: Indices, before: Before) -> Model:
-    """The model with the journeys of an earlier plan, and what it costs to leave them."""
+    """The model with the journeys that people were told of, and what it costs to leave them or to stay at home."""
     slots, boards, vias = (np.full(len(m.size), -1, dtype=np.int64) for _ in range(3))
-    for itinerary in before.plan.itineraries:
+    for itinerary in (before.told or before.plan).itineraries:
         p, k, way = names.party.get(itinerary.party, -1), names.slot.get(itinerary.slot, -1), way_of(itinerary)
         if p < 0 or way is None or k not in m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]]:
             continue
@@ -103,8 +120,20 @@ def with_moves(m: Model, names: Indices, before: Before) -> Model:
         via = -1 if way.service is None else names.service.get(way.service, -2)
         if board >= 0 and via >= -1:
             slots[p], boards[p], vias[p] = k, board, via
-    left = m.left_cost + np.where(slots >= 0, before.move_cost * m.size, 0.0)
-    return m._replace(left_cost=left, was_slot=slots, was_board=boards, was_via=vias, move=float(before.move_cost))
+    move = _by_party(before.move_cost, names, m) * m.size
+    left = m.left_cost + np.where(slots >= 0, move, 0.0) + _by_party(before.wait_cost, names, m)
+    return m._replace(left_cost=left, was_slot=slots, was_board=boards, was_via=vias, move=move)
+
+
+def _by_party(money: float | Mapping[str, float], names: Indices, m: Model) -> Floats:
+    """Money of each party: the same for all, or by name (left out: none)."""
+    if not isinstance(money, Mapping):
+        return np.full(len(m.size), float(money))
+    found = np.zeros(len(m.size))
+    for name, amount in money.items():
+        if name in names.party:
+            found[names.party[name]] = amount
+    return found
 
 
 @dataclass(slots=True)
@@ -134,14 +163,16 @@ class _Bench:
         pinned = [one for one in frozen.itineraries if one.party in frozen.pinned]
         layout = Layout(m, refer_model(m), self.problem, new_sheet(), self._reserved())
         layout.fill(s, refer_state(s), rest, pinned)
-        rides, half = s.duty.reshape(-1, 2).max(axis=1), m.max_journey // 2
-        index = {one.party: self.names.party[one.party] for one in pinned}
-        held = {party for party, p in index.items() if rides[p] >= 0}
-        return [
-            one.party
-            for one in pinned
-            if one.party not in held or self._time_s(one, int(s.via[index[one.party]])) > half
-        ]
+        return [one.party for one in pinned if not self._holds(one)]
+
+    def _holds(self, one: Itinerary) -> bool:
+        """Whether a pinned party has a seat on each duty of its that is not frozen, and does not take too long."""
+        way, p, firm = way_of(one), self.names.party[one.party], {duty.id for duty in self.frozen.duties}
+        if way is None:
+            return False
+        free = [piece for piece, leg in enumerate(way.rides, 2 * p) if leg is not None and leg.duty not in firm]
+        seated = all(self.state.duty[piece] >= 0 for piece in free)
+        return seated and self._time_s(one, int(self.state.via[p])) <= self.m.max_journey // 2
 
     def short(self) -> set[str]:
         """Frozen parties in a slot or service that lacks its minimum: it would have to be filled first, or given up."""
@@ -199,7 +230,7 @@ class _Bench:
         return [self.names.service[leg.service] for leg in one.legs if isinstance(leg, ServiceLeg)]
 
     def _take_in(self, s: State, one: Itinerary) -> None:
-        """Count a frozen party where it is; if it is pinned, its other ride is laid out with the rest."""
+        """Count a frozen party where it is; if it is pinned, its other rides are laid out with the rest."""
         m, p, k = self.m, self.names.party[one.party], self.names.slot[one.slot]
         assert isinstance(one.legs[0], AccessLeg), "the judge has seen that it opens with one"
         services = self._services(one)
@@ -216,10 +247,16 @@ class _Bench:
     def _time_s(self, one: Itinerary, via: int) -> int:
         """The part of a frozen journey that no duty of the state counts."""
         firm = {duty.id: duty for duty in self.frozen.duties}
-        way, access = way_of(one), one.legs[0]
-        if one.party not in self.frozen.pinned or way is None or via < 0 or not isinstance(access, AccessLeg):
-            return travel_time_s(self.problem, firm, one) if one.party not in self.frozen.pinned else 0
-        departs = self.problem.services[via].depart
-        if way.after is not None and way.after.duty in firm:
-            return firm[way.after.duty].stops[way.after.to_stop].start - departs
-        return departs - access.depart
+        if one.party not in self.frozen.pinned:
+            return travel_time_s(self.problem, firm, one)
+        way = way_of(one)
+        if way is None or via < 0:
+            return 0
+        service, time = self.problem.services[via], 0
+        if way.before is None or way.before.duty in firm:
+            time += service.depart - way.access.depart
+        if way.after is None:
+            time += service.arrive - service.depart
+        elif way.after.duty in firm:
+            time += firm[way.after.duty].stops[way.after.to_stop].start - service.depart
+        return time

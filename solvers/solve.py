@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -18,6 +18,7 @@ from typing import TypeVar
 from solvers.bounding import Prover
 from solvers.changes import changes, document_of
 from solvers.extract import Extract
+from solvers.freeze import NO_LOCKS, Locks
 from solvers.model import Model, model_of
 from solvers.parts.hands import Hands
 from solvers.plan import Plan, Unserved
@@ -56,7 +57,10 @@ def solve(
     rounds: int | None = None,
     start_from: Plan | None = None,
     freeze_until: int | None = None,
-    move_cost: float = 0.0,
+    locks: Locks = NO_LOCKS,
+    move_cost: float | Mapping[str, float] = 0.0,
+    wait_cost: Mapping[str, float] | None = None,
+    told: Plan | None = None,
     whole_up_to: int = PARTY_MANY,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -78,10 +82,17 @@ def solve(
         is planned anew. The result's ``meta`` says what changed.
     freeze_until
         A moment: what begins before it in the earlier plan stays as it is (:mod:`solvers.freeze`).
+    locks
+        What of the earlier plan stays besides, by name.
     move_cost
         Money for each person of a party that had a journey in the earlier plan and now goes to another slot, from
-        another boarding place, by another service, or stays at home. Other vehicles and times cost nothing. It guides
-        the search, is part of the cost that progress tells until the end, and never of the plan's.
+        another boarding place, by another service, or stays at home: for all the same, or by party
+        (:mod:`solvers.moving`). Other vehicles and times cost nothing. It guides the search, is part of the cost that
+        progress tells until the end, and never of the plan's.
+    wait_cost
+        Money besides for leaving a party at home, such as who has waited longest. It guides the search likewise.
+    told
+        The plan whose journeys ``move_cost`` is about, if it is not the one to begin with.
     whole_up_to
         Problems of more parties are searched in parts.
     on_progress
@@ -98,7 +109,10 @@ def solve(
     """
     began = time.monotonic()
     teller, halt = Teller(on_progress, began, seconds), Halt(should_stop or (lambda: False))
-    before = None if start_from is None else Before(plan=start_from, freeze_until=freeze_until, move_cost=move_cost)
+    before = None if start_from is None else Before(
+        plan=start_from, freeze_until=freeze_until, locks=locks, move_cost=move_cost, wait_cost=wait_cost or {},
+        told=told,
+    )  # fmt: skip
     road, plain, start = beside(lambda: _arrays(problem, before), halt, lambda: teller.again("start"))
     model, model_ref = start.model, refer_model(start.model)
     prover = Prover(problem, plain, seconds) if rounds is None else None

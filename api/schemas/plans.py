@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from api.schemas.base import Input, Output, Page
+from api.schemas.base import Flag, Input, Moment, Money, Output, Page
+from api.schemas.replanning import Factor, Hours, LocksIn
 
 RunStatus = Literal["queued", "planning", "ready", "failed", "cancelled"]
 PlanStateName = Literal["draft", "published", "superseded"]
@@ -19,10 +20,23 @@ def _whole(value: object) -> object:
 
 
 class RunIn(Input):
-    """How long to search, and the seed of what is left to chance."""
+    """How long to search, the seed of what is left to chance, and a plan to start from.
+
+    With `from_plan` (`"published"`, or a plan's id) what has happened stays, and so does what begins before
+    `freeze_until` or within `freeze_hours`, and what `locks` names; moving a person costs `move_cost`, and up to
+    `late_factor` times that more at departure. What is left out is as the campaign's planning policy has it. The
+    reserve for late comers is filled where `releases_reserve` says so, which is so by default with `from_plan`.
+    """
 
     seconds: Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=1, le=86_400)] = 60
     seed: Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=2_147_483_647)] = 1
+    from_plan: Literal["published"] | UUID | None = None
+    freeze_until: Moment | None = None
+    freeze_hours: Hours | None = None
+    move_cost: Money | None = None
+    late_factor: Factor | None = None
+    locks: LocksIn = Field(default_factory=LocksIn)
+    releases_reserve: Flag | None = None
 
 
 class ProgressOut(Output):
@@ -55,12 +69,18 @@ class RunOut(Output):
 
 
 class RunSummary(Output):
-    """A run in a list."""
+    """A run in a list, with the plan that it started from and how."""
 
     id: UUID
     status: RunStatus
     seconds: int
     seed: int
+    from_plan: UUID | None
+    freeze_until: datetime | None
+    move_cost: float
+    late_factor: float
+    locks: dict[str, list[str]]
+    releases_reserve: bool
     created_at: datetime
 
 
@@ -111,6 +131,21 @@ class UnservedGroup(Output):
     people: int
 
 
+class ReservePrice(Output):
+    """What was held back for late comers when a plan was made, and what that costs.
+
+    `price` is what the plan costs more than the best plan without the reserve that a search of `searched_s` seconds
+    from it found: at least so much.
+    """
+
+    places: int
+    vehicle_seats: int
+    service_seats: int
+    cost_without: float
+    price: float
+    searched_s: float
+
+
 class PlanFigures(Output):
     """A plan in figures, judged against its campaign as it is now.
 
@@ -131,6 +166,7 @@ class PlanFigures(Output):
     cost: PlanCost
     bound: float | None
     unserved: list[UnservedGroup]
+    reserve: ReservePrice | None
 
 
 class StopOut(Output):

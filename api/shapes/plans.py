@@ -15,6 +15,7 @@ from api.schemas.plans import (
     PlanOut,
     PlanStateName,
     ProgressOut,
+    ReservePrice,
     RunOut,
     RunStatus,
     RunSummary,
@@ -56,6 +57,12 @@ def run_summary(run: PlanRun) -> RunSummary:
         status=cast("RunStatus", run.state),
         seconds=run.seconds,
         seed=run.seed,
+        from_plan=run.base_id,
+        freeze_until=utc(run.freeze_until) if run.freeze_until else None,
+        move_cost=run.move_cost,
+        late_factor=run.late_factor,
+        locks=run.locks,
+        releases_reserve=run.releases_reserve,
         created_at=utc(run.created_at),
     )
 
@@ -110,6 +117,7 @@ def figures_out(plan: Plan, found: figures.PlanFigures) -> PlanFigures:
         unserved=[
             UnservedGroup(reason=left.reason.value, parties=left.parties, people=left.people) for left in found.left
         ],
+        reserve=ReservePrice(**plan.meta["reserve"]) if plan.meta and "reserve" in plan.meta else None,
     )
 
 

@@ -16,6 +16,7 @@ from scheduler.fleet.models import Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.papers.change_list import change_list_bytes, change_list_text
 from scheduler.papers.handover import handover
 from scheduler.papers.intake_list import IntakeList, intake_list
 from scheduler.papers.manifest import Manifest, manifest
@@ -27,6 +28,7 @@ from scheduler.papers.slip_rows import cards
 from scheduler.papers.wording import Language
 from scheduler.papers.xlsx import intake_list_bytes, manifest_workbook
 from scheduler.places.models import Place
+from scheduler.plans.changing import changes_between
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState, StopAction
 from scheduler.telling.seats import seats_told
 from scheduler.travel.links import duty_link_issue
@@ -150,3 +152,15 @@ def slips_pdf(*, plan: Plan, language: Language = "zh", town: str | None = None)
     if not found:
         raise NotFound(f"nobody{f' of {town}' if town else ''} travels by plan {plan.number}")
     return slips_bytes(found, language=language)
+
+
+def change_list_xlsx(*, before: Plan, plan: Plan, language: Language = "zh") -> bytes:
+    """What a plan does otherwise than another, as a workbook."""
+    document = changes_between(before=before, plan=plan)
+    title = f"{plan.campaign.title or plan.campaign.name} · {before.number} → {plan.number}"
+    return change_list_bytes(document, title=title, language=language)
+
+
+def change_list_csv(*, before: Plan, plan: Plan, language: Language = "zh") -> bytes:
+    """The parties of that as CSV."""
+    return change_list_text(changes_between(before=before, plan=plan), language=language)

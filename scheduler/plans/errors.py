@@ -17,3 +17,24 @@ class NoPlan(Conflict):
 
     code = "run_has_no_plan"
     title = "The run has no plan"
+
+
+class PromisesBroken(Reasons):
+    """The plan lets down parties who were told of their journey, and nobody answers for it; each is a sentence."""
+
+    code = "promises_broken"
+    title = "The plan lets people down who were told of their journey"
+
+
+class NothingPublished(Conflict):
+    """The campaign has no plan in force."""
+
+    code = "nothing_published"
+    title = "No plan is published"
+
+
+class NothingBefore(Conflict):
+    """There is no earlier plan to compare with."""
+
+    code = "nothing_before"
+    title = "There is no earlier plan"

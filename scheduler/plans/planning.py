@@ -15,21 +15,22 @@ from django.db.models.functions import Now
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import DomainError
-from scheduler.fleet.options import left_out_note, offers_expired, without
+from scheduler.fleet.models import Service
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
+from scheduler.plans.changing import report_store
 from scheduler.plans.fan_out import hands_for
 from scheduler.plans.heart import Heart
 from scheduler.plans.models import Failure, Plan
 from scheduler.plans.patience import patiently
+from scheduler.plans.tasks import Task, solve_task, task_of
 from scheduler.queue import Job, TimedOut
 from solvers.judge import Verdict, judge
 from solvers.plan import Plan as SolvedPlan
-from solvers.problem import InvalidProblem, Problem
-from solvers.solve import solve
+from solvers.plan import ServiceLeg
+from solvers.problem import InvalidProblem
 
 log = structlog.get_logger(__name__)
 
@@ -65,22 +66,22 @@ def run_execute(*, run_id: UUID, worker: str) -> None:
 
 def _plan(claim: runs.Claim) -> None:
     with Heart(partial(runs.beat, claim.fence)) as heart:
-        problem = patiently(_problem)(claim)
+        task = patiently(_task)(claim)
         connection.close()  # none is held idle while the planner works
         cores = _cores()
-        plan = solve(
-            problem,
+        plan = solve_task(
+            task,
             seconds=claim.seconds,
             workers=cores,
             seed=claim.seed,
             on_progress=heart.report,
             should_stop=heart.should_stop,
             whole_up_to=settings.MENLU_FAN_OUT_ABOVE,
-            hands=hands_for(claim, parties=len(problem.parties), cores=cores),
+            hands=hands_for(claim, parties=len(task.problem.parties), cores=cores),
         )
         if heart.lost:
             raise StaleFence
-        verdict = judge(problem, plan)
+        verdict = judge(task.problem, plan)
     if heart.handing_back:
         patiently(_hand_back)(claim)
         return
@@ -96,7 +97,7 @@ def run_conclude(*, claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> No
         The run is no longer in our hands; nothing was written.
     """
     if verdict.feasible:
-        patiently(_keep)(claim, plan)
+        patiently(_keep)(claim, plan, verdict)
     else:
         _fail(claim, Failure.REJECTED, _rejected(verdict))
 
@@ -108,16 +109,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _problem(claim: runs.Claim) -> Problem:
+def _task(claim: runs.Claim) -> Task:
     with acting_as(claim.bureau_id):
-        campaign = Campaign.objects.get(id=claim.campaign_id)
-        expired = offers_expired(campaign=campaign, now=clock.now())
-        left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
-        return without(campaign_problem(campaign), expired)
+        return task_of(claim)
 
 
-def _keep(claim: runs.Claim, plan: SolvedPlan) -> None:
-    """Write the plan and end the run, both or neither, and neither if the fence is stale."""
+def _keep(claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> None:
+    """Write the plan and what it changes, and end the run: all or nothing, and nothing if the fence is stale."""
     with acting_as(claim.bureau_id):
         if not runs.end_with_plan(claim.fence):
             raise StaleFence
@@ -128,10 +126,21 @@ def _keep(claim: runs.Claim, plan: SolvedPlan) -> None:
             run_id=claim.fence.run_id,
             number=last + 1,
             judged_at=Now(),
+            road_km=verdict.figures.road_m / 1000,
+            timetable=_timetable(campaign, plan),
             **mapping.costs_of(plan),
         )
         mapping.to_rows(plan, row, mapping.codes_of(campaign)).save()
+        if claim.wishes.base_id is not None:
+            report_store(before=Plan.objects.get(id=claim.wishes.base_id), plan=row)
     log.info("run_kept", plan=str(row.id), number=row.number, cost=plan.cost.total, unserved=len(plan.unserved))
+
+
+def _timetable(campaign: Campaign, plan: SolvedPlan) -> dict[str, list[int]]:
+    """Departure and arrival of the services that a plan uses."""
+    used = {leg.service for one in plan.itineraries for leg in one.legs if isinstance(leg, ServiceLeg)}
+    times = Service.objects.filter(campaign=campaign, code__in=used).values_list("code", "departs_at", "arrives_at")
+    return {code: [clock.seconds(departs_at), clock.seconds(arrives_at)] for code, departs_at, arrives_at in times}
 
 
 def _hand_back(claim: runs.Claim) -> None:

@@ -79,6 +79,17 @@ def part_policies() -> list[RunSQL]:
     return enable_rls("plans_planpart", read=NOBODY)
 
 
+def replanning_policies() -> list[RunSQL]:
+    """How a campaign is planned anew, and what came of it, is the bureau's."""
+    return [
+        *enable_rls_audited("plans_planningpolicy", read=SEEN, write=LED),
+        *enable_rls("plans_changereport", read=SEEN, write=LED),
+        *enable_rls_audited("plans_approval", read=SEEN, write=LED),
+        *enable_rls_audited("plans_promotion", read=SEEN, write=LED),
+        *enable_rls_audited("plans_lostvehicle", read=SEEN, write=LED),
+    ]
+
+
 def policies_of_others() -> list[RunSQL]:
     """What carriers and employers may see of people and vehicles because a published plan brings them together."""
     return [

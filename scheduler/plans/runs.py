@@ -7,8 +7,9 @@ nothing: somebody else has moved the run on. The same table of transitions stand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,18 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a run was asked for besides time and seed; see :class:`PlanRun`."""
+
+    base_id: UUID | None = None
+    freeze_until: datetime | None = None
+    move_cost: float = 0.0
+    late_factor: float = 0.0
+    locks: Mapping[str, list[str]] = field(default_factory=dict)
+    releases_reserve: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A run in our hands."""
 
@@ -41,6 +54,7 @@ class Claim:
     bureau_id: UUID
     seconds: int
     seed: int
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +95,7 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
             bureau_id=run.campaign.bureau_id,
             seconds=run.seconds,
             seed=run.seed,
+            wishes=Wishes(**{one.name: getattr(run, one.name) for one in fields(Wishes)}),
         )
 
 

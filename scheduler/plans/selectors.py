@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.plans import mapping
-from scheduler.plans.errors import NoPlan
+from scheduler.plans.errors import NoPlan, NothingPublished
 from scheduler.plans.models import Plan, PlanRun, PlanState
 from solvers.plan import Plan as SolvedPlan
 
@@ -55,6 +55,20 @@ def plan_list(*, campaign: Campaign) -> QuerySet[Plan]:
 def plan_find_published(*, campaign: Campaign) -> Plan | None:
     """The plan that is in force, if one has been published."""
     return Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).first()
+
+
+def plan_get_published(*, campaign: Campaign) -> Plan:
+    """The plan that is in force.
+
+    Raises
+    ------
+    NothingPublished
+        There is none.
+    """
+    plan = plan_find_published(campaign=campaign)
+    if plan is None:
+        raise NothingPublished("no plan of this campaign is published that could be started from; start a run without")
+    return plan
 
 
 def plan_of_run(*, run: PlanRun) -> Plan:

@@ -15,10 +15,13 @@ from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
+from scheduler.plans.broken_promises import check_promises
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.plans.promises import requests_follow
+from scheduler.plans.resuming import Resume, columns_of
 from scheduler.plans.selectors import plan_find_published, run_get
+from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
 from solvers.judge import judge
 from solvers.plan import Plan as SolvedPlan
@@ -33,7 +36,15 @@ TELLING_S = 900
 """A plan of a province has 20,000 people to tell."""
 
 
-def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -> PlanRun:
+def run_start(
+    *,
+    campaign: Campaign,
+    seconds: int,
+    seed: int,
+    by: User | None,
+    resume: Resume | None = None,
+    releases_reserve: bool | None = None,
+) -> PlanRun:
     """Have the campaign planned: the run and the order to work on it are written together.
 
     Parameters
@@ -42,18 +53,33 @@ def run_start(*, campaign: Campaign, seconds: int, seed: int, by: User | None) -
         How long the planner may search, 1 to 86,400 s.
     seed
         What its random choices start from, 0 to 2³¹ − 1.
+    resume
+        The plan to start from, and how (:func:`scheduler.plans.resuming.resume_usual`).
+    releases_reserve
+        Whether it may fill what is held back for late comers (None: if it starts from a plan).
 
     Raises
     ------
     Invalid
-        ``seconds`` or ``seed`` is out of its range.
+        ``seconds`` or ``seed`` is out of its range, or the plan to start from is another campaign's.
     """
     if not 1 <= seconds <= LONGEST_RUN_S:
         raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
     if not 0 <= seed <= LARGEST_SEED:
         raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
+    if resume and resume.base.campaign_id != campaign.id:
+        raise Invalid("the plan to start from is of another campaign", where="from_plan")
+    if releases_reserve is None:
+        releases_reserve = resume is not None
     with transaction.atomic():
-        run = PlanRun.objects.create(campaign=campaign, seconds=seconds, seed=seed, created_by=by)
+        run = PlanRun.objects.create(
+            campaign=campaign,
+            seconds=seconds,
+            seed=seed,
+            created_by=by,
+            releases_reserve=releases_reserve,
+            **(columns_of(resume) if resume else {}),
+        )
         enqueue_on_commit(
             organisation=campaign.bureau_id,
             job=Job.PLAN_RUN,
@@ -94,12 +120,15 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     ------
     PlanNotPublishable
         It is no draft, or the campaign has changed so that the plan breaks rules; ``reasons`` names them.
+    PromisesBroken
+        It lets down parties who were told of their journey, and nobody answers for it; ``reasons`` names them.
     """
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
         draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
         _check_publishable(draft, campaign)
         before = plan_find_published(campaign=campaign)
+        waiting = waiting_list(campaign=campaign)
         Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).update(
             state=PlanState.SUPERSEDED, superseded_at=Now(), version=F("version") + 1
         )
@@ -113,6 +142,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         if not published:
             raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
         requests_follow(campaign=campaign, plan=draft, before=before, by=by)
+        promotions_record(plan=draft, waiting=waiting)
         enqueue_on_commit(organisation=campaign.bureau_id, job=Job.TELL_PLAN, subject=draft.id, timeout_s=TELLING_S)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)
@@ -130,6 +160,7 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
         )
+    check_promises(plan=draft)
 
 
 def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:

@@ -67,7 +67,7 @@ def model_of_part(m: Model, part: Part) -> Model:
         board_ptr=board_ptr, board_at=m.board_at[boards], board_access=m.board_access[boards],
         choice_ptr=choice_ptr, choice_slot=places_of(slots, len(m.gate))[m.choice_slot[choices]],
         choice_cost=m.choice_cost[choices],
-        was_slot=before[0], was_board=before[1], was_via=before[2],
+        was_slot=before[0], was_board=before[1], was_via=before[2], move=m.move[parties],
         gate=m.gate[slots], capacity=part.capacity, minimum=part.minimum, window_class=m.window_class[slots],
         first_duty=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         fleet_of=np.repeat(np.arange(len(fleets)), counts), room=m.room[fleets], spaces=m.spaces[fleets],

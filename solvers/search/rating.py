@@ -218,7 +218,7 @@ def changed_money(m, t, a, b):
     The way to a service is decided after the way from it, and another service than before is paid where it is chosen.
     """
     p, via = t.n[2], t.n[4]
-    if m.move == 0.0 or m.was_slot[p] == -1 or (via >= 0 and via != m.was_via[p]):
+    if m.was_slot[p] == -1 or (via >= 0 and via != m.was_via[p]):
         return 0.0
     if t.n[3] == 1:
         return move_money(m, p, t.to_slot[b], m.was_board[p], via)

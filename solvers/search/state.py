@@ -149,11 +149,11 @@ def reset_duty(m, s, d):
 def move_money(m, p, slot, board, via):
     """Money for travelling otherwise than in the plan before: another slot, from another place, by other
     services."""
-    if m.move == 0.0 or m.was_slot[p] == -1:
+    if m.was_slot[p] == -1:
         return 0.0
     if m.was_slot[p] == slot and m.was_board[p] == board and m.was_via[p] == via:
         return 0.0
-    return m.move * m.size[p]
+    return m.move[p]
 
 
 @compiled

@@ -4,8 +4,10 @@ What may happen to a row in which state is held here as well as in the services:
 partial unique index (one published plan a campaign) and by triggers that know the allowed transitions.
 """
 
+from scheduler.plans.models.changes import Approval, ChangeReport, LostVehicle, Promotion
 from scheduler.plans.models.parts import PlanPart
 from scheduler.plans.models.plans import Plan
+from scheduler.plans.models.policy import PlanningPolicy
 from scheduler.plans.models.rows import Drive, Duty, Itinerary, Leg, PlanRow, Stop, StopAction, Unserved
 from scheduler.plans.models.runs import PlanRun
 from scheduler.plans.models.states import (
@@ -24,17 +26,22 @@ __all__ = [
     "PART_TRANSITIONS",
     "PLAN_TRANSITIONS",
     "RUN_TRANSITIONS",
+    "Approval",
+    "ChangeReport",
     "Drive",
     "Duty",
     "Failure",
     "Itinerary",
     "Leg",
+    "LostVehicle",
     "PartState",
     "Plan",
     "PlanPart",
     "PlanRow",
     "PlanRun",
     "PlanState",
+    "PlanningPolicy",
+    "Promotion",
     "RunState",
     "Stop",
     "StopAction",

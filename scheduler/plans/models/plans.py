@@ -17,7 +17,11 @@ from scheduler.transitions import transitions_trigger
 
 @audited()
 class Plan(models.Model):
-    """A version of a campaign's plan; numbers count up within the campaign."""
+    """A version of a campaign's plan; numbers count up within the campaign.
+
+    ``road_km`` is what its vehicles drive, ``timetable`` has departure and arrival (seconds since the epoch) of each
+    service that it uses, by code: both as they were when it was made, for the campaign may change.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="plans")
@@ -34,6 +38,8 @@ class Plan(models.Model):
     cost_unserved = models.FloatField()
     cost_meta = models.JSONField(null=True, blank=True)
     bound = models.FloatField(null=True, blank=True)
+    road_km = models.FloatField(null=True, blank=True)
+    timetable = models.JSONField(null=True, blank=True)
     meta = models.JSONField(null=True, blank=True)
 
     version = models.PositiveIntegerField(default=1)

@@ -37,6 +37,11 @@ class PlanRun(models.Model):
     ``attempt`` counts the claims and is the fence: whoever writes names the attempt that it claimed, and
     writes nothing when another one has begun since. All its times are the database's, so that machines
     need not agree on the hour.
+
+    With a ``base`` it starts from that plan: what begins before ``freeze_until`` and what ``locks`` names (codes of
+    ``parties``, ``duties``, ``services``, ``slots``) stays, and moving a person has a price
+    (:func:`solvers.moving.move_costs`). What the campaign holds back for late comers is filled only by a run that
+    ``releases_reserve``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +49,15 @@ class PlanRun(models.Model):
     state = models.CharField(max_length=16, choices=RunState, default=RunState.QUEUED)
     seconds = models.PositiveIntegerField(help_text="how long the planner may search, in seconds")
     seed = models.PositiveIntegerField(default=1)
+
+    base = models.ForeignKey(
+        "plans.Plan", null=True, blank=True, on_delete=models.RESTRICT, related_name="runs_from_it"
+    )
+    freeze_until = models.DateTimeField(null=True, blank=True)
+    move_cost = models.FloatField(default=0.0)
+    late_factor = models.FloatField(default=0.0)
+    locks = models.JSONField(default=dict, blank=True)
+    releases_reserve = models.BooleanField(default=False)
 
     attempt = models.PositiveSmallIntegerField(default=0)
     attempts_allowed = models.PositiveSmallIntegerField(default=EXHAUSTED_AFTER)
@@ -87,6 +101,12 @@ class PlanRun(models.Model):
                 condition=(Q(state=RunState.FAILED) & ~Q(error="") & ~Q(failure=""))
                 | (~Q(state=RunState.FAILED) & Q(error="", failure="")),
             ),
+            models.CheckConstraint(
+                name="run_base_has_settings",
+                condition=Q(base__isnull=False)
+                | Q(freeze_until__isnull=True, move_cost=0.0, late_factor=0.0, locks={}),
+            ),
+            models.CheckConstraint(name="run_prices", condition=Q(move_cost__gte=0, late_factor__gte=0)),
             models.CheckConstraint(
                 name="run_attempts_bounded", condition=Q(attempt__lte=F("attempts_allowed"), seconds__gte=1)
             ),

@@ -1,0 +1,107 @@
+"""What a run has to solve, from its rows; and how: from an earlier plan, with something held back, or plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, cast
+
+from scheduler import clock
+from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.selectors import campaign_problem
+from scheduler.fleet.options import left_out_note, offers_expired, without
+from scheduler.plans import mapping
+from scheduler.plans.models import LostVehicle, Plan
+from scheduler.plans.policy import policy_of, reserve_of
+from scheduler.plans.resuming import locks_of
+from scheduler.plans.runs import Claim
+from scheduler.plans.waiting import waiting_list
+from solvers.lost_vehicles import Vehicle, without_vehicles
+from solvers.moving import move_costs
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Json, Problem
+from solvers.replan import replan
+from solvers.reserve import Reserve, held_back, without_reserve
+from solvers.solve import solve
+
+PRICING = 0.2
+"""The share of a run's time in which it is seen what a plan would cost if nothing were held back."""
+WAIT_SHARE = 0.05
+"""Who heads the waiting list counts as if staying at home cost so much more; the last one as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A problem; ``resume`` has the arguments of :func:`solvers.replan.replan` (None: it is planned from nothing)."""
+
+    problem: Problem
+    resume: Mapping[str, Any] | None = None
+    reserve: Reserve = field(default_factory=Reserve)
+
+
+def task_of(claim: Claim) -> Task:
+    """Read what a claimed run is about, in the caller's transaction."""
+    campaign, wishes = Campaign.objects.get(id=claim.campaign_id), claim.wishes
+    expired = offers_expired(campaign=campaign, now=clock.now())
+    left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
+    problem = without(campaign_problem(campaign), expired)
+    reserve = Reserve() if wishes.releases_reserve else reserve_of(policy_of(campaign))
+    if wishes.base_id is None:
+        return Task(problem=problem, reserve=reserve)
+    row = Plan.objects.get(id=wishes.base_id)
+    base = without_vehicles(mapping.from_rows(row), problem, _lost_since(row))
+    until = wishes.freeze_until
+    return Task(
+        problem=problem,
+        reserve=reserve,
+        resume={
+            "base": base,
+            "freeze_until": None if until is None else clock.seconds(until),
+            "locks": locks_of(wishes.locks),
+            "prices": move_costs(
+                base, now=clock.seconds(clock.now()), person=wishes.move_cost, late_factor=wishes.late_factor
+            ),
+            "wait_cost": _wait_costs(campaign, problem),
+        },
+    )
+
+
+def solve_task(task: Task, *, seconds: float, **how: Any) -> SolvedPlan:
+    """Plan; ``how`` are the planner's arguments about threads, progress and stopping.
+
+    Where something is held back, the last part of the time goes to a search of the whole problem from the plan that was
+    found. What that saves is the price of the reserve, as ``reserve`` in the plan's ``meta``; and the plan's bound is
+    the one proved there, for the bound of a smaller problem says nothing of the whole.
+    """
+    if not task.reserve:
+        return _search(task.problem, task.resume, seconds=seconds, **how)
+    smaller = without_reserve(task.problem, task.reserve)
+    plan = _search(smaller, task.resume, seconds=seconds * (1 - PRICING), **how)
+    quiet = {name: value for name, value in how.items() if name != "on_progress"}
+    whole = solve(task.problem, seconds=seconds * PRICING, start_from=plan, **quiet)
+    price: dict[str, Json] = {
+        **cast(dict[str, Json], asdict(held_back(task.problem, task.reserve))),
+        "cost_without": min(whole.cost.total, plan.cost.total),
+        "price": max(0.0, plan.cost.total - whole.cost.total),
+        "searched_s": seconds * PRICING,
+    }
+    return replace(plan, bound=whole.bound, meta={**cast(dict[str, Json], plan.meta or {}), "reserve": price})
+
+
+def _search(problem: Problem, resume: Mapping[str, Any] | None, **how: Any) -> SolvedPlan:
+    return solve(problem, **how) if resume is None else replan(problem, **resume, **how)
+
+
+def _lost_since(plan: Plan) -> set[Vehicle]:
+    """The vehicles of the plan's numbering that are there no more."""
+    lost = LostVehicle.objects.filter(campaign_id=plan.campaign_id, lost_at__gte=plan.created_at)
+    return set(lost.values_list("fleet__code", "vehicle"))
+
+
+def _wait_costs(campaign: Campaign, problem: Problem) -> dict[str, float]:
+    """Who waits longer goes first among equals."""
+    home = {party.id: party.unserved_cost for party in problem.parties}
+    waiting = waiting_list(campaign=campaign)
+    return {
+        one.party: WAIT_SHARE * home.get(one.party, 0.0) * (1 - rank / len(waiting)) for rank, one in enumerate(waiting)
+    }

@@ -1,0 +1,1 @@
+"""What happens after a plan is published, and the plans made anew because of it."""
