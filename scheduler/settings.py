@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "scheduler.fleet",
     "scheduler.roads",
     *_LATER_APPS,
+    "scheduler.editing",
     "scheduler.console",
 ]
 
