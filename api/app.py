@@ -14,6 +14,7 @@ from api.errors import Problem
 from api.routers import (
     campaigns,
     duties,
+    editing,
     fleets,
     intakes,
     job_posts,
@@ -109,6 +110,7 @@ for noun in (
     services,
     runs,
     plans,
+    editing,
     duties,
     intakes,
 ):

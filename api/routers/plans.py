@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from api import answers
 from api.answers import XLSX, Answer
-from api.auth import HOSTS, OFFICE, Request
+from api.auth import COORDINATORS, HOSTS, OFFICE, Request
 from api.endpoint import endpoint
 from api.errors import not_found
 from api.owners import own
@@ -20,9 +20,9 @@ from api.schemas.problems import TransferPlanOut
 from api.shapes.plans import figures_out, plan_out
 from scheduler.campaigns.selectors import campaign_get, campaign_problem
 from scheduler.organisations.roles import Role
-from scheduler.organisations.selectors import organisation_list
+from scheduler.organisations.selectors import organisation_list, user_get
 from scheduler.papers.services import intake_list_xlsx
-from scheduler.plans import selectors
+from scheduler.plans import selectors, services
 from scheduler.plans.figures import plan_figures
 from solvers.documents import write_plan
 
@@ -44,6 +44,13 @@ def plan_get(request: Request, plan_id: UUID) -> Answer:
     """A version of a plan: its state, what it costs, what no plan can be below."""
     plan = selectors.plan_get(plan_id=plan_id)
     return answers.ok(plan_out(plan), version=plan.version)
+
+
+@endpoint(router, "POST", "/plans/{plan_id}/publish", answer=PlanOut, roles=COORDINATORS, conflicts=True)
+def plan_publish(request: Request, plan_id: UUID) -> Answer:
+    """Publish a draft; 409 says why not."""
+    plan = selectors.plan_get(plan_id=plan_id)
+    return answers.ok(plan_out(services.plan_publish(plan=plan, by=user_get(user_id=request.auth.user_id))))
 
 
 @endpoint(router, "GET", "/plans/{plan_id}/document", answer=TransferPlanOut, roles=OFFICE)

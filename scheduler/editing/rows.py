@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 
 from scheduler.plans import mapping
 from scheduler.plans.models import Drive, Duty, Itinerary, Leg, Plan, Stop, StopAction, Unserved
-from solvers.plan import DutyLeg
 from solvers.plan import Duty as DutyData
+from solvers.plan import DutyLeg
 from solvers.plan import Itinerary as ItineraryData
 from solvers.plan import Plan as PlanData
 
@@ -23,7 +23,9 @@ def rows_change(*, plan: Plan, before: PlanData, after: PlanData) -> None:
     """Make the rows of a draft, which say ``before``, say ``after``; its version counts up."""
     duties, parties = _concerned(before, after)
     order_of_duties = _places([one.id for one in after.duties], _kept(plan.duties, "code", duties))
-    order_of_trips = _places([one.party for one in after.itineraries], _kept(plan.itineraries, "request__code", parties))
+    order_of_trips = _places(
+        [one.party for one in after.itineraries], _kept(plan.itineraries, "request__code", parties)
+    )
     if order_of_duties is None or order_of_trips is None:  # no room between those that stay
         duties, parties = {one.id for one in (*before.duties, *after.duties)}, _everyone(before) | _everyone(after)
         order_of_duties = {one.id: i for i, one in enumerate(after.duties)}

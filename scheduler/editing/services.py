@@ -127,6 +127,7 @@ def edit_make(*, plan: Plan, edit: Wanted, by: User | None, version: int | None)
         )
         rows_change(plan=draft, before=before, after=after)
     log.info("plan_edited", plan=str(draft.id), edit=made.number, kind=made.kind, feasible=effect.feasible)
+    made.refresh_from_db(fields=["made_at"])
     return made
 
 
@@ -145,6 +146,7 @@ def edit_undo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
         last = edit_find_last(plan=draft)
         if last is None:
             raise NothingToTurn(f"plan {draft.number} is as it began: there is nothing to undo")
+        last.plan = draft
         _turn(last, EditState.UNDONE, by)
         earlier = edit_find_last(plan=draft)
         _go_to(draft, earlier.document if earlier is not None else Draft.objects.get(plan=draft).document)
@@ -167,6 +169,7 @@ def edit_redo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
         coming = edit_find_next(plan=draft)
         if coming is None:
             raise NothingToTurn(f"no edit of plan {draft.number} was undone since the last one was made")
+        coming.plan = draft
         _turn(coming, EditState.DONE, by)
         _go_to(draft, coming.document)
     log.info("edit_redone", plan=str(draft.id), edit=coming.number)
@@ -178,9 +181,7 @@ def _to_edit(plan: Plan, version: int | None) -> Plan:
     draft = Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(id=plan.id)
     if draft.state != PlanState.DRAFT or draft_find(plan=draft) is None:
         what = "came of a run" if draft.state == PlanState.DRAFT else f"is {draft.state}"
-        raise NotEditable(
-            f"plan {draft.number} {what}: copy it with POST /plans/{draft.id}/drafts, and edit the copy"
-        )
+        raise NotEditable(f"plan {draft.number} {what}: copy it with POST /plans/{draft.id}/drafts, and edit the copy")
     if version is not None and draft.version != version:
         raise StaleVersion(
             f"plan {draft.number} has version {draft.version}, not {version}: somebody else has edited it. "

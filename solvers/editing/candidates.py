@@ -178,7 +178,13 @@ class Candidates:
         self.m.capacity[:] = self.whole.capacity
 
     def _move(
-        self, k: int, boarding: str, *, before: Ride | None = None, service: str | None = None, after: Ride | None = None
+        self,
+        k: int,
+        boarding: str,
+        *,
+        before: Ride | None = None,
+        service: str | None = None,
+        after: Ride | None = None,
     ) -> MoveParty:
         slot = self.problem.slots[k].id
         return MoveParty(

@@ -30,7 +30,9 @@ def move_party(plan: OpenPlan, edit: MoveParty) -> None:
     if edit.before is None:
         boarding = edit.boarding or target
         if boarding != target or target not in reach:
-            raise CannotEdit(f"party {party.id} does not get to {target} on foot: say by which duty or fleet (`before`)")
+            raise CannotEdit(
+                f"party {party.id} does not get to {target} on foot: say by which duty or fleet (`before`)"
+            )
     else:
         seat = take_seat(plan, edit.before, [edit.boarding] if edit.boarding else list(reach), target)
         rides.append(seat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from solvers.editing.edits import At, CannotEdit, Ride
 from solvers.editing.open_plan import OpenDuty, OpenPlan, OpenStop, Seat
@@ -73,4 +74,4 @@ def _detour(road: Road, duty: OpenDuty, source: str, on: At, target: str, off: A
 def _added(road: Road, duty: OpenDuty, k: int, places: tuple[str, ...]) -> int:
     way = [duty.stops[k].at, *places, *(stop.at for stop in duty.stops[k + 1 : k + 2])]
     direct = road.leg(way[0], way[-1])[1] if k + 1 < len(duty.stops) else 0
-    return sum(road.leg(a, b)[1] for a, b in zip(way, way[1:], strict=False)) - direct
+    return sum(road.leg(a, b)[1] for a, b in pairwise(way)) - direct

@@ -43,9 +43,7 @@ class DutySheet:
     ``ref`` is the sheet for compiled code, ``x`` and ``log`` its arrays. Moments are seconds after the horizon's start.
     """
 
-    def __init__(
-        self, own: Problem, m: Model, m_ref: Model, duty: OpenDuty, riders: list[Rider], timed: Timed
-    ) -> None:
+    def __init__(self, own: Problem, m: Model, m_ref: Model, duty: OpenDuty, riders: list[Rider], timed: Timed) -> None:
         if len(duty.stops) > MAX_STOPS or len(riders) > MAX_RIDERS:
             raise CannotEdit(
                 f"duty {duty.id} would have {len(duty.stops)} stops and {len(riders)} parties: "

@@ -92,4 +92,6 @@ BODIES: dict[str, Any] = {
     "service_bulk": {"rows": [SERVICE]},
     "service_update": {"seats": 170},
     "run_start": {"seconds": 5, "seed": 1},
+    "edit_create": {"edit": {"kind": "leave_out", "party": "p3", "why": "生病"}},
+    "lock_create": {"kind": "duty", "code": "d2", "why": "已通知司机"},
 }

@@ -11,6 +11,7 @@ from django.test import Client
 
 from scheduler.campaigns.models import Campaign, Participation
 from scheduler.campaigns.selectors import campaign_problem
+from scheduler.editing.locking import lock_set
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot, JobPost
 from scheduler.intake.services import NewJobPost, job_posts_add, plant_add
@@ -94,6 +95,7 @@ def make_stage() -> Stage:
     with cast.coordinator.acting():
         people = [NewWorker(name="向阳花", phone="11100000000", id_number="500000200001010000")]
         worker_id = workers_add(bureau=cast.coordinator.organisation, workers=people).only().id
+        lock = lock_set(plan=plan, kind="slot", code="s3", why="", by=cast.coordinator.user)
     campaign, works = cast.campaign, cast.employer.organisation
     with acting_as_system():
         ids = {
@@ -110,6 +112,7 @@ def make_stage() -> Stage:
             "fleet_id": Fleet.objects.get(campaign=campaign, code="van").id,
             "service_id": Service.objects.filter(campaign=campaign)[0].id,
             "duty_id": Duty.objects.filter(plan=plan, fleet__code="van")[0].id,
+            "lock_id": lock.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)

@@ -16,11 +16,15 @@ from scheduler.plans.models.states import PLAN_TRANSITIONS, PlanState, transitio
 
 @audited()
 class Plan(models.Model):
-    """A version of a campaign's plan; numbers count up within the campaign."""
+    """A version of a campaign's plan; numbers count up within the campaign.
+
+    It came of a ``run``, or began as a copy of the plan ``base`` to be edited by hand.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="plans")
-    run = models.OneToOneField(PlanRun, on_delete=models.CASCADE, related_name="plan")
+    run = models.OneToOneField(PlanRun, null=True, blank=True, on_delete=models.CASCADE, related_name="plan")
+    base = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="copies")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.DRAFT)
     problem_name = models.TextField()
@@ -50,6 +54,7 @@ class Plan(models.Model):
                 fields=["campaign"], condition=Q(state=PlanState.PUBLISHED), name="plan_one_published"
             ),
             models.CheckConstraint(name="plan_state_known", condition=Q(state__in=PlanState.values)),
+            models.CheckConstraint(name="plan_has_origin", condition=Q(run__isnull=False) ^ Q(base__isnull=False)),
             models.CheckConstraint(
                 name="plan_published_has_time", condition=Q(state=PlanState.DRAFT) ^ Q(published_at__isnull=False)
             ),

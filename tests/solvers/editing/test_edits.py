@@ -7,25 +7,13 @@ from random import Random
 
 import pytest
 
-from solvers.changes import changes
 from solvers.documents import read_plan, write_plan
-from solvers.editing import CannotEdit, Held, Locked, best_places, carry_out
-from solvers.editing.edits import (
-    AddStop,
-    DropStop,
-    LeaveOut,
-    MoveParty,
-    ReorderStops,
-    Ride,
-    ShiftTime,
-    SwapCrew,
-    SwapVehicle,
-)
+from solvers.editing import CannotEdit, carry_out
 from solvers.judge import Rule, judge
 from solvers.plan import Plan
 from solvers.problem import Problem
 from solvers.solve import solve
-from tests.builders import at, ok_long, ok_long_plan, ok_small, ok_small_plan
+from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.any_problem import CHINESE_LAW, with_law
 from tests.solvers.editing.random_edits import random_edit
 from tests.solvers.fixed import fixed_problem
