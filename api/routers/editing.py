@@ -38,21 +38,6 @@ def draft_create(request: Request, plan_id: UUID) -> Answer:
 
 @endpoint(
     router,
-    "DELETE",
-    "/plans/{plan_id}",
-    status=HTTPStatus.NO_CONTENT,
-    roles=COORDINATORS,
-    changes=True,
-    conflicts=True,
-)
-def draft_delete(request: Request, plan_id: UUID) -> Answer:
-    """Discard a draft that was made by hand."""
-    services.draft_discard(plan=plan_get(plan_id=plan_id), version=etags.expected_version(request))
-    return answers.nothing()
-
-
-@endpoint(
-    router,
     "POST",
     "/plans/{plan_id}/edits",
     answer=EditOut,

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from solvers.editing.applied import applied
 from solvers.editing.edits import CannotEdit, Edit, MoveParty
-from solvers.editing.effect import Effect, compared
+from solvers.editing.effect import Effect, compared, judged
 from solvers.editing.locks import Held, check_locks
 from solvers.editing.places import best_places
 from solvers.editing.wish import Wish
-from solvers.judge import Rule, judge
+from solvers.judge import judge
 from solvers.plan import Plan
 from solvers.problem import Problem
 
@@ -37,9 +37,7 @@ def carry_out(problem: Problem, plan: Plan, edit: Edit, held: Set[Held] = frozen
         edit = _found(problem, plan, edit, held)
     after = applied(problem, plan, edit)
     check_locks(plan, after, held)
-    was, now = judge(problem, plan), judge(problem, after)
-    # its cost is stated from here on as the judge counts it
-    now = replace(now, violations=tuple(one for one in now.violations if one.rule is not Rule.COST))
+    was, now = judge(problem, plan), judged(problem, after)
     after = replace(after, cost=now.figures.cost)
     return after, compared(problem, (plan, was), (after, now))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solvers.changes import Changes, changes
-from solvers.judge import Rule, Verdict, Violation
+from solvers.judge import Rule, Verdict, Violation, judge
 from solvers.plan import Cost, Duty, Plan
 from solvers.problem import Problem
 
@@ -75,6 +75,12 @@ class Effect:
     def extra(self, item: str = "total") -> float:
         """What the plan costs more now, by an item of its cost."""
         return float(getattr(self.cost_after, item) - getattr(self.cost_before, item))
+
+
+def judged(problem: Problem, plan: Plan) -> Verdict:
+    """What the judge says to a plan whose cost is yet to be stated, as the judge counts it."""
+    verdict = judge(problem, plan)
+    return replace(verdict, violations=tuple(one for one in verdict.violations if one.rule is not Rule.COST))
 
 
 def compared(problem: Problem, before: tuple[Plan, Verdict], after: tuple[Plan, Verdict]) -> Effect:

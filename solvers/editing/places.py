@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from solvers.editing.applied import applied
 from solvers.editing.candidates import Candidates
 from solvers.editing.edits import CannotEdit, LeaveOut, MoveParty
-from solvers.editing.effect import Effect, compared
+from solvers.editing.effect import Effect, compared, judged
 from solvers.editing.locks import Held, Locked, check_locks
 from solvers.editing.share import share_of
 from solvers.editing.wish import ANYTHING, Wish
-from solvers.judge import judge
 from solvers.plan import AccessLeg, DutyLeg, Plan
 from solvers.problem import Problem
 
@@ -93,7 +92,7 @@ def _tried(problem: Problem, plan: Plan, edit: MoveParty, held: Set[Held]) -> Pl
     if _way(plan, edit.party) == _way(after, edit.party):
         return None
     small, old, new = share_of(problem, plan, after)
-    effect = compared(small, (old, judge(small, old)), (new, judge(small, new)))
+    effect = compared(small, (old, judged(small, old)), (new, judged(small, new)))
     return None if effect.worse else Place(edit=edit, effect=effect)
 
 
