@@ -124,11 +124,13 @@ def shift_time(plan: OpenPlan, edit: ShiftTime) -> None:
     duty = plan.duty(edit.duty)
     was = duty.was
     assert was is not None, "a duty of the plan has times"
-    stop = None if edit.stop is None else duty.stop(edit.stop)
+    stop = duty.stop(edit.stop) if edit.stop else None  # to shift the first is to shift the departure
+    if stop is not None and not stop.busy:
+        raise CannotEdit(f"nobody boards or alights at stop {edit.stop} of duty {duty.id}: shift another, or the duty")
     sooner = edit.by_s < 0
     duty.leaves = was.stops[0].depart + (edit.by_s if sooner or stop is None else 0)
-    if stop is not None and edit.stop is not None:
-        duty.hold[stop] = was.stops[edit.stop].start + edit.by_s
+    if stop is not None and stop.was is not None:
+        duty.hold[stop] = stop.was.start + edit.by_s
     if sooner:
         before = duty.stops if stop is None else duty.stops[: duty.stops.index(stop)]
         duty.hurry = {one: one.was.start + edit.by_s for one in before if one.was is not None}

@@ -147,6 +147,8 @@ class OpenPlan:
 
     def begin_duty(self, fleet: Fleet) -> OpenDuty:
         """An idle vehicle of a fleet, ready to be used."""
+        if not fleet.crews:
+            raise CannotEdit(f"fleet {fleet.id} has no crew")
         vehicle = self.idle_vehicle(fleet)
         name = next(name for name in (f"d{i}" for i in itertools.count(1)) if name not in self.duties)
         ends = [OpenStop(fleet.start)] + ([OpenStop(fleet.end)] if fleet.end is not None else [])

@@ -119,7 +119,11 @@ class _Timer:
         return float(self.m.crew_cost[crew] + timed)
 
     def _room(self, crew: int) -> bool:
-        """Do all who ride at once find seats and spaces?"""
+        """Do all who ride at once find seats with a crew? Where they do with none, that is no matter of time."""
+        crews = [self.duty.crew] if self.duty.crew_fixed else range(len(self.duty.fleet.crews))
+        return self._fits(crew) or not any(map(self._fits, crews))
+
+    def _fits(self, crew: int) -> bool:
         people, wheels = self.sheet.most_aboard()
         return bool(people <= self.m.room[0] - self.m.crew_seats[crew] and wheels <= self.m.spaces[0])
 

@@ -176,6 +176,21 @@ def test_one_seat_too_many_is_kept_in_the_plan_and_told_by_how_much() -> None:
     assert plan.duties[0].stops[1].board == ("p1", "p4")
 
 
+def test_more_people_than_seats_are_no_reason_to_leave_at_another_time() -> None:
+    problem, plan = solved()
+    full = max(plan.duties, key=lambda duty: len(duty.stops[1].board))
+    others = [p for p in problem.parties if {c.slot for c in p.choices} == {_slot_of(plan, full.stops[1].board[0])}]
+    stranger = next(p.id for p in others if all(p.id not in stop.board for stop in full.stops))
+    after, effect = carry_out(problem, plan, MoveParty(party=stranger, before=Ride(duty=full.id), exact=True))
+    assert "seats" in broken(effect)
+    now = next(duty for duty in after.duties if duty.id == full.id)
+    assert now.stops[0].depart == full.stops[0].depart
+
+
+def _slot_of(plan: Plan, party: str) -> str:
+    return next(one.slot for one in plan.itineraries if one.party == party)
+
+
 def test_who_is_locked_keeps_all_but_the_times() -> None:
     held = frozenset({Held(kind="party", id="p2"), Held(kind="service", id="f1")})
     carry_out(ok_small(), ok_small_plan(), ShiftTime(duty="d1", by_s=60), held)
