@@ -20,5 +20,5 @@ def edit_of(body: EditIn) -> Edit:
 
 
 def _ride(named: dict[str, Any]) -> Ride:
-    stops = {name: At(**named[name]) for name in ("board", "alight") if name in named}
-    return Ride(**{**named, **stops})
+    stops: dict[str, Any] = {name: At(**named[name]) for name in ("board", "alight") if name in named}
+    return Ride(**(named | stops))

@@ -15,6 +15,6 @@ def pack(plan: Plan, problem: Problem) -> bytes:
     return zlib.compress(json.dumps(write_plan(plan, problem), ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def unpack(document: bytes) -> Plan:
+def unpack(document: bytes | memoryview) -> Plan:
     """The very plan that was packed."""
     return read_plan(json.loads(zlib.decompress(bytes(document))))

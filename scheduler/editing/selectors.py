@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from scheduler.people.models import DepartureRequest
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_data
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
+from solvers.editing.locks import Kind
 from solvers.problem import Problem
 
 
@@ -58,7 +60,7 @@ def lock_get(*, plan: Plan, lock_id: UUID) -> Lock:
 
 def held(*, plan: Plan) -> frozenset[Held]:
     """What is locked in a plan, for the planner."""
-    return frozenset(Held(kind=kind, id=code) for kind, code in lock_list(plan=plan).values_list("kind", "code"))
+    return frozenset(map(_held, lock_list(plan=plan)))
 
 
 def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tuple[Problem, list[Place]]:
@@ -84,11 +86,15 @@ def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tupl
 
 def things_locked(plan: Plan, error: Locked) -> ThingsLocked:
     """Who locked what, why, and what can be done."""
-    known = {Held(kind=lock.kind, id=lock.code): lock for lock in lock_list(plan=plan)}  # type: ignore[arg-type]
+    known = {_held(lock): lock for lock in lock_list(plan=plan)}
     return ThingsLocked(
         "the edit would change what is locked: unlock it, or edit something else",
         reasons=[_sentence(one, known.get(one)) for one in error.held],
     )
+
+
+def _held(lock: Lock) -> Held:
+    return Held(kind=cast("Kind", lock.kind), id=lock.code)
 
 
 def _sentence(one: Held, lock: Lock | None) -> str:

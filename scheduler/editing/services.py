@@ -204,7 +204,7 @@ def _turn(edit: Edit, state: EditState, by: User | None) -> None:
     edit.save(update_fields=["state", "turned_by", "turned_at"])
 
 
-def _go_to(draft: Plan, document: bytes) -> None:
+def _go_to(draft: Plan, document: bytes | memoryview) -> None:
     """Make a draft what a document says, unless that changes what is locked."""
     before, after = plan_data(plan=draft), unpack(document)
     try:

@@ -47,7 +47,7 @@ class Candidates:
         self.names = layout.names
         self._account_for_others(without)
         self.duties = self._duties(plan, without)
-        self._heed_locks(without, held)
+        self._heed_locks(held)
         self.slots = [
             self.names.slot[choice.slot]
             for choice in self.party.choices
@@ -104,21 +104,16 @@ class Candidates:
             where.append(k)
         return where
 
-    def _heed_locks(self, without: Plan, held: Set[Held]) -> None:
-        """What is locked is not touched: duties, vehicles of locked parties, services."""
-        locked = {one.id for one in held if one.kind == "duty"}
-        parties = {one.id for one in held if one.kind == "party"}
-        for one in without.itineraries:
-            if one.party in parties:
-                locked |= {leg.duty for leg in one.legs if isinstance(leg, DutyLeg)}
-        self.closed |= locked
+    def _heed_locks(self, held: Set[Held]) -> None:
+        """What is locked is not touched."""
+        self.closed |= {lock.id for lock in held if lock.kind == "duty"}
         for d, (duty, stops) in list(self.duties.items()):
             if duty.id in self.closed or stops[-1] >= len(duty.stops):
                 self.s.load[d, :] = NO_ROOM
                 del self.duties[d]
-        for one in held:
-            if one.kind == "service" and one.id in self.names.service:
-                self.s.offered[self.names.service[one.id]] = 0
+        for lock in held:
+            if lock.kind == "service" and lock.id in self.names.service:
+                self.s.offered[self.names.service[lock.id]] = 0
 
     def _all(self) -> Iterator[Ranked]:
         for k in self.slots:
@@ -192,7 +187,7 @@ class Candidates:
         )
 
     def _place(self, board: int) -> str:
-        return self.problem.locations[self.whole.board_at[board]].id
+        return self.problem.locations[int(self.whole.board_at[board])].id
 
     def _ride(self, task: Task) -> tuple[Ride, str]:
         """The best candidate of a task as a ride, and where it boards (where that is from home)."""

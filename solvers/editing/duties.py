@@ -85,9 +85,10 @@ def drop_stop(plan: OpenPlan, edit: DropStop) -> None:
 
 def _boards_elsewhere(duty: OpenDuty, stop: OpenStop, trip: Trip) -> bool:
     """Have a party board at another stop of the duty, if it begins its journey with it and can get there."""
-    seat = trip.rides[0]
-    if trip.seats_on(duty) != [seat] or seat.board is not stop:
+    seats = trip.seats_on(duty)
+    if len(seats) > 1 or trip.rides[0] is not seats[0]:
         return False
+    seat = seats[0]
     reach = {one.at: one.access_s for one in trip.party.boarding}
     before = duty.stops[1 : duty.stops.index(seat.alight)]
     found = [other for other in before if other is not stop and other.at in reach]
