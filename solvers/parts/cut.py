@@ -32,7 +32,7 @@ def cut(m: Model, s: State, wanted: Ints, parts: int, draw: np.random.Generator)
     part_of = np.zeros(len(m.size), dtype=np.int64)
     ends = np.concatenate((points.home, points.gate), axis=1)
     _halve(ends, m.size, np.arange(len(m.size)), part_of, (0, parts), draw)
-    return Cut(m, s, part_of, points, parts, draw).parts()
+    return Cut(m, s, wanted, part_of, points, parts, draw).parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ class Cut:
 
     m: Model
     s: State
+    wanted: Ints  # party -> slot
     part_of: Ints  # party -> part
     points: Points
     number: int
@@ -110,9 +111,9 @@ class Cut:
         shared = np.append((votes > 0).sum(axis=1) > 1, False)
         # a minimum that several parts have to keep together: nobody may leave
         frozen |= shared[s.slot] & (np.append(m.minimum, 0)[s.slot] > 0)
-        slot_of = self._owners_of_slots(votes)
+        places = self._free_places(votes, shared[:-1])
         return [
-            self._part(k, duty_of, service_of, slot_of, frozen, shared)
+            self._part(k, duty_of, service_of, places[:, k], frozen, shared)
             for k in range(self.number)
             if np.any((self.part_of == k) & ~frozen)
         ]
@@ -176,16 +177,34 @@ class Cut:
             away |= (things >= 0) & (owner[things] != mine)
         return away
 
-    def _owners_of_slots(self, votes: Floats) -> Ints:
-        """The part that may fill each slot's free places: where most of its people are, or most who might come."""
-        m = self.m
-        listed = np.zeros((len(m.gate), self.number))
-        who = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
-        np.add.at(listed, (m.choice_slot, self.part_of[who]), m.size[who])
-        wish: Ints = (votes * 1e6 + listed * self.draw.uniform(0.5, 1.0, listed.shape)).argmax(axis=1)
-        return wish
+    def _free_places(self, votes: Floats, shared: Flags) -> Ints:
+        """The free places of each slot (slot x part) that each part may fill.
 
-    def _part(self, k: int, duty_of: Ints, service_of: Ints, slot_of: Ints, frozen: Flags, shared: Flags) -> Part:
+        First for those at home who are assigned there, then by how many list the slot. A minimum that is still to be
+        reached, or may be left again, is for one part alone.
+        """
+        m, s = self.m, self.s
+        free = m.capacity - s.headcount
+        home = s.slot < 0
+        wants = self._votes(self.part_of, np.where(home, self.wanted, -1), len(m.gate))
+        who = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+        lists = np.full(votes.shape, 1e-9)
+        np.add.at(lists, (m.choice_slot, self.part_of[who]), m.size[who])
+        lists *= self.draw.uniform(0.5, 1.0, lists.shape)
+        sure = wants * np.minimum(1.0, free / np.maximum(1.0, wants.sum(axis=1)))[:, None]
+        rest = (free - sure.sum(axis=1))[:, None] * lists / lists.sum(axis=1, keepdims=True)
+        # rounded by where the sums pass a whole number
+        sums = np.cumsum(sure + rest, axis=1)
+        sums[:, -1] = free
+        places = np.floor(sums + 1e-6).astype(np.int64)
+        places[:, 1:] -= places[:, :-1].copy()
+        alone = (m.minimum > 0) & ~shared
+        one = (votes * 1e9 + wants * 1e3 + lists).argmax(axis=1)
+        places[alone] = 0
+        places[alone, one[alone]] = free[alone]
+        return places
+
+    def _part(self, k: int, duty_of: Ints, service_of: Ints, places: Ints, frozen: Flags, shared: Flags) -> Part:
         m, s = self.m, self.s
         rides_here = (duty_of[s.duty[0::2]] == k) | (duty_of[s.duty[1::2]] == k)
         here = (self.part_of == k) | (frozen & rides_here)
@@ -200,15 +219,13 @@ class Cut:
         flies = parties[s.via[parties] >= 0]
         aboard = np.bincount(s.via[flies], m.size[flies], len(m.hub_to))
         chairs = np.bincount(s.via[flies], m.wheels[flies], len(m.hub_to))
-        own = slot_of[slots] == k
         fly = service_of[services] == k
         outside = s.seated[services] - aboard[services]
-        free = np.where(own, m.capacity[slots] - s.headcount[slots], 0)
-        # only the owner may open a slot or service that has a minimum, or pay for one that is not used yet
+        # only the owner may open a service that has a minimum, or pay for one that is not used yet
         return Part(
             parties=parties, frozen=held, slots=slots, duties=np.flatnonzero(duty_of[:-1] == k), services=services,
-            capacity=(inside[slots] + free).astype(np.int64),
-            minimum=np.where(own & ~shared[slots], m.minimum[slots], 0),
+            capacity=(inside[slots] + places[slots]).astype(np.int64),
+            minimum=np.where(shared[slots], 0, m.minimum[slots]),
             service_room=np.where(fly, m.service_room[services] - outside, aboard[services]).astype(np.int64),
             service_spaces=np.where(
                 fly, m.service_spaces[services] - (s.chairs[services] - chairs[services]), chairs[services]
