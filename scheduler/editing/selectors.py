@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from scheduler.campaigns.selectors import campaign_problem
-from scheduler.editing.errors import ThingsLocked
+from scheduler.editing.errors import EditRefused, ThingsLocked
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
 from scheduler.people.models import DepartureRequest
@@ -70,16 +70,20 @@ def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tupl
     ------
     NotFound
         The request is of another campaign, or none that is planned.
+    EditRefused
+        The campaign has no more what the plan uses.
     ThingsLocked
         The party is locked.
     """
-    problem = campaign_problem(plan.campaign)
     if request.campaign_id != plan.campaign_id:
         raise NotFound(f"plan {plan.number} is of a campaign that has no departure request {request.id}")
+    problem = campaign_problem(plan.campaign)
+    if request.code not in {party.id for party in problem.parties}:
+        raise NotFound(f"departure request {request.code} is not planned: it is a draft, withdrawn, or has travelled")
     try:
         return problem, best_places(problem, plan_data(plan=plan), request.code, held=held(plan=plan), limit=limit)
     except CannotEdit as error:
-        raise NotFound(f"{error}: it is a draft, withdrawn, or has travelled") from error
+        raise EditRefused(str(error)) from error
     except Locked as error:
         raise things_locked(plan, error) from error
 

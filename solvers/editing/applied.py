@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from solvers.editing import duties, parties
+from solvers.editing.closing import closed
 from solvers.editing.edits import (
     AddStop,
     DropStop,
@@ -30,7 +31,7 @@ def applied(problem: Problem, plan: Plan, edit: Edit) -> Plan:
     """
     opened = OpenPlan(problem, plan)
     _change(opened, edit)
-    return opened.close(time_touched(opened))
+    return closed(opened, time_touched(opened))
 
 
 def _change(plan: OpenPlan, edit: Edit) -> None:

@@ -6,8 +6,8 @@ What nobody touches is given back word for word when the plan is closed again.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from solvers.editing.edits import CannotEdit
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Leg, Plan, Reason, ServiceLeg, Stop, Unserved
@@ -95,6 +95,10 @@ class Trip:
     def seats_on(self, duty: OpenDuty) -> list[Seat]:
         """The rides on one duty, in turn."""
         return [seat for _, seat in self.seats() if seat.duty is duty]
+
+
+Timed = Mapping[OpenDuty, Duty]
+"""Duties that were touched, as they are timed now."""
 
 
 class OpenPlan:
@@ -227,52 +231,6 @@ class OpenPlan:
             for number, seat in trip.seats():
                 found[seat.duty].append((trip, number, seat))
         return found
-
-    def close(self, timed: dict[OpenDuty, Duty]) -> Plan:
-        """The plan as it is now; ``timed`` are the duties that were touched. Its cost is not counted yet."""
-        duties = {duty: timed.get(duty) or duty.was for duty in self.duties.values()}
-        itineraries = tuple(self._itinerary(trip, timed) for trip in self.trips.values())
-        return replace(
-            self.plan,
-            duties=tuple(duty for duty in duties.values() if duty is not None),
-            itineraries=itineraries,
-            unserved=tuple(self.left.values()),
-            bound=None,
-            meta=None,
-        )
-
-    def _itinerary(self, trip: Trip, timed: dict[OpenDuty, Duty]) -> Itinerary:
-        if trip.was is not None and not trip.touched and not any(seat.duty in timed for _, seat in trip.seats()):
-            return trip.was
-        legs = (self._access(trip, timed), *(self._leg(trip, i, ride, timed) for i, ride in enumerate(trip.rides)))
-        meta = trip.was.meta if trip.was is not None else None
-        return Itinerary(party=trip.party.id, slot=trip.slot.id, legs=legs, meta=meta)
-
-    def _leg(self, trip: Trip, number: int, ride: Seat | Service, timed: dict[OpenDuty, Duty]) -> Leg:
-        old = trip.was.legs[number + 1] if trip.was is not None and not trip.touched else None
-        if isinstance(ride, Service):
-            return old if isinstance(old, ServiceLeg) else ServiceLeg(service=ride.id)
-        stops = ride.duty.stops
-        leg = DutyLeg(duty=ride.duty.id, from_stop=stops.index(ride.board), to_stop=stops.index(ride.alight))
-        return replace(leg, meta=old.meta) if old is not None else leg
-
-    def _access(self, trip: Trip, timed: dict[OpenDuty, Duty]) -> AccessLeg:
-        """As late as whatever comes next allows."""
-        there = self._departs(trip, timed)
-        old = trip.was.legs[0] if trip.was is not None and not trip.touched else None
-        leg = AccessLeg(to=trip.boarding, depart=there - trip.access_s, arrive=there)
-        return replace(leg, meta=old.meta) if old is not None else leg
-
-    def _departs(self, trip: Trip, timed: dict[OpenDuty, Duty]) -> int:
-        first, ready = (trip.rides[0] if trip.rides else None), trip.party.ready + trip.access_s
-        if isinstance(first, Service):
-            return max(ready, first.depart - first.check_in_s)
-        if isinstance(first, Seat):
-            number = first.duty.stops.index(first.board)
-            duty = timed.get(first.duty) or first.duty.was
-            return duty.stops[number].start if duty is not None else ready
-        opens = (max(ready, begins) for begins, ends in sorted(trip.slot.windows) if ends >= ready)
-        return next(opens, ready)
 
 
 def _some(names: Iterable[str]) -> str:

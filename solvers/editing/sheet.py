@@ -6,14 +6,14 @@ or rides what the search would not. What a rider's other rides demand is read fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, cast
 
 from solvers.editing.edits import CannotEdit
-from solvers.editing.open_plan import OpenDuty, OpenStop, Seat, Trip
+from solvers.editing.open_plan import OpenDuty, OpenStop, Seat, Timed, Trip
 from solvers.model import FAR, Model
-from solvers.plan import Duty, Stop
+from solvers.plan import Stop
 from solvers.problem import Problem, Service
 from solvers.search.driver_law import Log
 from solvers.search.timeline import (
@@ -33,7 +33,6 @@ from solvers.search.timeline import (
 )
 
 Rider = tuple[Trip, int, Seat]
-Timed = Mapping[OpenDuty, Duty]
 NOT_YET = -FAR
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from solvers.editing.open_plan import OpenDuty, OpenPlan, OpenStop
-from solvers.editing.sheet import DutySheet, Rider, Timed
+from solvers.editing.open_plan import OpenDuty, OpenPlan, OpenStop, Timed
+from solvers.editing.sheet import DutySheet, Rider
 from solvers.model import DAY_S, FAR, Model, model_of
 from solvers.plan import Drive, Duty, Stop
 from solvers.problem import Problem
