@@ -30,13 +30,14 @@ def rows_change(*, plan: Plan, before: PlanData, after: PlanData) -> None:
         duties, parties = {one.id for one in (*before.duties, *after.duties)}, _everyone(before) | _everyone(after)
         order_of_duties = {one.id: i for i, one in enumerate(after.duties)}
         order_of_trips = {one.party: i for i, one in enumerate(after.itineraries)}
-    _remove(plan, duties, parties)
+    codes = mapping.codes_of(plan.campaign)
+    _remove(plan, codes, duties, parties)
     part = replace(
         after,
         duties=tuple(one for one in after.duties if one.id in duties),
         itineraries=tuple(one for one in after.itineraries if one.party in parties),
     )
-    batch = mapping.to_rows(part, plan, mapping.codes_of(plan.campaign))
+    batch = mapping.to_rows(part, plan, codes)
     for row, duty in zip(batch.duties, part.duties, strict=True):
         row.position = order_of_duties[duty.id]
     for head, trip in zip(batch.itineraries, part.itineraries, strict=True):
@@ -89,11 +90,16 @@ def _places(names: Sequence[str], kept: Mapping[str, int]) -> dict[str, int] | N
     return found
 
 
-def _remove(plan: Plan, duties: set[str], parties: set[str]) -> None:
-    Leg.objects.filter(plan=plan, itinerary__request__code__in=parties).delete()
-    Itinerary.objects.filter(plan=plan, request__code__in=parties).delete()
-    StopAction.objects.filter(plan=plan, stop__duty__code__in=duties).delete()
-    Drive.objects.filter(plan=plan, duty__code__in=duties).delete()
-    Stop.objects.filter(plan=plan, duty__code__in=duties).delete()
-    Duty.objects.filter(plan=plan, code__in=duties).delete()
+def _remove(plan: Plan, codes: mapping.Codes, duties: set[str], parties: set[str]) -> None:
+    """Rows are looked up by their own keys, so that no query joins what row-level security guards."""
+    requests = [codes.requests[party] for party in parties]
+    trips = list(Itinerary.objects.filter(plan=plan, request_id__in=requests).values_list("id", flat=True))
+    vehicles = list(Duty.objects.filter(plan=plan, code__in=duties).values_list("id", flat=True))
+    stops = list(Stop.objects.filter(plan=plan, duty_id__in=vehicles).values_list("id", flat=True))
+    Leg.objects.filter(itinerary_id__in=trips).delete()
+    Itinerary.objects.filter(id__in=trips).delete()
+    StopAction.objects.filter(stop_id__in=stops).delete()
+    Drive.objects.filter(duty_id__in=vehicles).delete()
+    Stop.objects.filter(id__in=stops).delete()
+    Duty.objects.filter(id__in=vehicles).delete()
     Unserved.objects.filter(plan=plan).delete()
