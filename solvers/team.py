@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -25,7 +26,7 @@ from solvers.search.engine import BEST_COST
 from solvers.search.searcher import BEST, Searcher, new_searcher
 from solvers.search.state import State, total_cost
 from solvers.search.stretch import Halt, Stretch
-from solvers.waiting import unless_halted, wait_for
+from solvers.waiting import beside, unless_halted, wait_for
 
 MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
@@ -128,14 +129,20 @@ def _tell_best(run: Run, phase: str, team: list[Searcher]) -> None:
 def _in_parts(run: Run, hands: Hands) -> Searcher:
     whole = _searcher(run, 0)
     state = whole.states[BEST]
+    draw = np.random.default_rng(run.seed)
     assignment = unless_halted(lambda: Assignment(run.model), run.halt, lambda: _tell_best(run, "start", [whole]), None)
     if assignment is None:
         return whole
-    draw = np.random.default_rng(run.seed)
+
+    def cut_anew(parts: int) -> tuple[Ints, list[Part]]:
+        wanted = assignment.of_those_at_home(state.slot)
+        return wanted, cut(run.model, state, wanted, parts, draw)
+
     for since, till in pairwise(MEETINGS):
         side_by_side = hands.ready()
-        wanted = assignment.of_those_at_home(state.slot)
-        parts = cut(run.model, state, wanted, max(side_by_side, round(len(state.slot) / PARTY_PART)), draw)
+        number = max(side_by_side, round(len(state.slot) / PARTY_PART))
+        phase = "search" if since > 0 else "start"
+        wanted, parts = beside(partial(cut_anew, number), run.halt, partial(_tell_best, run, phase, [whole]))
         stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))
         _session(run, whole, parts, hands, stretch, wanted)
         whole.figures[BEST_COST] = total_cost(run.model_ref, whole.refs[BEST], 0.0)[0]

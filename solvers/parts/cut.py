@@ -9,6 +9,7 @@ move.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,23 +29,20 @@ def cut(m: Model, s: State, wanted: Ints, parts: int, draw: np.random.Generator)
 
     ``wanted`` is a slot for each party (-1: any of its choices), where those are taken to go who are at home.
     """
-    points = points_of(m, s, wanted)
+    ends = ends_of(m, s, wanted)
     part_of = np.zeros(len(m.size), dtype=np.int64)
-    ends = np.concatenate((points.home, points.gate), axis=1)
-    _halve(ends, m.size, np.arange(len(m.size)), part_of, (0, parts), draw)
-    return Cut(m, s, wanted, part_of, points, parts, draw).parts()
+    _halve(_points(m, ends), m.size, np.arange(len(m.size)), part_of, (0, parts), draw)
+    return Cut(m, s, wanted, part_of, ends, parts, draw).parts()
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Distances in metres of both ends of each party's main ride (party x pivot) to some pivot places."""
+class Ends(NamedTuple):
+    """The places from and to which each party rides for the most part, or would."""
 
-    pivots: Ints
-    home: Floats
-    gate: Floats
+    home: Ints
+    gate: Ints
 
 
-def points_of(m: Model, s: State, wanted: Ints) -> Points:
+def ends_of(m: Model, s: State, wanted: Ints) -> Ends:
     """Where parties ride from and to, or would."""
     home = np.zeros(len(m.size), dtype=np.int64)
     gate = np.zeros(len(m.size), dtype=np.int64)
@@ -56,9 +54,13 @@ def points_of(m: Model, s: State, wanted: Ints) -> Points:
     home[s.board >= 0] = m.board_at[s.board[s.board >= 0]]
     flies = s.via >= 0
     home[flies], gate[flies] = m.hub_from[s.via[flies]], m.hub_to[s.via[flies]]
-    pivots = _pivots(m, np.unique(np.concatenate((home, gate))))
-    far = m.metres[pivots]
-    return Points(pivots, far[:, home].T.astype(np.float64), far[:, gate].T.astype(np.float64))
+    return Ends(home, gate)
+
+
+def _points(m: Model, ends: Ends) -> Floats:
+    """Distances in metres of both ends of each party's ride to some pivot places (party x pivots)."""
+    far = m.metres[_pivots(m, np.unique(np.concatenate(ends)))]
+    return np.concatenate((far[:, ends.home], far[:, ends.gate])).T.astype(np.float64)
 
 
 def _pivots(m: Model, places: Ints) -> Ints:
@@ -95,7 +97,7 @@ class Cut:
     s: State
     wanted: Ints  # party -> slot
     part_of: Ints  # party -> part
-    points: Points
+    ends: Ends
     number: int
     draw: np.random.Generator
 
@@ -140,11 +142,11 @@ class Cut:
 
     def _demand(self, takes: Flags, place: int) -> Floats:
         """The share of each part in the people with a choice among ``takes``, by how near a place they pass."""
-        m, points = self.m, self.points
+        m = self.m
         may = np.logical_or.reduceat(np.append(takes[m.choice_slot], False), m.choice_ptr[:-1])
         may &= np.diff(m.choice_ptr) > 0
-        here = m.metres[points.pivots, place]
-        far = np.minimum(np.abs(points.home - here).max(axis=1), np.abs(points.gate - here).max(axis=1))
+        away = m.metres[place]
+        far = np.minimum(away[self.ends.home], away[self.ends.gate])
         weight = np.where(may, m.size, 0) * (NEAR_M / (NEAR_M + far)) ** 2 + 1e-9
         shares = np.bincount(self.part_of, weight, self.number)
         normed: Floats = shares / shares.sum()

@@ -282,7 +282,7 @@ def change_vehicles(m, s, knobs, rng):
 
 @compiled
 def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
-    """Open a slot, open or close a service, or change vehicles; mend the plan around that for some rounds, and only then judge.
+    """Open a slot, open or close a service, or change vehicles, and judge only after some rounds of mending.
 
     A charter pays once the coaches that it makes needless are gone, and a vehicle is spared once others have made
     room: one round of mending is not enough to see either.
