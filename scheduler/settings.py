@@ -165,6 +165,7 @@ INSTALLED_APPS = [
     "scheduler.matching",
     "scheduler.roads",
     *_LATER_APPS,
+    "scheduler.editing",
     "scheduler.console",
     "scheduler.phone",
 ]

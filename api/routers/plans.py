@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Query, Router
 
-from api import answers
+from api import answers, etags
 from api.answers import XLSX, Answer
-from api.auth import HOSTS, OFFICE, Request
+from api.auth import COORDINATORS, HOSTS, OFFICE, Request
 from api.endpoint import endpoint
 from api.errors import not_found
 from api.owners import own
@@ -19,10 +20,11 @@ from api.schemas.plans import PlanFigures, PlanOut, PlanPage
 from api.schemas.problems import TransferPlanOut
 from api.shapes.plans import figures_out, plan_out
 from scheduler.campaigns.selectors import campaign_get, campaign_problem
+from scheduler.editing.services import draft_discard
 from scheduler.organisations.roles import Role
-from scheduler.organisations.selectors import organisation_list
+from scheduler.organisations.selectors import organisation_list, user_get
 from scheduler.papers.services import intake_list_xlsx
-from scheduler.plans import selectors
+from scheduler.plans import selectors, services
 from scheduler.plans.figures import plan_figures
 from solvers.documents import write_plan
 
@@ -44,6 +46,28 @@ def plan_get(request: Request, plan_id: UUID) -> Answer:
     """A version of a plan: its state, what it costs, what no plan can be below."""
     plan = selectors.plan_get(plan_id=plan_id)
     return answers.ok(plan_out(plan), version=plan.version)
+
+
+@endpoint(router, "POST", "/plans/{plan_id}/publish", answer=PlanOut, roles=COORDINATORS, conflicts=True)
+def plan_publish(request: Request, plan_id: UUID) -> Answer:
+    """Publish a draft; 409 says why not."""
+    plan = selectors.plan_get(plan_id=plan_id)
+    return answers.ok(plan_out(services.plan_publish(plan=plan, by=user_get(user_id=request.auth.user_id))))
+
+
+@endpoint(
+    router,
+    "DELETE",
+    "/plans/{plan_id}",
+    status=HTTPStatus.NO_CONTENT,
+    roles=COORDINATORS,
+    changes=True,
+    conflicts=True,
+)
+def plan_discard(request: Request, plan_id: UUID) -> Answer:
+    """Discard a draft that was made by hand."""
+    draft_discard(plan=selectors.plan_get(plan_id=plan_id), version=etags.expected_version(request))
+    return answers.nothing()
 
 
 @endpoint(router, "GET", "/plans/{plan_id}/document", answer=TransferPlanOut, roles=OFFICE)

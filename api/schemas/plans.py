@@ -102,11 +102,12 @@ class PlanCost(Output):
 
 
 class PlanOut(Output):
-    """A version of a campaign's plan."""
+    """A version of a campaign's plan: it came of a run, or began as a copy of the plan `base_id`."""
 
     id: UUID
     campaign_id: UUID
-    run_id: UUID
+    run_id: UUID | None
+    base_id: UUID | None
     number: int
     state: PlanStateName
     cost: PlanCost

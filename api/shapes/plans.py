@@ -73,6 +73,7 @@ def plan_out(plan: Plan) -> PlanOut:
         id=plan.id,
         campaign_id=plan.campaign_id,
         run_id=plan.run_id,
+        base_id=plan.base_id,
         number=plan.number,
         state=cast("PlanStateName", plan.state),
         cost=PlanCost(

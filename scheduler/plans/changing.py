@@ -43,8 +43,9 @@ def before_of(*, plan: Plan) -> Plan:
     NothingBefore
         There is neither.
     """
-    if plan.run.base is not None:
-        return plan.run.base
+    began_with = plan.run.base if plan.run else plan.base
+    if began_with is not None:
+        return began_with
     told = Plan.objects.filter(campaign_id=plan.campaign_id, state__in=[PlanState.PUBLISHED, PlanState.SUPERSEDED])
     earlier = told.filter(Q(number__lt=plan.number) | Q(state=PlanState.PUBLISHED)).exclude(id=plan.id)
     found = earlier.order_by("-published_at").first()

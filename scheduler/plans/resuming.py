@@ -29,6 +29,7 @@ def resume_usual(
     *,
     base: Plan,
     locks: Locks = NO_LOCKS,
+    by_hand: Locks = NO_LOCKS,
     freeze_until: datetime | None = None,
     freeze_hours: float | None = None,
     move_cost: float | None = None,
@@ -36,7 +37,7 @@ def resume_usual(
 ) -> Resume:
     """As the campaign's policy has it, but for what is given.
 
-    What has happened stays in any case: nothing is unfrozen before now.
+    What has happened stays in any case: nothing is unfrozen before now; nor is what somebody locked ``by_hand``.
 
     Raises
     ------
@@ -52,7 +53,7 @@ def resume_usual(
         freeze_until=max(until, clock.now()),
         move_cost=policy.move_cost if move_cost is None else move_cost,
         late_factor=policy.late_factor if late_factor is None else late_factor,
-        locks=locks,
+        locks=_both(locks, by_hand),
     )
 
 
@@ -76,6 +77,10 @@ def locks_json(locks: Locks) -> dict[str, list[str]]:
 def locks_of(kept: Mapping[str, list[str]]) -> Locks:
     """The locks that a run keeps."""
     return Locks(**{name: frozenset(codes) for name, codes in kept.items()})
+
+
+def _both(one: Locks, other: Locks) -> Locks:
+    return Locks(**{field.name: getattr(one, field.name) | getattr(other, field.name) for field in fields(Locks)})
 
 
 def _check_locks(base: Plan, locks: Locks) -> None:

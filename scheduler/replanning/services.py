@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
+from scheduler.editing.selectors import locks_by_hand
 from scheduler.errors import DomainError
 from scheduler.organisations.models import User
 from scheduler.plans.models import PlanRun, RunState
@@ -100,7 +101,7 @@ def replan_start(*, campaign: Campaign, by: User | None, how: Replan) -> PlanRun
         seconds=how.seconds or usual,
         seed=SEED,
         by=by,
-        resume=resume_usual(base=base, locks=how.locks),
+        resume=resume_usual(base=base, locks=how.locks, by_hand=locks_by_hand(plan=base)),
     )
     Event.objects.filter(id__in=gathered).update(run=run)
     log.info("replan_started", run_id=str(run.id), campaign=str(campaign.id), events=len(gathered))

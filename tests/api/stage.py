@@ -14,6 +14,7 @@ from scheduler.answers.models import SmsReply
 from scheduler.calls.models import Call
 from scheduler.campaigns.models import Campaign, Participation
 from scheduler.campaigns.selectors import campaign_problem
+from scheduler.editing.locking import lock_set
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot, JobPost
 from scheduler.intake.services import NewJobPost, job_posts_add, plant_add
@@ -116,6 +117,8 @@ def make_stage() -> Stage:
         driver = drivers_add(operator=cast.operator.organisation, drivers=named).only()
     take_in(cast, UploadKind.NAME_LIST, "姓名,乡镇\n牵牛花,城西\n".encode())
     upload = send(cast, UploadKind.DEPARTURES, SHEET)
+    with cast.coordinator.acting():
+        lock = lock_set(plan=plan, kind="slot", code="s3", why="", by=cast.coordinator.user)
     campaign, works = cast.campaign, cast.employer.organisation
     with acting_as_system():
         reply = SmsReply.objects.create(
@@ -143,6 +146,7 @@ def make_stage() -> Stage:
             "alert_id": alert.id,
             "upload_id": upload.id,
             "call_id": Call.objects.get(campaign=campaign).id,
+            "lock_id": lock.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)

@@ -19,13 +19,15 @@ from scheduler.transitions import transitions_trigger
 class Plan(models.Model):
     """A version of a campaign's plan; numbers count up within the campaign.
 
-    ``road_km`` is what its vehicles drive, ``timetable`` has departure and arrival (seconds since the epoch) of each
-    service that it uses, by code: both as they were when it was made, for the campaign may change.
+    It came of a ``run``, or began as a copy of the plan ``base`` to be edited by hand. ``road_km`` is what its vehicles
+    drive, ``timetable`` has departure and arrival (seconds since the epoch) of each service that it uses, by code: both
+    as they were when it was made, for the campaign may change.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="plans")
-    run = models.OneToOneField(PlanRun, on_delete=models.CASCADE, related_name="plan")
+    run = models.OneToOneField(PlanRun, null=True, blank=True, on_delete=models.CASCADE, related_name="plan")
+    base = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="copies")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.DRAFT)
     problem_name = models.TextField()
@@ -57,6 +59,7 @@ class Plan(models.Model):
                 fields=["campaign"], condition=Q(state=PlanState.PUBLISHED), name="plan_one_published"
             ),
             models.CheckConstraint(name="plan_state_known", condition=Q(state__in=PlanState.values)),
+            models.CheckConstraint(name="plan_has_origin", condition=Q(run__isnull=False) ^ Q(base__isnull=False)),
             models.CheckConstraint(
                 name="plan_published_has_time", condition=Q(state=PlanState.DRAFT) ^ Q(published_at__isnull=False)
             ),

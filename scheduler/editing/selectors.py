@@ -1,0 +1,124 @@
+"""Reading drafts, edits and locks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from scheduler.campaigns.selectors import campaign_problem
+from scheduler.editing.errors import EditRefused, ThingsLocked
+from scheduler.editing.models import Draft, Edit, EditState, Lock
+from scheduler.errors import NotFound
+from scheduler.people.models import DepartureRequest
+from scheduler.plans.models import Plan
+from scheduler.plans.selectors import plan_data
+from solvers.editing import CannotEdit, Held, Locked, Place, best_places
+from solvers.editing.locks import Kind
+from solvers.freeze import Locks
+from solvers.problem import Problem
+
+
+def edit_list(*, plan: Plan) -> QuerySet[Edit]:
+    """The edits of a draft in the order in which they were made, without the plans that they made."""
+    return Edit.objects.filter(plan=plan).defer("document").select_related("made_by", "turned_by").order_by("number")
+
+
+def edit_find_last(*, plan: Plan) -> Edit | None:
+    """The edit that made the draft what it is (None: it is as it began)."""
+    return Edit.objects.filter(plan=plan, state=EditState.DONE).order_by("-number").first()
+
+
+def edit_find_next(*, plan: Plan) -> Edit | None:
+    """The edit that was undone last and can be done again, if there is one."""
+    return Edit.objects.filter(plan=plan, state=EditState.UNDONE).order_by("number").first()
+
+
+def draft_find(*, plan: Plan) -> Draft | None:
+    """How a draft began, if the plan is one that people edit."""
+    return Draft.objects.filter(plan=plan).first()
+
+
+def lock_list(*, plan: Plan) -> QuerySet[Lock]:
+    """What is locked in a plan, in the order in which it was locked."""
+    return Lock.objects.filter(plan=plan).select_related("made_by").order_by("made_at", "id")
+
+
+def lock_get(*, plan: Plan, lock_id: UUID) -> Lock:
+    """The lock of this id.
+
+    Raises
+    ------
+    NotFound
+        The plan has none that the asker may see.
+    """
+    lock = Lock.objects.filter(plan=plan, id=lock_id).first()
+    if lock is None:
+        raise NotFound(f"plan {plan.number} has no lock {lock_id}")
+    return lock
+
+
+def held(*, plan: Plan) -> frozenset[Held]:
+    """What is locked in a plan, for the planner."""
+    return frozenset(map(_held, lock_list(plan=plan)))
+
+
+def locks_by_hand(*, plan: Plan) -> Locks:
+    """What is locked in a plan, for runs that start from it."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for lock in lock_list(plan=plan):
+        codes[lock.kind].add(lock.code)
+    return Locks(
+        parties=frozenset(codes["party"]),
+        duties=frozenset(codes["duty"]),
+        services=frozenset(codes["service"]),
+        slots=frozenset(codes["slot"]),
+    )
+
+
+def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tuple[Problem, list[Place]]:
+    """The campaign's problem, and the cheapest places of a party in any plan, what is locked left alone.
+
+    Raises
+    ------
+    NotFound
+        The request is of another campaign, or none that is planned.
+    EditRefused
+        The campaign has no more what the plan uses.
+    ThingsLocked
+        The party is locked.
+    """
+    if request.campaign_id != plan.campaign_id:
+        raise NotFound(f"plan {plan.number} is of a campaign that has no departure request {request.id}")
+    problem = campaign_problem(plan.campaign)
+    if request.code not in {party.id for party in problem.parties}:
+        raise NotFound(f"departure request {request.code} is not planned: it is a draft, withdrawn, or has travelled")
+    try:
+        return problem, best_places(problem, plan_data(plan=plan), request.code, held=held(plan=plan), limit=limit)
+    except CannotEdit as error:
+        raise EditRefused(str(error)) from error
+    except Locked as error:
+        raise things_locked(plan, error) from error
+
+
+def things_locked(plan: Plan, error: Locked) -> ThingsLocked:
+    """Who locked what, why, and what can be done."""
+    known = {_held(lock): lock for lock in lock_list(plan=plan)}
+    return ThingsLocked(
+        "the edit would change what is locked: unlock it, or edit something else",
+        reasons=[_sentence(one, known.get(one)) for one in error.held],
+    )
+
+
+def _held(lock: Lock) -> Held:
+    return Held(kind=cast("Kind", lock.kind), id=lock.code)
+
+
+def _sentence(one: Held, lock: Lock | None) -> str:
+    if lock is None:
+        return f"{one} is locked"
+    who = f" by {lock.made_by.name}" if lock.made_by else ""
+    why = f": {lock.why}" if lock.why else ""
+    return f"{one} was locked{who} on {lock.made_at:%Y-%m-%d %H:%M} UTC{why} (lock {lock.id})"

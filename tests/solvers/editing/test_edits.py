@@ -1,0 +1,202 @@
+"""Edits against the judge: what is carried out is a whole plan, whatever rules of time and room it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from solvers.documents import read_plan, write_plan
+from solvers.editing import CannotEdit, Effect, Held, Locked, carry_out
+from solvers.editing.edits import (
+    AddStop,
+    DropStop,
+    Edit,
+    LeaveOut,
+    MoveParty,
+    ReorderStops,
+    Ride,
+    ShiftTime,
+    SwapCrew,
+    SwapVehicle,
+)
+from solvers.judge import Rule, judge
+from solvers.plan import Plan
+from solvers.problem import Problem
+from tests.builders import at, ok_long, ok_long_plan, ok_small, ok_small_plan
+from tests.solvers.editing.random_edits import random_edit
+from tests.solvers.editing.scenes import solved
+
+WHOLE = {
+    Rule.PROBLEM, Rule.EVERYONE, Rule.WORD, Rule.CHOICE, Rule.ACCESS, Rule.RIDE, Rule.CHAIN, Rule.ACCESS_TIME,
+    Rule.VEHICLE, Rule.CREW, Rule.EMPTY, Rule.PLACE, Rule.ENDS, Rule.MANIFEST, Rule.ORDER, Rule.DWELL, Rule.DRIVES,
+    Rule.DRIVE_TIME, Rule.SWAP, Rule.COST, Rule.BOUND,
+}  # fmt: skip
+"""Rules that no edit breaks."""
+Scene = Callable[[], tuple[Problem, Plan]]
+SCENES: dict[str, Scene] = {
+    "small": lambda: (ok_small(), ok_small_plan()),
+    "long": lambda: (ok_long(), ok_long_plan()),
+    "solved": solved,
+}
+
+
+def done(edit: Edit, scene: str = "small") -> tuple[Plan, Effect]:
+    """A plan with an edit."""
+    return carry_out(*SCENES[scene](), edit)
+
+
+def broken(effect: Effect) -> dict[str, float]:
+    """What is worse, by rule."""
+    return {one.rule.value: one.more for one in effect.worse}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("seed", range(5))
+def test_any_edits_leave_a_whole_plan_whose_effect_is_the_judge_s_difference(scene: str, seed: int) -> None:
+    problem, plan = SCENES[scene]()
+    draw, count = Random(seed), 0
+    for _ in range(20):
+        edit = random_edit(problem, plan, draw)
+        try:
+            after, effect = carry_out(problem, plan, edit)
+        except CannotEdit:
+            continue
+        was, now = judge(problem, plan), judge(problem, after)
+        assert not [one.text for one in now.violations if one.rule in WHOLE], edit
+        assert effect.violations == now.violations
+        assert effect.extra() == pytest.approx(now.figures.cost.total - was.figures.cost.total)
+        excess = sum(one.excess for one in now.violations) - sum(one.excess for one in was.violations)
+        assert sum(one.more for one in (*effect.worse, *effect.better)) == pytest.approx(excess)
+        assert read_plan(write_plan(after, problem)) == after
+        plan, count = after, count + 1
+    assert count > 1
+
+
+def test_who_stays_at_home_moves_nobody_else_where_the_stops_stay() -> None:
+    problem, plan = solved()
+    for duty in plan.duties:
+        for stop in (stop for stop in duty.stops if len(stop.board) > 1):
+            _, effect = carry_out(problem, plan, LeaveOut(party=stop.board[0], why="ill"))
+            assert set(effect.changes.left) == {stop.board[0]}
+            assert (effect.changes.moved, effect.changes.shifted) == ((), ())
+
+
+def test_who_boards_at_a_stop_that_is_dropped_boards_at_another_or_stays() -> None:
+    plan, effect = done(DropStop(duty="d1", stop=2))
+    assert [stop.at for stop in plan.duties[0].stops] == ["depot-1", "bp-1", "hub-1", "depot-1"]
+    assert [(one.party, one.after.boarding) for one in effect.changes.moved] == [("p2", "bp-1")]
+    plan, effect = done(DropStop(duty="d1", stop=1))
+    assert effect.changes.left == {"p1": 2}
+    assert "stop 1 of duty d1 at bp-1 was dropped" in {left.detail for left in plan.unserved}
+    assert broken(effect) == {"min_load": 1, "min_headcount": 1}
+
+
+def test_a_stop_that_is_added_is_passed_and_stays_until_it_is_dropped() -> None:
+    plan, effect = done(AddStop(duty="d1", at="gate-3", after=2))
+    assert [stop.at for stop in plan.duties[0].stops][3] == "gate-3"
+    assert effect.feasible
+    later, _ = carry_out(ok_small(), plan, ShiftTime(duty="d1", by_s=60))
+    assert [stop.at for stop in later.duties[0].stops] == [stop.at for stop in plan.duties[0].stops]
+
+
+def test_stops_in_another_order_are_driven_and_timed_so() -> None:
+    plan, effect = done(ReorderStops(duty="d1", order=(0, 2, 1, 3, 4)))
+    assert [stop.at for stop in plan.duties[0].stops] == ["depot-1", "bp-2", "bp-1", "hub-1", "depot-1"]
+    assert effect.feasible
+    assert effect.extra() > 0
+    with pytest.raises(CannotEdit, match="would alight before it boards"):
+        done(ReorderStops(duty="d1", order=(0, 3, 1, 2, 4)))
+
+
+@pytest.mark.parametrize(
+    ("by_s", "breaks"), [(600, {}), (-300, {"ready": 300}), (90 * 60, {"check_in": at("07:38:30") - at("06:30")})]
+)
+def test_a_duty_leaves_when_it_is_told_to_and_the_judge_names_what_that_breaks(
+    by_s: int, breaks: dict[str, float]
+) -> None:
+    plan, effect = done(ShiftTime(duty="d1", by_s=by_s))
+    assert plan.duties[0].stops[0].depart == at("05:00") + by_s
+    assert {one.leaves_later_s for one in effect.changes.shifted} == {by_s}
+    assert broken(effect) == breaks
+
+
+def test_a_stop_begins_when_it_is_told_to_and_those_before_stay() -> None:
+    plan, effect = done(ShiftTime(duty="d1", by_s=300, stop=2))
+    assert plan.duties[0].stops[2].start == at("05:27:30")
+    assert plan.duties[0].stops[1] == ok_small_plan().duties[0].stops[1]
+    assert [(one.party, one.leaves_later_s) for one in effect.changes.shifted] == [("p2", 300)]
+
+
+def test_times_that_were_asked_for_stay_when_somebody_comes_aboard() -> None:
+    problem, plan = solved()
+    duty = plan.duties[0]
+    shifted, _ = carry_out(problem, plan, ShiftTime(duty=duty.id, by_s=-120))
+    rider = next(stop.board[0] for stop in duty.stops if len(stop.board) > 1)
+    without, _ = carry_out(problem, shifted, LeaveOut(party=rider))
+    assert without.duties[0].stops[0].depart == duty.stops[0].depart - 120
+
+
+def test_vehicles_are_swapped_and_begin_and_end_where_their_fleets_do() -> None:
+    plan, effect = done(SwapVehicle(duty="d1", fleet="van"))
+    assert (plan.duties[0].vehicle, effect.feasible, effect.extra()) == (1, True, 0)
+    problem, plan = solved()
+    duty = next(one for one in plan.duties if one.fleet == "van-1")
+    after, _ = carry_out(problem, plan, SwapVehicle(duty=duty.id, fleet="van-2"))
+    moved = next(one for one in after.duties if one.id == duty.id)
+    assert (moved.stops[0].at, moved.stops[-1].at) == ("depot-2", "depot-2")
+    with pytest.raises(CannotEdit, match="has no vehicle 9"):
+        done(SwapVehicle(duty="d1", fleet="van", vehicle=9))
+
+
+def test_two_duties_exchange_their_vehicles() -> None:
+    problem, plan = solved()
+    one, two = plan.duties[:2]
+    after, _ = carry_out(problem, plan, SwapVehicle(duty=one.id, fleet=two.fleet, vehicle=two.vehicle))
+    fleets = {duty.id: (duty.fleet, duty.vehicle) for duty in after.duties}
+    assert (fleets[one.id], fleets[two.id]) == ((two.fleet, two.vehicle), (one.fleet, one.vehicle))
+
+
+def test_too_small_a_crew_drives_all_the_same_and_is_named() -> None:
+    plan, effect = done(SwapCrew(duty="d2", crew=0), "long")
+    assert plan.duties[1].crew == 0
+    assert {"min_drivers"} <= set(broken(effect))
+    assert "drive_time" not in broken(effect)
+    _, effect = done(SwapCrew(duty="d2", crew=2), "long")
+    assert effect.feasible
+    assert effect.extra("duties") > 0
+
+
+def test_one_seat_too_many_is_kept_in_the_plan_and_told_by_how_much() -> None:
+    crowd = MoveParty(party="p4", slot="s1", before=Ride(duty="d1"), service="f1", after=Ride(duty="d2"))
+    plan, effect = done(crowd)
+    assert broken(effect) == {"capacity": 1}
+    assert effect.changes.served == {"p4": 2}
+    assert plan.duties[0].stops[1].board == ("p1", "p4")
+
+
+def test_more_people_than_seats_are_no_reason_to_leave_at_another_time() -> None:
+    problem, plan = solved()
+    full = max(plan.duties, key=lambda duty: len(duty.stops[1].board))
+    others = [p for p in problem.parties if {c.slot for c in p.choices} == {_slot_of(plan, full.stops[1].board[0])}]
+    stranger = next(p.id for p in others if all(p.id not in stop.board for stop in full.stops))
+    after, effect = carry_out(problem, plan, MoveParty(party=stranger, before=Ride(duty=full.id), exact=True))
+    assert "seats" in broken(effect)
+    now = next(duty for duty in after.duties if duty.id == full.id)
+    assert now.stops[0].depart == full.stops[0].depart
+
+
+def _slot_of(plan: Plan, party: str) -> str:
+    return next(one.slot for one in plan.itineraries if one.party == party)
+
+
+def test_who_is_locked_keeps_all_but_the_times() -> None:
+    held = frozenset({Held(kind="party", id="p2"), Held(kind="service", id="f1")})
+    carry_out(ok_small(), ok_small_plan(), ShiftTime(duty="d1", by_s=60), held)
+    for edit in (DropStop(duty="d1", stop=2), LeaveOut(party="p1"), SwapVehicle(duty="d1", fleet="van")):
+        with pytest.raises(Locked) as refused:
+            carry_out(ok_small(), ok_small_plan(), edit, held)
+        assert set(refused.value.held) <= held
+    with pytest.raises(Locked, match="duty d1"):
+        carry_out(ok_small(), ok_small_plan(), ShiftTime(duty="d1", by_s=60), frozenset({Held(kind="duty", id="d1")}))
