@@ -158,12 +158,11 @@ def _least(f: Field, best: float, until: float, beam: int | None = None) -> floa
     n = begun(f, calls)
     _file(layers, calls, n)
     while layers and n >= 0:
-        labels = Labels(*(np.concatenate(parts) for parts in zip(*layers.pop(min(layers)), strict=True)))
+        labels = Labels._make(np.concatenate(parts) for parts in zip(*layers.pop(min(layers)), strict=True))
         order = np.lexsort((labels.cost, labels.taken, labels.brought, labels.aboard, labels.place))
         kept = undominated(labels, order, f.second)
-        if beam is not None and len(kept) > beam:
-            whole = labels.cost[kept] + rests(f, labels, kept)
-            kept = kept[np.argpartition(whole, beam)[:beam]]
+        if beam is not None:
+            kept = kept[np.argsort(labels.cost[kept] + rests(f, labels, kept))[:beam]]
         if len(kept) > MOST_LABELS:
             return None
         for some in np.array_split(kept, 1 + len(kept) // AT_ONCE):
@@ -181,4 +180,4 @@ def _file(layers: dict[int, list[Labels]], calls: Labels, n: int) -> None:
     events = np.bitwise_count(calls.aboard[:n]) + 2 * np.bitwise_count(calls.brought[:n])
     for layer in np.unique(events):
         here = np.flatnonzero(events == layer)
-        layers.setdefault(int(layer), []).append(Labels(*(part[here] for part in calls)))
+        layers.setdefault(int(layer), []).append(Labels._make(part[here] for part in calls))

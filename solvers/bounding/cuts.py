@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.circuits import Circuits, Variable
+from solvers.bounding.circuits import Circuits
+from solvers.bounding.linear import Variable
 from solvers.model import Flags, Floats, Ints
 
 AT_ONCE = 150

@@ -63,8 +63,8 @@ class Labels(NamedTuple):
 
 
 def new_labels(most: int) -> Labels:
-    ints, floats = (lambda: np.empty(most, dtype=np.int64)), (lambda: np.empty(most))
-    return Labels(ints(), ints(), ints(), ints(), floats(), floats(), floats(), floats())
+    ints, floats = np.empty((4, most), dtype=np.int64), np.empty((4, most))
+    return Labels(*ints, *floats)
 
 
 @compiled
