@@ -11,7 +11,7 @@ from solvers.problem import Problem
 
 log = logging.getLogger(__name__)
 
-SHARE, MOST_S = 0.12, 12.0
+SHARE, MOST_S = 0.2, 15.0
 """The share of the time for it, and the most seconds."""
 
 

@@ -70,10 +70,13 @@ def _orders(waiting: list[Party], aboard: Mapping[str, Party]) -> Iterator[list[
 def _cost(problem: Problem, events: list[Event], gates: Mapping[str, Slot]) -> float | None:
     """Of one duty with these calls, each event at the place of the one before being part of its call."""
     road, rules, van = road_of(problem), problem.rules, problem.fleets[0]
-    now, place, metres, away, dwell = 0, van.start, 0, 0.0, 0
+    now, place, metres, away, dwell, begun = 0, van.start, 0, 0.0, rules.stop_fixed_s, None
+    if events[0][2] != van.start:
+        dwell = begun = 0
     earliest, latest = van.available
     for kind, p, at in events:
         if at != place:
+            begun = dwell if begun is None else begun  # a duty's hours begin when it departs
             leg = road.leg(place, at)
             now, metres, place, dwell = now + dwell + leg[1], metres + leg[0], at, rules.stop_fixed_s
         dwell += rules.stop_per_person_s * p.size
@@ -81,11 +84,13 @@ def _cost(problem: Problem, events: list[Event], gates: Mapping[str, Slot]) -> f
         ready = p.ready + p.boarding[0].access_s
         opens, closes = (ready, latest + now) if kind == "board" else gates[p.id].windows[0]
         earliest, latest = max(earliest, opens - now), min(latest, closes - now)
-    leg = road.leg(place, van.end or place)
-    now, metres = now + dwell + leg[1], metres + leg[0]
+    if van.end is not None and van.end != place:  # and end when it arrives
+        leg = road.leg(place, van.end)
+        now, metres = now + dwell + leg[1], metres + leg[0]
     if earliest > latest:
         return None
-    money = van.cost_fixed + van.cost_per_km * metres / 1000 + van.cost_per_hour * now / 3600
+    hours = (now - (begun or 0)) / 3600
+    money = van.cost_fixed + van.cost_per_km * metres / 1000 + van.cost_per_hour * hours
     return money + rules.time_cost_per_hour * away / 3600
 
 
