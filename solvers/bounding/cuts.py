@@ -16,7 +16,7 @@ from solvers.bounding.linear import Variable
 from solvers.model import Flags, Floats, Ints
 
 AT_ONCE = 150
-LARGEST = 24
+LARGEST = 12
 """Sets are grown up to so many places."""
 VIOLATED = 0.02
 SURE = 0.95, 0.6
@@ -92,24 +92,19 @@ def _helping(flow: Circuits, cut: Cut) -> list[Variable]:
 
 
 def _sets(flow: Circuits, now: Fractions) -> Flags:
-    """Sets of places (sets x places), grown from each place along busy roads, or to many people with few ways out."""
+    """Sets of places (sets x places), grown from each place along busy roads, and what lies outside of them."""
     ways = now.ways.sum(axis=0)
-    both, out = ways + ways.T, ways.sum(axis=1)
-    people = np.zeros(flow.n)
-    sizes = flow.m.size[flow.of_party] * now.chosen * flow.rides
-    np.add.at(people, flow.from_place, sizes)
-    np.add.at(people, flow.to_place, sizes)
-    seats = float(max(layer.room for layer in flow.layers))
-    found = []
-    for greed in (0.0, 1.0):
-        inside = np.eye(flow.n, dtype=np.bool_)
-        for _ in range(min(LARGEST, flow.n - 1)):
-            found.append(inside.copy())
-            gain = inside @ both + greed * (people / seats - out)
-            gain[inside] = -np.inf
-            inside[np.arange(flow.n), gain.argmax(axis=1)] = True
-    grown = np.concatenate(found)
-    sets: Flags = np.unique(np.concatenate([grown, ~grown]), axis=0)
+    both = ways + ways.T
+    grown, inside = [], np.eye(flow.n, dtype=np.bool_)
+    for _ in range(min(LARGEST, flow.n - 1)):
+        grown.append(inside.copy())
+        gain = inside @ both
+        gain[inside] = -np.inf
+        inside[np.arange(flow.n), gain.argmax(axis=1)] = True
+    if not grown:
+        return inside[:0]
+    found = np.concatenate(grown)
+    sets: Flags = np.unique(np.concatenate([found, ~found]), axis=0)
     return sets
 
 
