@@ -54,56 +54,82 @@ def _by_service(m: Model, choice: Ints, board: Ints) -> Floats:
     seat_s, seat_m = _seat_prices(m)
     place, slot = m.board_at[board], m.choice_slot[choice]
     best = np.full(len(choice), np.inf)
-    for v in range(len(m.hub_to)):
-        time_s = m.board_access[board] + m.seconds[place, m.hub_from[v]] + m.exits[v] - m.check_in[v]
-        time_s = time_s + m.seconds[m.hub_to[v], m.gate[slot]]
-        metres = m.metres[place, m.hub_from[v]] + m.metres[m.hub_to[v], m.gate[slot]]
-        fare = m.service_seat[v] + m.service_fixed[v] / max(1, m.service_room[v])
-        money = (m.person_s + seat_s) * time_s + 2 * seat_m * metres + fare
-        best = np.where(m.serves[v, slot] & (money < best), money, best)
+    for hub, onward in zip(*_onward(m), strict=True):
+        time_s = m.board_access[board] + m.seconds[place, hub]
+        money = (m.person_s + seat_s) * time_s + 2 * seat_m * m.metres[place, hub] + onward[slot]
+        best = np.minimum(best, money)
     return best
 
 
+def _onward(m: Model) -> tuple[Ints, Floats]:
+    """Hubs that services leave from, and money a head from each to each slot (hub x slot) by the cheapest of them."""
+    seat_s, seat_m = _seat_prices(m)
+    time_s = m.seconds[m.hub_to][:, m.gate] + (m.exits - m.check_in)[:, None]
+    fare = m.service_seat + m.service_fixed / np.maximum(1, m.service_room)
+    money = (m.person_s + seat_s) * time_s + 2 * seat_m * m.metres[m.hub_to][:, m.gate] + fare[:, None]
+    order = np.argsort(m.hub_from, kind="stable")
+    hubs, begins = np.unique(m.hub_from[order], return_index=True)
+    if not len(hubs):
+        return hubs, np.zeros((0, len(m.gate)))
+    cheapest: Floats = np.minimum.reduceat(np.where(m.serves, money, np.inf)[order], begins, axis=0)
+    return hubs, cheapest
+
+
+class Assignment:
+    """Assigns parties to slots, as often as is asked; what does not change is worked out once."""
+
+    def __init__(self, m: Model) -> None:
+        self.m = m
+        self.cost = estimated_cost(m)
+        self.owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+
+    def of_those_at_home(self, slot: Ints) -> Ints:
+        """A slot for each party that has none in ``slot`` (-1), within what the others leave free (-1: none).
+
+        Minimum headcounts are not looked at.
+        """
+        home = slot < 0
+        taken = np.bincount(slot[~home], self.m.size[~home], len(self.m.gate)).astype(np.int64)
+        free = np.maximum(0, self.m.capacity - taken)
+        usable = np.flatnonzero(np.isfinite(self.cost) & home[self.owner])
+        return self._whole(usable, self._flow(usable, np.where(home, self.m.size, 0), free), free)
+
+    def _flow(self, usable: Ints, size: Ints, free: Ints) -> Ints:
+        """People on each usable choice."""
+        m = self.m
+        parties, slots = len(m.size), len(m.gate)
+        sink = parties + slots
+        solver = min_cost_flow.SimpleMinCostFlow()
+        party, chosen = self.owner[usable], parties + m.choice_slot[usable]
+        cents = (self.cost[usable] * CENT).astype(np.int64)
+        arcs = solver.add_arcs_with_capacity_and_unit_cost(party, chosen, size[party], cents)
+        everyone = np.arange(parties)
+        stay = (m.left_cost / np.maximum(1, m.size) * CENT).astype(np.int64)
+        solver.add_arcs_with_capacity_and_unit_cost(everyone, np.full(parties, sink), size, stay)
+        gates = np.arange(slots)
+        solver.add_arcs_with_capacity_and_unit_cost(
+            parties + gates, np.full(slots, sink), free, np.zeros(slots, dtype=np.int64)
+        )
+        solver.set_nodes_supplies(everyone, size)
+        solver.set_node_supply(sink, -int(size.sum()))
+        if solver.solve() != solver.OPTIMAL:
+            return np.zeros(len(usable), dtype=np.int64)
+        flows: Ints = solver.flows(arcs)
+        return flows
+
+    def _whole(self, usable: Ints, people: Ints, free: Ints) -> Ints:
+        """Put each party whole where most of it went, larger parties first."""
+        m = self.m
+        slot = np.full(len(m.size), -1, dtype=np.int64)
+        room = free.copy()
+        for i in np.lexsort((-people, -m.size[self.owner[usable]])):
+            p, k = self.owner[usable[i]], m.choice_slot[usable[i]]
+            if people[i] > 0 and slot[p] < 0 and room[k] >= m.size[p]:
+                slot[p] = k
+                room[k] -= m.size[p]
+        return slot
+
+
 def assign(m: Model) -> Ints:
-    """The slot of each party (-1: at home), within capacities; minimum headcounts are not looked at."""
-    cost = estimated_cost(m)
-    owner = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
-    usable = np.flatnonzero(np.isfinite(cost))
-    return _whole(m, owner, usable, _flow(m, owner, usable, cost))
-
-
-def _flow(m: Model, owner: Ints, usable: Ints, cost: Floats) -> Ints:
-    """People on each usable choice."""
-    parties, slots = len(m.size), len(m.gate)
-    sink = parties + slots
-    solver = min_cost_flow.SimpleMinCostFlow()
-    people = m.size[owner[usable]]
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        owner[usable], parties + m.choice_slot[usable], people, (cost[usable] * CENT).astype(np.int64)
-    )
-    everyone = np.arange(parties)
-    stay = (m.left_cost / np.maximum(1, m.size) * CENT).astype(np.int64)
-    solver.add_arcs_with_capacity_and_unit_cost(everyone, np.full(parties, sink), m.size, stay)
-    gates = np.arange(slots)
-    solver.add_arcs_with_capacity_and_unit_cost(
-        parties + gates, np.full(slots, sink), m.capacity, np.zeros(slots, dtype=np.int64)
-    )
-    solver.set_nodes_supplies(everyone, m.size)
-    solver.set_node_supply(sink, -int(m.size.sum()))
-    if solver.solve() != solver.OPTIMAL:
-        return np.zeros(len(usable), dtype=np.int64)
-    flows: Ints = solver.flows(arcs)
-    return flows
-
-
-def _whole(m: Model, owner: Ints, usable: Ints, people: Ints) -> Ints:
-    """Put each party whole where most of it went, larger parties first."""
-    slot = np.full(len(m.size), -1, dtype=np.int64)
-    room = m.capacity.copy()
-    order = np.lexsort((-people, -m.size[owner[usable]]))
-    for i in order:
-        p, k = owner[usable[i]], m.choice_slot[usable[i]]
-        if people[i] > 0 and slot[p] < 0 and room[k] >= m.size[p]:
-            slot[p] = k
-            room[k] -= m.size[p]
-    return slot
+    """The slot of each party (-1: at home), with everybody at home before."""
+    return Assignment(m).of_those_at_home(np.full(len(m.size), -1, dtype=np.int64))

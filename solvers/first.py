@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solvers.assignment import assign
-from solvers.model import Flags, Ints, Model
+from solvers.model import Ints, Model
 from solvers.routing import Load, Route, first_routes
 from solvers.search.engine import refer_model
 from solvers.search.recreate import choice_money
@@ -34,12 +34,6 @@ class First:
     @property
     def parties(self) -> int:
         return len(self.model.size)
-
-    @property
-    def able(self) -> Flags:
-        """Which parties have a place to board and a slot to go to."""
-        flags: Flags = (np.diff(self.model.board_ptr) > 0) & (np.diff(self.model.choice_ptr) > 0)
-        return flags
 
     def put_routes(self, state: State) -> None:
         """Put the routes' parties on idle vehicles; their timing is stale, and may prove infeasible."""
@@ -91,12 +85,10 @@ class First:
         s.aside[p] = aside_cost(self.model_ref, p, load.slot, money, board, -1, False, False, False)
 
 
-def first_within(part: Model, slot: Ints, *, resumed: bool = False) -> First:
-    """The same assignment for a part's parties, without routes; ``part`` has the part's arrays, ``slot`` is in them."""
+def first_within(part: Model, slot: Ints) -> First:
+    """An assignment of a part's parties, without routes; ``part`` has the part's arrays, ``slot`` is in them."""
     assigned = refer_model(only(part, slot))
-    return First(
-        model=part, model_ref=refer_model(part), slot=slot, assigned=assigned, loads=(), routes=(), resumed=resumed
-    )
+    return First(model=part, model_ref=refer_model(part), slot=slot, assigned=assigned, loads=(), routes=())
 
 
 def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = False) -> First:

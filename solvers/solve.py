@@ -18,7 +18,6 @@ from typing import TypeVar
 from solvers.bounding import Prover
 from solvers.changes import changes, document_of
 from solvers.extract import Extract
-from solvers.first import first_of, nobody_assigned
 from solvers.model import Model, model_of
 from solvers.parts.hands import Hands
 from solvers.plan import Plan, Unserved
@@ -103,11 +102,6 @@ def solve(
     road, plain, start = beside(lambda: _arrays(problem, before), halt, lambda: teller.again("start"))
     model, model_ref = start.model, refer_model(start.model)
     prover = Prover(problem, plain, seconds) if rounds is None else None
-    routing_s = None if rounds is not None else seconds
-    first = unless_halted(
-        lambda: first_of(model, model_ref, routing_s, resumed=before is not None),
-        halt, lambda: teller.again("start"), nobody_assigned(model, model_ref),
-    )  # fmt: skip
 
     ending_s = ENDING * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
@@ -115,7 +109,7 @@ def solve(
         halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to, hands=hands,
         tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=_proved(prover)),
     )  # fmt: skip
-    winner = search(run, first)
+    winner = search(run)
 
     ending = _Ending(run, teller, ending_s)
     leftovers = ending.take_in_leftovers(winner)

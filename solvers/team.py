@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from solvers.first import First
-from solvers.model import Model
+from solvers.assignment import Assignment
+from solvers.first import first_of, nobody_assigned
+from solvers.model import Flags, Ints, Model
 from solvers.parts.cut import cut
 from solvers.parts.hands import Hands, Threads
 from solvers.parts.parcel import STARTED_BY, parcels_of
@@ -24,7 +26,7 @@ from solvers.search.engine import BEST_COST
 from solvers.search.searcher import BEST, Searcher, new_searcher
 from solvers.search.state import State, total_cost
 from solvers.search.stretch import Halt, Stretch
-from solvers.waiting import wait_for
+from solvers.waiting import beside, unless_halted, wait_for
 
 MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
@@ -68,10 +70,16 @@ class Run:
         return self.began + (self.until - self.began) * share
 
 
-def search(run: Run, first: First) -> Searcher:
+def search(run: Run) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
-    many = int(np.count_nonzero(first.able)) > run.whole_up_to
-    return _in_parts(run, first, run.hands or Threads(run.workers)) if many else _as_whole(run, first)
+    many = int(np.count_nonzero(_able(run.model))) > run.whole_up_to
+    return _in_parts(run, run.hands or Threads(run.workers)) if many else _as_whole(run)
+
+
+def _able(m: Model) -> Flags:
+    """Which parties have a place to board and a slot to go to."""
+    flags: Flags = (np.diff(m.board_ptr) > 0) & (np.diff(m.choice_ptr) > 0)
+    return flags
 
 
 def _searcher(run: Run, number: int) -> Searcher:
@@ -82,15 +90,20 @@ def _searcher(run: Run, number: int) -> Searcher:
     return made
 
 
-def _as_whole(run: Run, first: First) -> Searcher:
+def _as_whole(run: Run) -> Searcher:
     team = [_searcher(run, k) for k in range(run.workers)]
+    routing_s = None if run.rounds is not None else run.until - run.began
+    first = unless_halted(
+        lambda: first_of(run.model, run.model_ref, routing_s, resumed=run.before is not None),
+        run.halt, lambda: _tell_best(run, "start", team), nobody_assigned(run.model, run.model_ref),
+    )  # fmt: skip
     with ThreadPoolExecutor(len(team)) as pool:
         begin = run.stretch(0.0, STARTED_BY)
         starts = [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)]
         wait_for(starts, run.halt, lambda: _tell_best(run, "start", team))
         for since, till in pairwise(MEETINGS):
             _follow_best(team)
-            if run.halt.called or not first.able.any():
+            if run.halt.called or not _able(run.model).any():
                 break
             stretch = run.stretch(since, till)
             wait_for([pool.submit(s.run, stretch) for s in team], run.halt, lambda: _tell_best(run, "search", team))
@@ -113,30 +126,36 @@ def _tell_best(run: Run, phase: str, team: list[Searcher]) -> None:
     run.tell(phase, float(best.figures[BEST_COST]), int(run.model.size[best.served()].sum()))
 
 
-def _in_parts(run: Run, first: First, hands: Hands) -> Searcher:
+def _in_parts(run: Run, hands: Hands) -> Searcher:
     whole = _searcher(run, 0)
     state = whole.states[BEST]
     draw = np.random.default_rng(run.seed)
-    starts = True
+    assignment = unless_halted(lambda: Assignment(run.model), run.halt, lambda: _tell_best(run, "start", [whole]), None)
+    if assignment is None:
+        return whole
+
+    def cut_anew(parts: int) -> tuple[Ints, list[Part]]:
+        wanted = assignment.of_those_at_home(state.slot)
+        return wanted, cut(run.model, state, wanted, parts, draw)
+
     for since, till in pairwise(MEETINGS):
         side_by_side = hands.ready()
-        parts = cut(run.model, state, first.slot, max(side_by_side, round(len(first.slot) / PARTY_PART)), draw)
+        number = max(side_by_side, round(len(state.slot) / PARTY_PART))
+        phase = "search" if since > 0 else "start"
+        wanted, parts = beside(partial(cut_anew, number), run.halt, partial(_tell_best, run, phase, [whole]))
         stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))
-        # a first plan is built until there is one of every part
-        starts = not _session(run, first, whole, parts, hands, stretch, starts) and starts
+        _session(run, whole, parts, hands, stretch, wanted)
         whole.figures[BEST_COST] = total_cost(run.model_ref, whole.refs[BEST], 0.0)[0]
         if run.halt.called:
             break
     return whole
 
 
-def _session(
-    run: Run, first: First, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, starts: bool
-) -> bool:
-    """Have every part searched once, side by side, and bring back what was found; did all come back?"""
+def _session(run: Run, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, wanted: Ints) -> None:
+    """Have every part searched once, side by side, and bring back what was found."""
     state, cost = whole.states[BEST], float(whole.figures[BEST_COST])
     served = int(run.model.size[state.slot >= 0].sum())
-    parcels = parcels_of(run.model, state, parts, first, seed=int(cost) % 1000, stretch=stretch, starts=starts)
+    parcels = parcels_of(run.model, state, parts, wanted, seed=int(cost) % 1000, stretch=stretch)
 
     def tell(gained: float, took_in: int) -> None:
         run.tell("search" if stretch.shares[0] > 0 else "start", cost - gained, served + took_in)
@@ -144,4 +163,3 @@ def _session(
     found = hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
     for k in sorted(found):
         bring_back(run.model, state, parts[k], parcels[k].model, found[k].state)
-    return len(found) == len(parts)

@@ -1,4 +1,5 @@
-"""``menlu bench``: plans of the public instances in a table; ``menlu bench peers``: other engines side by side."""
+"""``menlu bench``: plans of the public instances in a table; ``menlu bench peers``: other engines side by side;
+``menlu bench slots``: people in slots alone."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from typer.core import TyperGroup
 from solvers.bench.contest import CORES, PEERS, Answered, ask, missing_libraries
 from solvers.bench.instances import PUBLIC, Instance, Planned, find_instances, plan_instance
 from solvers.bench.peers_table import Contest, contest_json, contest_table
+from solvers.bench.slots import place_copies
 from solvers.bench.statement import CannotState, state
 from solvers.bench.table import mean_lines, planned_json, planned_table
 from solvers.documents import Unreadable
@@ -102,6 +104,22 @@ def peers(
                 results += _hold(instance, limit, seed, stop.asked)
         halted = stop.asked()
     _tell_peers(results, json_file, halted=halted)
+
+
+@bench.command()
+def slots(
+    place: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem whose people and slots are copied.")],
+    copies: Annotated[int, typer.Option(min=1, max=10_000, help="So many of each party and slot.")] = 1,
+) -> None:
+    """Place people in slots, without planning how they get there, and say how long that took."""
+    (instance,) = _find([place])
+    with _working(f"{instance.name}, {copies} times"):
+        done = place_copies(instance.problem, copies)
+    out.print(
+        f"{done.placed:,} of {done.people:,} people placed in {done.seconds:.1f} s, "
+        f"{done.peak_bytes / 1e9:.1f} GB at most",
+        highlight=False,
+    )
 
 
 def _hold(instance: Instance, seconds: float, seed: int, stop: Callable[[], bool]) -> list[Contest]:

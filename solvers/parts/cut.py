@@ -9,6 +9,7 @@ move.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,23 +29,20 @@ def cut(m: Model, s: State, wanted: Ints, parts: int, draw: np.random.Generator)
 
     ``wanted`` is a slot for each party (-1: any of its choices), where those are taken to go who are at home.
     """
-    points = points_of(m, s, wanted)
+    ends = ends_of(m, s, wanted)
     part_of = np.zeros(len(m.size), dtype=np.int64)
-    ends = np.concatenate((points.home, points.gate), axis=1)
-    _halve(ends, m.size, np.arange(len(m.size)), part_of, (0, parts), draw)
-    return Cut(m, s, part_of, points, parts, draw).parts()
+    _halve(_points(m, ends), m.size, np.arange(len(m.size)), part_of, (0, parts), draw)
+    return Cut(m, s, wanted, part_of, ends, parts, draw).parts()
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Distances in metres of both ends of each party's main ride (party x pivot) to some pivot places."""
+class Ends(NamedTuple):
+    """The places from and to which each party rides for the most part, or would."""
 
-    pivots: Ints
-    home: Floats
-    gate: Floats
+    home: Ints
+    gate: Ints
 
 
-def points_of(m: Model, s: State, wanted: Ints) -> Points:
+def ends_of(m: Model, s: State, wanted: Ints) -> Ends:
     """Where parties ride from and to, or would."""
     home = np.zeros(len(m.size), dtype=np.int64)
     gate = np.zeros(len(m.size), dtype=np.int64)
@@ -56,9 +54,13 @@ def points_of(m: Model, s: State, wanted: Ints) -> Points:
     home[s.board >= 0] = m.board_at[s.board[s.board >= 0]]
     flies = s.via >= 0
     home[flies], gate[flies] = m.hub_from[s.via[flies]], m.hub_to[s.via[flies]]
-    pivots = _pivots(m, np.unique(np.concatenate((home, gate))))
-    far = m.metres[pivots]
-    return Points(pivots, far[:, home].T.astype(np.float64), far[:, gate].T.astype(np.float64))
+    return Ends(home, gate)
+
+
+def _points(m: Model, ends: Ends) -> Floats:
+    """Distances in metres of both ends of each party's ride to some pivot places (party x pivots)."""
+    far = m.metres[_pivots(m, np.unique(np.concatenate(ends)))]
+    return np.concatenate((far[:, ends.home], far[:, ends.gate])).T.astype(np.float64)
 
 
 def _pivots(m: Model, places: Ints) -> Ints:
@@ -93,8 +95,9 @@ class Cut:
 
     m: Model
     s: State
+    wanted: Ints  # party -> slot
     part_of: Ints  # party -> part
-    points: Points
+    ends: Ends
     number: int
     draw: np.random.Generator
 
@@ -110,9 +113,9 @@ class Cut:
         shared = np.append((votes > 0).sum(axis=1) > 1, False)
         # a minimum that several parts have to keep together: nobody may leave
         frozen |= shared[s.slot] & (np.append(m.minimum, 0)[s.slot] > 0)
-        slot_of = self._owners_of_slots(votes)
+        places = self._free_places(votes, shared[:-1])
         return [
-            self._part(k, duty_of, service_of, slot_of, frozen, shared)
+            self._part(k, duty_of, service_of, places[:, k], frozen, shared)
             for k in range(self.number)
             if np.any((self.part_of == k) & ~frozen)
         ]
@@ -139,11 +142,11 @@ class Cut:
 
     def _demand(self, takes: Flags, place: int) -> Floats:
         """The share of each part in the people with a choice among ``takes``, by how near a place they pass."""
-        m, points = self.m, self.points
+        m = self.m
         may = np.logical_or.reduceat(np.append(takes[m.choice_slot], False), m.choice_ptr[:-1])
         may &= np.diff(m.choice_ptr) > 0
-        here = m.metres[points.pivots, place]
-        far = np.minimum(np.abs(points.home - here).max(axis=1), np.abs(points.gate - here).max(axis=1))
+        away = m.metres[place]
+        far = np.minimum(away[self.ends.home], away[self.ends.gate])
         weight = np.where(may, m.size, 0) * (NEAR_M / (NEAR_M + far)) ** 2 + 1e-9
         shares = np.bincount(self.part_of, weight, self.number)
         normed: Floats = shares / shares.sum()
@@ -176,16 +179,34 @@ class Cut:
             away |= (things >= 0) & (owner[things] != mine)
         return away
 
-    def _owners_of_slots(self, votes: Floats) -> Ints:
-        """The part that may fill each slot's free places: where most of its people are, or most who might come."""
-        m = self.m
-        listed = np.zeros((len(m.gate), self.number))
-        who = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
-        np.add.at(listed, (m.choice_slot, self.part_of[who]), m.size[who])
-        wish: Ints = (votes * 1e6 + listed * self.draw.uniform(0.5, 1.0, listed.shape)).argmax(axis=1)
-        return wish
+    def _free_places(self, votes: Floats, shared: Flags) -> Ints:
+        """The free places of each slot (slot x part) that each part may fill.
 
-    def _part(self, k: int, duty_of: Ints, service_of: Ints, slot_of: Ints, frozen: Flags, shared: Flags) -> Part:
+        First for those at home who are assigned there, then by how many list the slot. A minimum that is still to be
+        reached, or may be left again, is for one part alone.
+        """
+        m, s = self.m, self.s
+        free = m.capacity - s.headcount
+        home = s.slot < 0
+        wants = self._votes(self.part_of, np.where(home, self.wanted, -1), len(m.gate))
+        who = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+        lists = np.full(votes.shape, 1e-9)
+        np.add.at(lists, (m.choice_slot, self.part_of[who]), m.size[who])
+        lists *= self.draw.uniform(0.5, 1.0, lists.shape)
+        sure = wants * np.minimum(1.0, free / np.maximum(1.0, wants.sum(axis=1)))[:, None]
+        rest = (free - sure.sum(axis=1))[:, None] * lists / lists.sum(axis=1, keepdims=True)
+        # rounded by where the sums pass a whole number
+        sums = np.cumsum(sure + rest, axis=1)
+        sums[:, -1] = free
+        places = np.floor(sums + 1e-6).astype(np.int64)
+        places[:, 1:] -= places[:, :-1].copy()
+        alone = (m.minimum > 0) & ~shared
+        one = (votes * 1e9 + wants * 1e3 + lists).argmax(axis=1)
+        places[alone] = 0
+        places[alone, one[alone]] = free[alone]
+        return places
+
+    def _part(self, k: int, duty_of: Ints, service_of: Ints, places: Ints, frozen: Flags, shared: Flags) -> Part:
         m, s = self.m, self.s
         rides_here = (duty_of[s.duty[0::2]] == k) | (duty_of[s.duty[1::2]] == k)
         here = (self.part_of == k) | (frozen & rides_here)
@@ -200,15 +221,13 @@ class Cut:
         flies = parties[s.via[parties] >= 0]
         aboard = np.bincount(s.via[flies], m.size[flies], len(m.hub_to))
         chairs = np.bincount(s.via[flies], m.wheels[flies], len(m.hub_to))
-        own = slot_of[slots] == k
         fly = service_of[services] == k
         outside = s.seated[services] - aboard[services]
-        free = np.where(own, m.capacity[slots] - s.headcount[slots], 0)
-        # only the owner may open a slot or service that has a minimum, or pay for one that is not used yet
+        # only the owner may open a service that has a minimum, or pay for one that is not used yet
         return Part(
             parties=parties, frozen=held, slots=slots, duties=np.flatnonzero(duty_of[:-1] == k), services=services,
-            capacity=(inside[slots] + free).astype(np.int64),
-            minimum=np.where(own & ~shared[slots], m.minimum[slots], 0),
+            capacity=(inside[slots] + places[slots]).astype(np.int64),
+            minimum=np.where(shared[slots], 0, m.minimum[slots]),
             service_room=np.where(fly, m.service_room[services] - outside, aboard[services]).astype(np.int64),
             service_spaces=np.where(
                 fly, m.service_spaces[services] - (s.chairs[services] - chairs[services]), chairs[services]

@@ -31,8 +31,7 @@ def pack_parcel(parcel: Parcel) -> bytes:
     return _pack({
         **dict(_flat("model", parcel.model)), **dict(_flat("state", parcel.state)), "slot": parcel.slot,
         "seed": parcel.seed, "shares": parcel.shares, "seconds": parcel.seconds,
-        "rounds": -1 if parcel.rounds is None else parcel.rounds, "starts": parcel.starts,
-        "resumed": parcel.resumed,
+        "rounds": -1 if parcel.rounds is None else parcel.rounds,
     })  # fmt: skip
 
 
@@ -52,7 +51,6 @@ def unpack_parcel(data: bytes) -> Parcel:
         return Parcel(
             model=model, state=_state(arrays, model), slot=arrays["slot"], seed=int(arrays["seed"]),
             shares=(since, till), seconds=float(arrays["seconds"]), rounds=None if rounds < 0 else rounds,
-            starts=bool(arrays["starts"]), resumed=bool(arrays["resumed"]),
         )  # fmt: skip
     except KeyError as missing:
         raise Unreadable(f"a parcel without {missing}") from missing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solvers.first import First, first_within
+from solvers.first import first_within
 from solvers.model import Flags, Ints, Model
 from solvers.parts.part import Part, model_of_part, places_of, state_of_part
 from solvers.search.engine import BEST_COST, refer_model
@@ -24,9 +24,8 @@ STARTED_BY = 0.5
 class Parcel:
     """A part's arrays, its plan so far, and how to search it.
 
-    ``slot`` is the slot assigned to each party (-1: none). ``shares`` are the session's beginning and end in the run,
-    of which the part has ``seconds``, or ``rounds`` where those are given. ``starts``: a first plan is built before;
-    ``resumed``: upon an earlier one.
+    ``slot`` is the slot assigned to each party at home (-1: none). ``shares`` are the session's beginning and end in
+    the run, of which the part has ``seconds``, or ``rounds`` where those are given.
     """
 
     model: Model
@@ -36,8 +35,6 @@ class Parcel:
     shares: tuple[float, float]
     seconds: float
     rounds: int | None
-    starts: bool
-    resumed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +46,16 @@ class Found:
     took_in: int
 
 
-def parcels_of(
-    m: Model, s: State, parts: Sequence[Part], first: First, *, seed: int, stretch: Stretch, starts: bool
-) -> list[Parcel]:
-    """The parcels of a plan's parts, each of which gets the stretch's length; ``first`` is of the whole."""
+def parcels_of(m: Model, s: State, parts: Sequence[Part], slot: Ints, *, seed: int, stretch: Stretch) -> list[Parcel]:
+    """The parcels of a plan's parts, each of which gets the stretch's length; ``slot`` is assigned to those at home."""
     parcels = []
     for k, part in enumerate(parts):
         model = model_of_part(m, part)
         parcels.append(
             Parcel(
                 model=model, state=state_of_part(m, s, part, model),
-                slot=places_of(part.slots, len(m.gate))[first.slot[part.parties]], seed=seed + k, shares=stretch.shares,
-                seconds=stretch.seconds, rounds=stretch.rounds, starts=starts, resumed=first.resumed,
+                slot=places_of(part.slots, len(m.gate))[slot[part.parties]], seed=seed + k, shares=stretch.shares,
+                seconds=stretch.seconds, rounds=stretch.rounds,
             )
         )  # fmt: skip
     return parcels
@@ -86,9 +81,10 @@ class ParcelSearch:
         self.searcher = searcher
         seconds = max(0.0, min(p.seconds, self.until - time.monotonic()))
         stretch = Stretch(self.halt, p.shares, seconds, p.rounds)
-        if p.starts:
-            begin = Stretch(self.halt, p.shares, STARTED_BY * seconds, p.rounds)
-            searcher.start(0, first_within(p.model, p.slot, resumed=p.resumed), begin)
+        begin = Stretch(self.halt, p.shares, STARTED_BY * seconds, p.rounds)
+        searcher.start(0, first_within(p.model, p.slot), begin)
+        if p.shares[0] > 0:
+            searcher.follow(searcher)  # unlike in the first session, what made the plan dearer is not worth keeping
         searcher.run(stretch)
         return Found(state=searcher.states[BEST], gained=self.gained, took_in=self.took_in)
 

@@ -15,7 +15,17 @@ from solvers.search.insertion import CHEAP, FILL, MOST
 from solvers.search.recreate import place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
-from solvers.search.ruin import change_services, close_service, empty_duty, remove_duties, remove_slot, ruin
+from solvers.search.ruin import (
+    change_services,
+    close_service,
+    closed_slot,
+    empty_duty,
+    lists,
+    open_slot,
+    remove_duties,
+    remove_slot,
+    ruin,
+)
 from solvers.search.state import copy_state, total_cost
 from solvers.search.tails import swap_tails
 
@@ -28,8 +38,11 @@ BLINKS = 0.02
 """The share of duties that an insertion overlooks."""
 SWAP_VEHICLE, SWAP_TAILS = 0.05, 0.15
 """The shares of rounds that first try a duty on other vehicles, or exchange what two duties do after a while."""
+SLOT_EXCURSIONS = 0.1
+"""The share of excursions that gather people for a slot with a minimum, where somebody at home lists one that is
+empty."""
 SERVICE_EXCURSIONS = 0.6
-"""The share of excursions that change services, where there are any."""
+"""The share of the others that change services, where there are any."""
 LENDING = 0.5
 """The share of the others that try a vehicle of another fleet; the rest try to do with one less."""
 EXCURSION_HEAT = 0.3
@@ -69,20 +82,22 @@ def can_travel(m, p):
 
 
 @compiled
-def pool_of(m, s, before, pool, rng):
-    """Who is to be placed: all whom this round sent home, and some who were there already."""
+def pool_of(m, s, before, pool, opened, rng):
+    """Who is to be placed: all whom this round sent home, who list the slot ``opened``, and some others at home."""
     n = 0
     waiting = 0
     for p in range(len(m.size)):
         if s.slot[p] < 0 and can_travel(m, p):
-            if before.slot[p] >= 0:
+            if before.slot[p] >= 0 or (opened >= 0 and lists(m, p, opened)):
                 pool[n] = p
                 n += 1
             else:
                 waiting += 1
     share = 1.0 if waiting <= MAX_POOL else MAX_POOL / waiting
     for p in range(len(m.size)):
-        if s.slot[p] < 0 and before.slot[p] < 0 and can_travel(m, p) and uniform(rng) <= share:
+        if s.slot[p] >= 0 or before.slot[p] >= 0 or not can_travel(m, p):
+            continue
+        if (opened < 0 or not lists(m, p, opened)) and uniform(rng) <= share:
             pool[n] = p
             n += 1
     return n
@@ -243,7 +258,7 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
             swap_tails(m, trial, x, spare, -figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))), rng)
         ruin(m, trial, size, focus, rng)
         settle(m, trial, x)
-        n = pool_of(m, trial, current, pool, rng)
+        n = pool_of(m, trial, current, pool, -1, rng)
         knobs[FILL] = 0.25 + 0.75 * uniform(rng)
         recreate(m, trial, x, tasks, pool, n, knobs, rng)
         polish(m, trial, x)
@@ -267,7 +282,7 @@ def change_vehicles(m, s, knobs, rng):
 
 @compiled
 def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, rounds, size):
-    """Open or close a service, or change vehicles; mend the plan around that for some rounds, and only then judge.
+    """Open a slot, open or close a service, or change vehicles, and judge only after some rounds of mending.
 
     A charter pays once the coaches that it makes needless are gone, and a vehicle is spared once others have made
     room: one round of mending is not enough to see either.
@@ -275,13 +290,16 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     copy_state(side, current)
     offer_used(side)
     knobs = np.array([0.3 + 0.7 * uniform(rng), figures[PENALTY_OF], BLINKS, FAR, -1.0, TIMED])
-    if len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
+    opened = closed_slot(m, side, rng) if uniform(rng) < SLOT_EXCURSIONS else -1
+    if opened >= 0:
+        open_slot(m, side, opened, rng)
+    elif len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
         change_services(m, side, rng)
     else:
         change_vehicles(m, side, knobs, rng)
     settle(m, side, x)
     pool = np.empty(len(m.size), dtype=np.int64)
-    n = pool_of(m, side, current, pool, rng)
+    n = pool_of(m, side, current, pool, opened, rng)
     if n == 0:
         return
     focus = pool[:n].copy()

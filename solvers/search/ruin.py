@@ -182,20 +182,56 @@ def thin_slot(m, s, rng):
 
 
 @compiled
+def lists(m, p, k):
+    """Is slot ``k`` among the party's choices?"""
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        if m.choice_slot[c] == k:
+            return True
+    return False
+
+
+@compiled
 def gather_for_slot(m, s, k, count, rng):
     """Send home some who would rather or could as well be in slot ``k``."""
     n = len(m.size)
     start = below(rng, n)
     for step in range(n):
-        p = (start + step) % n
-        if s.slot[p] >= 0 and s.slot[p] != k and uniform(rng) < 0.7:
-            for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
-                if m.choice_slot[c] == k:
-                    send_home(m, s, p)
-                    count -= 1
-                    break
         if count <= 0:
             return
+        p = (start + step) % n
+        if s.slot[p] >= 0 and s.slot[p] != k and uniform(rng) < 0.7 and lists(m, p, k):
+            send_home(m, s, p)
+            count -= 1
+
+
+@compiled
+def closed_slot(m, s, rng):
+    """A slot with a minimum that nobody is in, of somebody's choices who is at home (-1: there is none)."""
+    p = unserved_seed(m, s, rng)
+    found, seen = -1, 0
+    if p >= 0:
+        for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+            k = m.choice_slot[c]
+            if m.minimum[k] > 0 and s.headcount[k] == 0 and m.capacity[k] >= m.minimum[k]:
+                seen += 1
+                if below(rng, seen) == 0:
+                    found = k
+    return found
+
+
+@compiled
+def open_slot(m, s, k, rng):
+    """Send home as many as slot ``k`` needs for its minimum, beside those at home who list it."""
+    lack = (1.0 + 0.5 * uniform(rng)) * m.minimum[k]
+    listed, people = 0, 0
+    for p in range(len(m.size)):
+        if lists(m, p, k):
+            listed += 1
+            people += m.size[p]
+            if s.slot[p] < 0:
+                lack -= m.size[p]
+    if lack > 0:
+        gather_for_slot(m, s, k, lack * listed / max(1, people), rng)
 
 
 @compiled

@@ -54,6 +54,15 @@ def test_the_problems_of_a_folder_are_planned_and_compared(folder: Path) -> None
     assert 1 <= first["wall_s"] < 60
 
 
+def test_people_are_placed_in_slots_as_often_as_is_asked(folder: Path) -> None:
+    once, thrice = (menlu("bench", "slots", folder / "corridor-9.json", "--copies", str(n)) for n in (1, 3))
+    assert (once.exit_code, thrice.exit_code) == (0, 0)
+    placed = [[int(word) for word in done.stdout.split()[:3] if word.isdigit()] for done in (once, thrice)]
+    assert placed[0][1] == 9
+    assert 0 < placed[0][0] <= 9
+    assert placed[1] == [3 * number for number in placed[0]]
+
+
 def test_several_times_and_files_by_name_make_a_row_each(folder: Path) -> None:
     done = menlu("bench", "instances", folder / "corridor-9.json", "--seconds", "0.5", "--seconds", "1")
     rows = [line.split()[:3] for line in done.stdout.splitlines() if "MB" in line]
