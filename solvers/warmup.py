@@ -6,7 +6,9 @@ Numba keeps what it compiled where ``NUMBA_CACHE_DIR`` says, until the code chan
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
+from solvers.bounding import bound_of
 from solvers.editing import best_places, carry_out
 from solvers.explain.alternatives import next_best
 from solvers.first import first_of
@@ -72,6 +74,7 @@ def warm_up() -> float:
     """Call everything that is compiled, on the smallest problem; the seconds that it took."""
     began = time.monotonic()
     problem = smallest_problem()
+    by_road = replace(problem, services=())
     model = model_of(problem)
     model_ref = refer_model(model)
     searcher = new_searcher(model, model_ref, 1)
@@ -86,6 +89,7 @@ def warm_up() -> float:
     next_best(problem, plan, problem.parties[0].id)
     for place in best_places(problem, plan, problem.parties[0].id):
         carry_out(problem, plan, place.edit)
+    bound_of(by_road, model_of(by_road), 120.0)
     return time.monotonic() - began
 
 

@@ -2,8 +2,9 @@
 
 Roads become shortest paths; a person's rides cost at least a seat's share of the vehicle and his own time;
 for each slot the cheapest ways there are found from everywhere; a linear program lets parties share slots,
-vehicles and services. For jobs near home, where vehicles make many stops, their flow from stop to stop proves
-more. Each step only leaves out rules or costs, so what it ends with no feasible plan is below.
+vehicles and services. For jobs near home, where vehicles make many stops, their flow from stop to stop, and all that
+a single one can do, prove more. Each step only leaves out rules or costs, so what it ends with no feasible plan is
+below.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 
 from solvers.bounding.columns import columns_of
 from solvers.bounding.design import by_circuits
+from solvers.bounding.linear import SAFETY
 from solvers.bounding.program import Master, by_prices, program_of
 from solvers.bounding.rides import kinds_of, short_rides, sides_of, trunk_rides
 from solvers.bounding.roads import least_roads, with_fewer_places
@@ -22,8 +24,6 @@ from solvers.bounding.ways import network_of
 from solvers.model import Ints, Model
 from solvers.problem import Problem
 
-SAFETY = 2e-6
-"""What the bound gives away for floating-point arithmetic, of its value."""
 MOST_PLACES, FEWEST_PLACES = 500, 80
 """Among more places, neighbours become one."""
 WORK = 1.5e9
@@ -52,9 +52,10 @@ def bound_of(problem: Problem, model: Model, seconds: float) -> float:
         bound = _by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
     if time.monotonic() < until or not bound:
         bound = max(bound, _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until))
+    bound *= 1 - SAFETY
     if _near_home(model):
         bound = max(bound, by_circuits(model, counts, until))
-    return max(0.0, bound * (1 - SAFETY))
+    return max(0.0, bound)
 
 
 def _near_home(m: Model) -> bool:

@@ -1,9 +1,9 @@
-"""Vehicles as a flow through the places, people as flows towards the gates: for problems without services.
+"""Vehicles as a flow through the places: for problems without services.
 
-A plan is a circulation of vehicles from stop to stop, of which people use seats, wherever they change. Relaxed to
-fractions this is service network design (Crainic 2000); what tightens it are visits: where somebody boards a whole
-vehicle must call, and out of any set of places as many must drive as carry the people who leave it (rounded
-capacity cuts; Laporte & Nobert 1983). Windows only limit how long a vehicle can be at work.
+A plan is a circulation of vehicles from stop to stop. Where somebody boards or alights a whole vehicle must call;
+how people get from there to there, wherever they change, is left to cuts (:mod:`solvers.bounding.cuts`), and
+everybody's time is at least that of the shortest way. With whole vehicles, people are flows towards the gates as well
+(service network design; Crainic 2000). Windows only limit how long a vehicle can be at work.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ import numpy as np
 
 from solvers.bounding.linear import Linear, Variable
 from solvers.bounding.roads import Roads
-from solvers.model import Flags, Floats, Ints, Model
+from solvers.model import Floats, Ints, Model
 
 HOUR_S = 3600
 
 
 class Vehicles(NamedTuple):
-    """Fleets with equal room and prices: one layer of the flow."""
+    """Fleets with equal room, wheelchair spaces and prices: one layer of the flow."""
 
     fleets: tuple[int, ...]
     room: int
+    spaces: int
     fixed: float
     drive: Floats  # from stop to stop: kilometres, hours, and the time of the second stop
 
@@ -40,17 +41,18 @@ class Option(NamedTuple):
 
 
 def layers_of(m: Model, roads: Roads, counts: Ints) -> tuple[Vehicles, ...]:
-    """Vehicles by room and prices; crews at their cheapest and smallest."""
-    groups: dict[tuple[int, float, float, float], list[int]] = {}
+    """Vehicles by room, spaces and prices; crews at their cheapest and smallest."""
+    groups: dict[tuple[int, int, float, float, float], list[int]] = {}
     for f in range(len(m.room)):
         crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
         room = int(m.room[f] - m.crew_seats[crews].min(initial=m.room[f]))  # none without a crew
         if room > 0 and counts[f] > 0:
             fixed = float(m.cost_fixed[f] + m.crew_cost[crews].min())
-            groups.setdefault((room, fixed, float(m.cost_m[f]), float(m.cost_s[f])), []).append(f)
+            key = room, int(m.spaces[f]), fixed, float(m.cost_m[f]), float(m.cost_s[f])
+            groups.setdefault(key, []).append(f)
     return tuple(
-        Vehicles(tuple(fleets), room, fixed, per_m * roads.metres + per_s * (roads.seconds + m.stop_fixed))
-        for (room, fixed, per_m, per_s), fleets in groups.items()
+        Vehicles(tuple(fleets), room, spaces, fixed, per_m * roads.metres + per_s * (roads.seconds + m.stop_fixed))
+        for (room, spaces, fixed, per_m, per_s), fleets in groups.items()
     )
 
 
@@ -89,22 +91,17 @@ def hours_of(m: Model, roads: Roads, options: list[Option]) -> Hours:
     return Hours((first[:, None] + roads.seconds).min(axis=0), (last[None, :] - roads.seconds).max(axis=1))
 
 
-class Cut(NamedTuple):
-    """Calls on the way out of a set of places, by layer weight, are ``least``, less one for each party not meant.
+class Way(NamedTuple):
+    """A road from stop to stop for a layer."""
 
-    ``kind`` says who is meant: ``ride``, those who leave the set; ``begin``, those who board outside of it, where
-    duties that begin there count as well; ``end``, those whose gate is inside, with duties that end there.
-    """
-
-    kind: str
-    inside: Flags
-    weight: Floats
-    parties: Ints
-    least: float
+    layer: int
+    source: int
+    target: int
+    variable: Variable
 
 
 class Circuits:
-    """The program; linear, or, if ``whole``, with whole vehicles on every road and whole parties."""
+    """The program; linear, or, if ``whole``, with whole vehicles on every road, whole parties, and flows of people."""
 
     def __init__(self, m: Model, roads: Roads, counts: Ints, *, whole: bool = False) -> None:
         self.m, self.roads, self.counts, self.whole = m, roads, counts, whole
@@ -112,12 +109,11 @@ class Circuits:
         self.gates = [int(gate) for gate in np.unique(m.gate)]
         self.n, self.hours = len(roads.metres), hours_of(m, roads, self.options)
         self.on_foot = m.person_s * (roads.seconds + m.stop_fixed + m.stop_person)
-        self.linear = Linear("SCIP" if whole else "HIGHS_LP")  # GLOP takes from twice to forty times as long
+        self.linear = Linear("SCIP" if whole else "GLOP")
         self.begins: list[tuple[int, Variable]] = []
         self.finishes: list[tuple[int, Variable]] = []
-        self.cuts: list[Cut] = []
+        self.ways: list[Way] = []
         self.duties = 0.0  # how many vehicles the solution uses
-        self.roads_of: dict[tuple[int, int, int], Any] = {}
         self.of_party = np.array([o.party for o in self.options], dtype=np.int64)
         self.from_place = np.array([o.place for o in self.options], dtype=np.int64)
         self.to_place = m.gate[np.array([o.slot for o in self.options], dtype=np.int64)]
@@ -136,13 +132,13 @@ class Circuits:
         self.used = [self.linear.row(0.0, None) for _ in m.size]
         self.count = self.linear.row(0.0, None)
         self.slot = [self.linear.row(None, float(c)) for c in m.capacity]
-        self.people = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.gates]
+        self.people = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.gates] if self.whole else []
         self.vehicles = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.layers]
         self.work = self.linear.row(0.0, None)
         # with whole vehicles: from where duties begin, one can get to wherever somebody boards
         self.reach = [self.linear.row(0.0, 0.0) for _ in places] if self.whole else []
         self.calls: dict[tuple[str, int, int], Any] = {}
-        self.calls_at: dict[tuple[str, int], list[Any]] = defaultdict(list)
+        self.calls_at: dict[tuple[str, int], list[tuple[int, Any]]] = defaultdict(list)
 
     def _parties(self) -> None:
         """Staying at home, and each option."""
@@ -162,8 +158,11 @@ class Circuits:
                     (self.used[p], -1.0),
                     (self.work, -2 * size * m.stop_person / HOUR_S),
                 ]
-                parts.append((self.people[self.gates.index(gate)][option.place], -size))
-                parts += [(row, -1.0) for row in self.reach[option.place : option.place + 1]]
+                if self.whole:
+                    parts.append((self.people[self.gates.index(gate)][option.place], -size))
+                    parts.append((self.reach[option.place], -1.0))
+                else:
+                    cost += size * float(self.on_foot[option.place, gate])
                 cost += size * m.stop_person * self._hour_at(option.place, gate)
                 cost += m.person_s * size * (size - 1) * m.stop_person  # all wait until the last is aboard
             self.choices.append(self.linear.variable(cost, parts, whole=True))
@@ -173,8 +172,13 @@ class Circuits:
         key = end, p, place
         if key not in self.calls:
             self.calls[key] = self.linear.row(0.0, None)
-            self.calls_at[end, place].append(self.calls[key])
+            self.calls_at[end, place].append((p, self.calls[key]))
         return self.calls[key]
+
+    def _wanted(self, t: int, end: str, place: int) -> list[tuple[Any, float]]:
+        """The rows of those who want a call there and whom the layer can carry."""
+        able = (self.m.size <= self.layers[t].room) & (self.m.wheels <= self.layers[t].spaces)
+        return [(row, 1.0) for p, row in self.calls_at[end, place] if able[p]]
 
     def _hour_at(self, place: int, gate: int) -> float:
         """Price of a vehicle's second at both stops; a duty's first and last stop are outside of its hours."""
@@ -219,41 +223,21 @@ class Circuits:
 
     def _road(self, i: int, j: int) -> None:
         """Let vehicles drive from stop ``i`` to stop ``j``, and people with them."""
-        m, room = self.m, self.linear.row(None, 0.0)
+        m, room = self.m, self.linear.row(None, 0.0) if self.whole else None
         for t, layer in enumerate(self.layers):
-            parts = [(room, -float(layer.room)), (self.vehicles[t][i], 1.0), (self.vehicles[t][j], -1.0)]
+            parts = [(self.vehicles[t][i], 1.0), (self.vehicles[t][j], -1.0)]
             parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
-            parts += [(row, 1.0) for row in (*self.calls_at["from", i], *self.calls_at["to", j])]
-            parts += self._come(j, i)
-            self.roads_of[t, i, j] = self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
-        for g, gate in enumerate(self.gates):
+            parts += [*self._wanted(t, "from", i), *self._wanted(t, "to", j), *self._come(j, i)]
+            if room is not None:
+                parts.append((room, -float(layer.room)))
+            variable = self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
+            self.ways.append(Way(t, i, j, variable))
+        for g, gate in enumerate(self.gates if room is not None else ()):
             if gate != i:
                 parts = [(room, 1.0), (self.people[g][i], 1.0)]
                 if gate != j:
                     parts.append((self.people[g][j], -1.0))
                 self.linear.variable(float(self.on_foot[i, j]), parts)
-
-    def meant(self, kind: str, inside: Flags) -> Flags:
-        """By option, whether a cut of the kind is about it."""
-        there, here = inside[self.from_place], inside[self.to_place]
-        which: Flags = self.rides & {"ride": there & ~here, "begin": ~there, "end": here}[kind]
-        return which
-
-    def helping(self, kind: str, inside: Flags) -> list[Any]:
-        """First or last stops that count for a cut as a call on the way out does."""
-        at = {"ride": [], "begin": self.begins, "end": self.finishes}[kind]
-        return [variable for i, variable in at if inside[i] == (kind == "end")]
-
-    def add_cut(self, cut: Cut) -> None:
-        self.cuts.append(cut)
-        row = self.linear.row(cut.least - len(cut.parties), None)
-        for (t, i, j), variable in self.roads_of.items():
-            if cut.inside[i] and not cut.inside[j]:
-                row.SetCoefficient(variable, float(cut.weight[t]))
-        for variable in self.helping(cut.kind, cut.inside):
-            row.SetCoefficient(variable, 1.0)
-        for o in np.flatnonzero(self.meant(cut.kind, cut.inside) & np.isin(self.of_party, cut.parties)):
-            row.SetCoefficient(self.choices[o], -1.0)
 
     def solve(self, until: float) -> bool:
         """Whether the linear program was solved to the end in time."""

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from ortools.linear_solver import pywraplp
 
+SAFETY = 2e-6
+"""What a bound gives away for the engines' arithmetic, of its value."""
 Row = Any
 Variable = Any
 Engine = Literal["GLOP", "HIGHS_LP", "SCIP"]

@@ -1,0 +1,149 @@
+"""Cuts for the flow of :mod:`solvers.bounding.circuits`, and where the solution violates them.
+
+Out of any set of places as many vehicles must drive as carry the people who leave it, wherever they change
+(rounded capacity cuts; Laporte & Nobert 1983); and duties lead from where they begin to who boards, and end after
+all have alighted.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solvers.bounding.circuits import Circuits
+from solvers.bounding.linear import Variable
+from solvers.model import Flags, Floats, Ints
+
+AT_ONCE = 150
+LARGEST = 12
+"""Sets are grown up to so many places."""
+VIOLATED = 0.02
+SURE = 0.95, 0.6
+"""Parties that leave a set to such a part are counted in its cut."""
+
+
+class Cut(NamedTuple):
+    """Ways out of a set of places, by layer weight, are ``least``, less one for each of ``parties`` not meant.
+
+    ``kind`` says who is meant: ``ride``, those who leave the set; ``begin``, those who board outside of it, where
+    duties that begin there count as well; ``end``, those whose gate is inside, with duties that end there.
+    """
+
+    kind: str
+    inside: Flags
+    weight: Floats
+    parties: Ints
+    least: float
+
+
+class Fractions(NamedTuple):
+    """A solution: ways by layer (layers x places x places), options, duties that begin and end at places."""
+
+    ways: Floats
+    chosen: Floats
+    begins: Floats
+    finishes: Floats
+
+
+def fractions_of(flow: Circuits) -> Fractions:
+    ways, begins, finishes = np.zeros((len(flow.layers), flow.n, flow.n)), np.zeros(flow.n), np.zeros(flow.n)
+    for way in flow.ways:
+        ways[way.layer, way.source, way.target] += way.variable.solution_value()
+    for places, ends in ((begins, flow.begins), (finishes, flow.finishes)):
+        for i, variable in ends:
+            places[i] += variable.solution_value()
+    return Fractions(ways, np.array([variable.solution_value() for variable in flow.choices]), begins, finishes)
+
+
+def meant(flow: Circuits, kind: str, inside: Flags) -> Flags:
+    """By set (along the first axis) and option, whether a cut of the kind is about it."""
+    there, here = inside[..., flow.from_place], inside[..., flow.to_place]
+    which: Flags = flow.rides & {"ride": there & ~here, "begin": ~there, "end": here}[kind]
+    return which
+
+
+def violated_cuts(flow: Circuits) -> list[Cut]:
+    """The most violated cuts found."""
+    if not flow.options:
+        return []
+    now = fractions_of(flow)
+    sets = _sets(flow, now)
+    found = [*_full(flow, now, sets), *_reached(flow, now, sets, "begin"), *_reached(flow, now, sets, "end")]
+    found.sort(key=lambda violated: -violated[0])
+    return [cut for _, cut in found[:AT_ONCE]]
+
+
+def add_cut(flow: Circuits, cut: Cut) -> None:
+    row = flow.linear.row(cut.least - len(cut.parties), None)
+    for way in flow.ways:
+        if cut.inside[way.source] and not cut.inside[way.target]:
+            row.SetCoefficient(way.variable, float(cut.weight[way.layer]))
+    for variable in _helping(flow, cut):
+        row.SetCoefficient(variable, 1.0)
+    for o in np.flatnonzero(meant(flow, cut.kind, cut.inside) & np.isin(flow.of_party, cut.parties)):
+        row.SetCoefficient(flow.choices[o], -1.0)
+
+
+def _helping(flow: Circuits, cut: Cut) -> list[Variable]:
+    """First or last calls that count for a cut as a way out does."""
+    at = {"ride": [], "begin": flow.begins, "end": flow.finishes}[cut.kind]
+    return [variable for i, variable in at if cut.inside[i] == (cut.kind == "end")]
+
+
+def _sets(flow: Circuits, now: Fractions) -> Flags:
+    """Sets of places (sets x places), grown from each place along busy roads, and what lies outside of them."""
+    ways = now.ways.sum(axis=0)
+    both = ways + ways.T
+    grown, inside = [], np.eye(flow.n, dtype=np.bool_)
+    for _ in range(min(LARGEST, flow.n - 1)):
+        grown.append(inside.copy())
+        gain = inside @ both
+        gain[inside] = -np.inf
+        inside[np.arange(flow.n), gain.argmax(axis=1)] = True
+    if not grown:
+        return inside[:0]
+    found = np.concatenate(grown)
+    sets: Flags = np.unique(np.concatenate([found, ~found]), axis=0)
+    return sets
+
+
+def _there(flow: Circuits, now: Fractions, kind: str, sets: Flags) -> Floats:
+    """By set and party: to what part a cut of the kind is about it."""
+    there = np.zeros((len(flow.m.size), len(sets)))
+    np.add.at(there, flow.of_party, (meant(flow, kind, sets) * now.chosen).T)
+    return there.T
+
+
+def _full(flow: Circuits, now: Fractions, sets: Flags) -> list[tuple[float, Cut]]:
+    """Capacity cuts, by how much they are violated: one a set at most."""
+    there = _there(flow, now, "ride", sets)
+    out = np.array([((sets @ ways) * ~sets).sum(axis=1) for ways in now.ways])
+    rooms = np.array([layer.room for layer in flow.layers], dtype=np.float64)
+    best, which = np.full(len(sets), VIOLATED), np.full(len(sets), -1)
+    choices = [(room, sure) for room in np.unique(rooms) for sure in SURE]
+    for c, (room, sure) in enumerate(choices):
+        counted = there >= sure
+        least = np.ceil((counted @ flow.m.size) / room - 1e-9)
+        short = least - np.ceil(rooms / room) @ out - (counted * (1 - there)).sum(axis=1)
+        which[short > best], best = c, np.maximum(best, short)
+    found = []
+    for s in np.flatnonzero(which >= 0):
+        room, sure = choices[which[s]]
+        parties = np.flatnonzero(there[s] >= sure)
+        least = float(np.ceil(flow.m.size[parties].sum() / room - 1e-9))
+        found.append((float(best[s]), Cut("ride", sets[s], np.ceil(rooms / room), parties, least)))
+    return found
+
+
+def _reached(flow: Circuits, now: Fractions, sets: Flags, kind: str) -> list[tuple[float, Cut]]:
+    """Cuts by which duties begin before anybody boards and end after all have alighted."""
+    wanted = _there(flow, now, kind, sets)
+    party = wanted.argmax(axis=1)
+    out = ((sets @ now.ways.sum(axis=0)) * ~sets).sum(axis=1)
+    helps = ~sets @ now.begins if kind == "begin" else sets @ now.finishes
+    short = wanted[np.arange(len(sets)), party] - out - helps
+    alike = np.ones(len(flow.layers))
+    return [
+        (float(short[s]), Cut(kind, sets[s], alike, party[s : s + 1], 1.0)) for s in np.flatnonzero(short > VIOLATED)
+    ]
