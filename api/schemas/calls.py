@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from api.schemas.base import Code, Count, Flag, Input, LongText, Moment, Output, Page, Phone, Point, Positive, Remark
-from api.schemas.people import BoardingIn, ChoiceIn, Sex, Words
+from api.schemas.people import BoardingIn, ChoiceIn, Sex
+from api.schemas.wishes import Words
 
 OutcomeName = Literal["to_call", "reached", "wants_to_go", "declined", "unreachable", "call_again"]
 

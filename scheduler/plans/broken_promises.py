@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from scheduler.campaigns.taking import refusals_told
 from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.models import User
-from scheduler.people.models import PLANNABLE_STATES, RequestState
+from scheduler.people.states import PLANNABLE_STATES, RequestState
 from scheduler.plans.errors import PromisesBroken
 from scheduler.plans.models import Approval, Itinerary, Leg, Plan, PlanState, Unserved
 

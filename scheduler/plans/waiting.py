@@ -12,7 +12,8 @@ import structlog
 from django.db.models import QuerySet
 
 from scheduler.campaigns.models import Campaign
-from scheduler.people.models import PLANNABLE_STATES, DepartureRequest
+from scheduler.people.models import DepartureRequest
+from scheduler.people.states import PLANNABLE_STATES
 from scheduler.plans.models import Itinerary, Plan, PlanState, Promotion, Unserved
 from solvers.plan import WOULD_HELP
 

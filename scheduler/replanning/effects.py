@@ -18,8 +18,9 @@ from scheduler.fleet.models import Fleet, Service
 from scheduler.fleet.services import fleet_update, service_update
 from scheduler.intake.models import IntakeSlot
 from scheduler.intake.services import slot_update
-from scheduler.people.models import PLANNABLE_STATES, BoardingOption, DepartureRequest
+from scheduler.people.models import BoardingOption, DepartureRequest
 from scheduler.people.services import request_withdraw, requests_add
+from scheduler.people.states import PLANNABLE_STATES
 from scheduler.places.models import Place
 from scheduler.plans.models import Duty, LostVehicle, Plan, PlanState
 from scheduler.replanning.happenings import (

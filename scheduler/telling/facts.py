@@ -24,7 +24,7 @@ What = dict[str, Json]
 class Teller:
     """Says of each party, employer and operator what the plan has for them."""
 
-    def __init__(self, problem: Problem, plan: Plan, seats: Mapping[str, Seats]) -> None:
+    def __init__(self, problem: Problem, plan: Plan, seats: Mapping[str, Mapping[str, Seats]]) -> None:
         self.problem, self.plan, self.seats = problem, plan, seats
         self.duties = {duty.id: duty for duty in plan.duties}
         self.services = {service.id: service for service in problem.services}

@@ -28,7 +28,7 @@ def seats_told(*, duty: Duty) -> dict[str, Seats]:
     }
 
 
-def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan | None) -> dict[str, Seats]:
+def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan | None) -> dict[str, dict[str, Seats]]:
     """Give the seats of every duty of a plan; who was told a seat on the same vehicle by ``before`` keeps it."""
     told = _told_by_vehicle(before)
     given = {duty.id: seats_of(problem, duty, told=told.get((duty.fleet, duty.vehicle))) for duty in solved.duties}

@@ -218,4 +218,7 @@ def _follow(
         )
         alert_raise(alarm, campaign=campaign.id, slot=slot.id)
     log.info("received", slot=str(slot.id), parties=len(there), settled=len(whole), missing=sum(missing.values()))
-    return Arrived(settled=tuple(one.request_id for one in moved if one.state == RequestState.SETTLED), missing=missing)
+    return Arrived(
+        settled=tuple(one.request_id for one in moved if one.request_id and one.state == RequestState.SETTLED),
+        missing=missing,
+    )

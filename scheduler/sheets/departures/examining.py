@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign
-from scheduler.people.models import RequestState
+from scheduler.people.states import RequestState
 from scheduler.sheets.context import Context
 from scheduler.sheets.departures.access import Access, access_of
 from scheduler.sheets.departures.known import Known, KnownRequest, hashes_of, known_of

@@ -10,8 +10,9 @@ from django.db.models import F
 from scheduler import clock
 from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.people.models import DepartureRequest, RequestState
+from scheduler.people.models import DepartureRequest
 from scheduler.people.services import NewRequest
+from scheduler.people.states import RequestState
 from scheduler.plans.broken_promises import broken_promises, promises_approve
 from scheduler.plans.errors import PromisesBroken
 from scheduler.plans.models import Approval, ChangeReport, Leg, Plan, PlanState

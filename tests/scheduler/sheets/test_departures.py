@@ -9,9 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from scheduler.errors import Conflict, Invalid
-from scheduler.people.models import DepartureRequest, RequestState, Worker
+from scheduler.people.models import DepartureRequest, Worker
 from scheduler.people.selectors import request_list
 from scheduler.people.services import NewWorker, workers_add
+from scheduler.people.states import RequestState
 from scheduler.places.models import Place
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.rows import Action
