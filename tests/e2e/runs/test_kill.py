@@ -12,7 +12,7 @@ from django.db import connection
 from scheduler.campaigns.models import Campaign
 from scheduler.organisations.database_role import as_owner
 from scheduler.organisations.tenancy import acting_as, acting_as_system
-from scheduler.outbox.models import OutboxMessage, Topic
+from scheduler.outbox.models import OutboxMessage
 from scheduler.plans.models import Plan, RunState
 from tests.e2e.runs.conftest import House, Watched, alive, eventually, job_pid, kill, worker_pid
 
@@ -56,7 +56,7 @@ def test_another_relay_steps_in_for_one_that_is_killed(house: House, campaign: C
     with acting_as(campaign.bureau_id):
         # An order without the nudge that follows a commit: only a relay sends it.
         order = {"job": "PLAN_RUN", "subject": str(uuid4()), "timeout_s": 60}
-        message = OutboxMessage.objects.create(organisation=campaign.bureau, topic=Topic.JOB, payload=order)
+        message = OutboxMessage.objects.create(organisation=campaign.bureau, payload=order)
     eventually("the order is sent", lambda: _is_sent(message), within_s=15)
 
 

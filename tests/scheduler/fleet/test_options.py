@@ -11,12 +11,12 @@ from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Conflict, StaleVersion
 from scheduler.fleet.models import Fleet, Service
 from scheduler.fleet.options import left_out_of, offer_book, offer_release, offers_expired, without
-from scheduler.organisations.tenancy import acting_as_system
+from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans import runs
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan
-from scheduler.plans.planning import _problem
 from scheduler.plans.services import plan_publish, run_start
+from scheduler.plans.tasks import task_of
 from tests.api.stage import ready_run
 from tests.cast import Cast
 
@@ -38,7 +38,8 @@ def test_an_option_that_has_run_out_is_no_part_of_what_is_planned_and_the_run_sa
     claim = runs.claim(run.id, worker="worker-1")
     assert claim is not None
     for _ in range(2):  # a second attempt notes the same
-        problem = _problem(claim)
+        with acting_as(claim.bureau_id):
+            problem = task_of(claim).problem
         assert [service.id for service in problem.services] == ["f2"]
         assert [fleet.id for fleet in problem.fleets] == ["shuttle"]
         with cast.coordinator.acting():

@@ -154,7 +154,13 @@ def test_two_telephones_see_the_same_after_both_have_sent(client: Client, road: 
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{", json.dumps({"device": "x", "sent_at": "now", "events": []}), json.dumps(report({"kind": "fly"}))],
+    [
+        "",
+        "[]",
+        "{",
+        json.dumps({"device": "x", "sent_at": "now", "events": []}),
+        '{"device": "x", "sent_at": "2027-02-20T05:00:00+08:00", "events": [{"kind": "fly"}]}',
+    ],
 )
 def test_what_is_no_report_is_refused(client: Client, token: str, body: str) -> None:
     reply = client.post(f"/drive/{token}/events", body, content_type="application/json")
