@@ -12,7 +12,7 @@ from scheduler.organisations.database_role import as_owner
 class Command(DjangosMigrate):
     """Bring the database's tables, triggers and policies up to date."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """As Django's, on a connection of the owner's."""
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """As Django's, on a connection of the owner's; the checks before it ask the database for its version too."""
         with as_owner(options["database"]):
-            super().handle(*args, **options)
+            return super().execute(*args, **options)
