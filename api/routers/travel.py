@@ -20,10 +20,10 @@ from api.schemas.travel import (
     AlertOut,
     AlertPage,
     DutyProgressOut,
-    EventsIn,
     KeptOut,
     LinkOut,
     PositionIn,
+    SeenEventsIn,
     VerdictsOut,
 )
 from api.shapes.travel import alert_out, progress_out, verdict_out
@@ -52,7 +52,7 @@ def duty_progress(request: Request, duty_id: UUID) -> Answer:
 
 
 @endpoint(router, "POST", "/duties/{duty_id}/events", answer=VerdictsOut, roles=CREWS, once=False)
-def duty_events(request: Request, duty_id: UUID, body: EventsIn) -> Answer:
+def duty_events(request: Request, duty_id: UUID, body: SeenEventsIn) -> Answer:
     """Tell what was seen of a duty: each entry is kept once by its id, and the answer says what became of each."""
     verdicts = events_record(
         duty=duty_of(request, duty_id),

@@ -38,7 +38,7 @@ class AskPage(Page):
     items: list[AskOut]
 
 
-class CallOut(Output):
+class ToCallOut(Output):
     """A party that staff have to call or visit, and why."""
 
     request_id: UUID
@@ -52,7 +52,7 @@ class CallOut(Output):
 class CallListOut(Output):
     """The staff's call list, the nearest deadline first."""
 
-    items: list[CallOut]
+    items: list[ToCallOut]
 
 
 class SaidIn(Input):

@@ -148,7 +148,7 @@ class BrokenOut(Output):
     texts: list[str]
 
 
-class JourneyOut(Output):
+class ChangedWayOut(Output):
     """How a party travels; `vehicles` are fleet and number of each in turn."""
 
     slot: str
@@ -159,7 +159,7 @@ class JourneyOut(Output):
     arrives: datetime | None
 
 
-class MovedOut(Output):
+class ChangedOut(Output):
     """A party that travels otherwise: in what, and by how much earlier (negative) or later."""
 
     party: str
@@ -167,8 +167,8 @@ class MovedOut(Output):
     otherwise: list[str]
     leaves_later_s: int | None
     arrives_later_s: int | None
-    before: JourneyOut
-    after: JourneyOut
+    before: ChangedWayOut
+    after: ChangedWayOut
 
 
 class PartiesOut(Output):
@@ -176,8 +176,8 @@ class PartiesOut(Output):
 
     served: dict[str, int]
     left: dict[str, int]
-    moved: list[MovedOut]
-    shifted: list[MovedOut]
+    moved: list[ChangedOut]
+    shifted: list[ChangedOut]
 
 
 class RetimedOut(Output):
@@ -240,7 +240,7 @@ class EditPage(Page):
     items: list[EditOut]
 
 
-class PlaceOut(Output):
+class BestPlaceOut(Output):
     """A place of a party: what the whole plan would cost more, the edit to send for it, and what that would do."""
 
     extra: float
@@ -252,7 +252,7 @@ class PlacesOut(Output):
     """The cheapest places of a party that break no rule, by rising cost."""
 
     party: str
-    items: list[PlaceOut]
+    items: list[BestPlaceOut]
 
 
 class LockIn(Input):

@@ -36,7 +36,7 @@ class EventIn(Input):
     note: Note = ""
 
 
-class EventsIn(Input):
+class SeenEventsIn(Input):
     """Entries in any order. `sent_at` is the sender's clock now: where it is wrong, the entries are put right."""
 
     events: Annotated[list[EventIn], Field(min_length=1, max_length=500)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from api.schemas.answers import AskKindName, AskOut, CallOut, ReplyOut
+from api.schemas.answers import AskKindName, AskOut, ReplyOut, ToCallOut
 from api.schemas.base import utc
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def ask_out(ask: Ask) -> AskOut:
     )
 
 
-def call_out(call: Call) -> CallOut:
+def call_out(call: Call) -> ToCallOut:
     """A party to call."""
-    return CallOut(
+    return ToCallOut(
         request_id=call.request.id,
         request=call.request.code,
         town=call.request.town,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from api.schemas.base import utc
-from api.schemas.editing import EditOut, EffectOut, LockOut, PlaceOut
+from api.schemas.editing import BestPlaceOut, EditOut, EffectOut, LockOut
 from solvers.editing import Effect, Place
 from solvers.editing.documents import edit_document, effect_document
 from solvers.editing.edits import Edit as Wanted
@@ -52,9 +52,9 @@ def preview_out(edit: Wanted, effect: Effect, problem: Problem, plan: Plan) -> E
     )
 
 
-def place_out(place: Place, problem: Problem) -> PlaceOut:
+def place_out(place: Place, problem: Problem) -> BestPlaceOut:
     """A place of a party."""
-    return PlaceOut(
+    return BestPlaceOut(
         extra=round(place.extra, 2),
         edit=cast("Any", edit_document(place.edit)),
         effect=_effect(place.effect, problem),

@@ -61,7 +61,8 @@ def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
     clock_offset = timedelta(seconds=plan.campaign.utc_offset_s)
     now = _journeys(plan)
     left = {one.request_id: one for one in Unserved.objects.filter(plan=plan)}
-    approvals = {one.request_id: one for one in approval_list(plan=plan)}
+    # without who approved: somebody who has left the bureau is not to be seen any more, and what they approved holds
+    approvals = {one.request_id: one for one in Approval.objects.filter(plan=plan)}
     told = Itinerary.objects.filter(plan=published, request__state__in=PLANNABLE_STATES)
     before = _journeys(published)
     found = []

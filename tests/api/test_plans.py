@@ -24,7 +24,7 @@ def test_a_run_is_accepted_followed_and_stopped(stage: Stage) -> None:
     run = started.headers["Location"]
     assert run == f"/api/v1/runs/{started.body['id']}"
     seen = call(coordinator, "GET", run).body
-    assert list(seen) == ["id", "status", "progress", "error"]
+    assert list(seen) == ["id", "status", "progress", "error", "left_out"]
     assert list(seen["progress"]) == ["phase", "done", "best_cost", "bound", "served", "elapsed_s"]
     assert (seen["status"], seen["error"]) == ("queued", None)
     none = call(coordinator, "GET", f"{run}/plan")

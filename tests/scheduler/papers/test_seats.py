@@ -22,8 +22,8 @@ def test_parties_sit_together_and_a_wheelchair_sits_in_front() -> None:
 def test_who_was_told_a_seat_keeps_it_and_others_sit_elsewhere() -> None:
     problem = ok_small()
     duty = ok_small_plan(problem).duties[0]
-    assert seats_of(problem, duty, told={"p1": (3, 4)}) == {"p1": (3, 4), "p2": (7, 8, 9)}
-    assert seats_of(problem, duty, told={"p1": (3, 4), "p2": (4, 5, 6)})["p2"] == (7, 8, 9), "taken by p1"
+    assert seats_of(problem, duty, told={"p1": (3, 4)}) == {"p1": (3, 4), "p2": (5, 6, 7)}
+    assert seats_of(problem, duty, told={"p1": (3, 4), "p2": (4, 5, 6)})["p2"] == (5, 6, 7), "taken by p1"
     assert seats_of(problem, duty, told={"p1": (1, 2), "p2": (8,)}) == seats_of(problem, duty), "no seats of theirs"
 
 

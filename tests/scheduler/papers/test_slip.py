@@ -16,14 +16,12 @@ from scheduler.papers.slip_rows import cards
 from scheduler.papers.slip_wording import SLIP_LANGUAGES
 from scheduler.papers.wording import LANGUAGES
 from scheduler.people.models import DepartureRequest
-from tests.builders import ok_small
 from tests.cast import Cast
 from tests.scheduler.papers.test_pdf import printed
 from tests.scheduler.telling.conftest import campaign, clock
 from tests.scheduler.telling.scene import told
 
 __all__ = ["campaign", "clock"]
-SIZES = {party.id: party.size for party in ok_small().parties}
 
 
 def test_a_slip_says_where_when_by_what_and_on_which_seat(campaign: Campaign, cast: Cast, tmp_path: Path) -> None:
@@ -34,9 +32,9 @@ def test_a_slip_says_where_when_by_what_and_on_which_seat(campaign: Campaign, ca
     second, walker = found[1], found[3]
     assert (f"{second.leaves:%H:%M}", f"{second.arrives:%H:%M}", second.gate) == ("04:55", "11:33", "gate-1")
     assert [(ride.mark, f"{ride.be_there:%H:%M}", ride.start, ride.seats) for ride in second.rides] == [
-        ("d1", "05:10", "bp-1", (2,)),
+        ("d1", "05:10", "bp-1", (9,)),
         ("f1", "06:30", "hub-1", ()),
-        ("d2", "11:00", "hub-2", (2,)),
+        ("d2", "11:00", "hub-2", (20,)),
     ]
     assert "Checked bag up to 20 kg" in second.bring
     assert (walker.rides, walker.on_foot, f"{walker.leaves:%H:%M}") == ((), True, "07:40")

@@ -8,10 +8,12 @@ import pytest
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
+from scheduler.organisations.services import user_create
 from scheduler.organisations.tenancy import acting_as
 from scheduler.people.models import DepartureRequest, RequestMove
 from scheduler.people.moves import requests_move
 from scheduler.people.states import RequestState
+from scheduler.plans.broken_promises import broken_promises, promises_approve
 from scheduler.plans.selectors import plan_get
 from scheduler.plans.services import plan_publish
 from solvers.plan import AccessLeg, Plan
@@ -33,7 +35,12 @@ def walks_later(problem: Problem) -> Plan:
 
 
 def publish(campaign: Campaign, plan: Plan) -> None:
-    plan_publish(plan=plan_get(plan_id=kept(plan, campaign).id), by=None)
+    """Publish a plan; the bureau answers for whom it drops."""
+    draft = plan_get(plan_id=kept(plan, campaign).id)
+    if dropped := [one.party for one in broken_promises(plan=draft)]:
+        desk = user_create(email="desk@bureau.example")
+        promises_approve(plan=draft, parties=dropped, reason="the works has burnt down", by=desk)
+    plan_publish(plan=draft, by=None)
 
 
 def lead(campaign: Campaign, *states: RequestState) -> None:

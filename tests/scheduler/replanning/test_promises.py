@@ -52,7 +52,8 @@ def _approve(cast: Cast, found: Plan, *parties: str, reason: str = "the works ha
 
 def test_a_plan_that_lets_told_people_down_is_not_published_and_names_them(cast: Cast, draft: Plan) -> None:
     with acting_as_system():
-        DepartureRequest.objects.filter(campaign=cast.campaign, code="p2").update(state=RequestState.CONFIRMED)
+        for state in (RequestState.TOLD, RequestState.CONFIRMED):
+            DepartureRequest.objects.filter(campaign=cast.campaign, code="p2").update(state=state)
     with pytest.raises(PromisesBroken, match="lets down 2 parties") as caught:
         _publish(cast, draft)
     assert caught.value.reasons == (

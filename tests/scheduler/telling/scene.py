@@ -12,6 +12,7 @@ from scheduler.outbox.models import Message
 from scheduler.people.models import DepartureRequest, Member, Worker
 from scheduler.people.services import NewWorker, workers_add
 from scheduler.plans import runs
+from scheduler.plans.broken_promises import broken_promises, promises_approve
 from scheduler.plans.models import Plan
 from scheduler.plans.planning import run_conclude
 from scheduler.plans.services import plan_publish, run_start
@@ -60,7 +61,10 @@ def publish(cast: Cast, make: Callable[[Problem], SolvedPlan] = ok_small_plan) -
     solved = make(problem)
     run_conclude(claim=claim, plan=solved, verdict=judge(problem, solved))
     with cast.coordinator.acting():
-        return plan_publish(plan=Plan.objects.get(run=run), by=cast.coordinator.user)
+        plan = Plan.objects.get(run=run)
+        if dropped := [one.party for one in broken_promises(plan=plan)]:
+            promises_approve(plan=plan, parties=dropped, reason="a test of what follows", by=cast.coordinator.user)
+        return plan_publish(plan=plan, by=cast.coordinator.user)
 
 
 def later(problem: Problem) -> SolvedPlan:
