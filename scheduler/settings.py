@@ -123,25 +123,6 @@ REDIS_URL = env.redis_url
 MENLU_ANSWER_HOURS = env.menlu_answer_hours
 MENLU_REMIND_HOURS = env.menlu_remind_hours
 
-_LATER_APPS = [
-    f"scheduler.{name}"
-    for name in (
-        "plans",
-        "replanning",
-        "outbox",
-        "papers",
-        "edge",
-        "links",
-        "telling",
-        "answers",
-        "manning",
-        "travel",
-        "calls",
-        "sheets",
-    )
-    if (BASE_DIR / "scheduler" / name / "apps.py").exists()
-]
-
 INSTALLED_APPS = [
     "scheduler.admin_config.MenluAdminConfig",
     "django.contrib.auth",
@@ -164,7 +145,18 @@ INSTALLED_APPS = [
     "scheduler.fleet",
     "scheduler.matching",
     "scheduler.roads",
-    *_LATER_APPS,
+    "scheduler.plans",
+    "scheduler.replanning",
+    "scheduler.outbox",
+    "scheduler.papers",
+    "scheduler.edge",
+    "scheduler.links",
+    "scheduler.telling",
+    "scheduler.answers",
+    "scheduler.manning",
+    "scheduler.travel",
+    "scheduler.calls",
+    "scheduler.sheets",
     "scheduler.editing",
     "scheduler.console",
     "scheduler.phone",
