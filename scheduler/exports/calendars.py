@@ -9,7 +9,8 @@ from icalendar import Calendar, Event
 
 from scheduler.errors import NotFound
 from scheduler.exports.timetable import Halt, Run, runs_of
-from scheduler.papers.wording import LANGUAGES, Language, Phrases
+from scheduler.papers.phrases import Phrases
+from scheduler.papers.wording import LANGUAGES, Language
 from scheduler.places.models import Place
 from scheduler.plans.models import Duty, Plan
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
-from scheduler.papers.wording import Language, Phrases
+from scheduler.papers.phrases import Phrases
+from scheduler.papers.wording import Language
 from solvers.plan import Plan
 from solvers.problem import Problem
 

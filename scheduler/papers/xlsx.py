@@ -11,8 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.papers.intake_list import IntakeList
 from scheduler.papers.manifest import Manifest
+from scheduler.papers.phrases import Phrases
 from scheduler.papers.tables import MOMENT_TEXT, Cell, table, title_lines, wall_clock
-from scheduler.papers.wording import LANGUAGES, Phrases
+from scheduler.papers.wording import LANGUAGES
 
 
 def intake_list_bytes(listing: IntakeList) -> bytes:

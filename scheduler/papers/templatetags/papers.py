@@ -7,8 +7,8 @@ from datetime import datetime
 from django import template
 
 from scheduler.papers import wording
+from scheduler.papers.phrases import Phrases
 from scheduler.papers.route_sheet import Spell
-from scheduler.papers.wording import Phrases
 
 register = template.Library()
 
