@@ -1,6 +1,6 @@
 """Every phrase of the papers.
 
-They stand in one dataclass, so that a phrase missing in one language is a type error and not a hole in a driver's sheet.
+They stand in one dataclass, so that a phrase missing in one language is a type error and not a hole in a sheet.
 """
 
 from __future__ import annotations
