@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,6 +32,7 @@ def phone(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
         browser.close()
+        connections.close_all()  # the loop has a connection of its own, which nobody else could close
 
 
 def kept() -> list[tuple[str, int | None]]:
