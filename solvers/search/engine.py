@@ -26,7 +26,7 @@ from solvers.search.ruin import (
     remove_slot,
     ruin,
 )
-from solvers.search.state import copy_state, total_cost
+from solvers.search.state import copy_state, stays, total_cost
 from solvers.search.tails import swap_tails
 
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
@@ -144,12 +144,13 @@ def idle_vehicle(m, s, f):
 
 @compiled
 def can_take_over(m, s, d, f):
-    """Is a vehicle of fleet ``f`` allowed and large enough for duty ``d``'s riders?"""
+    """Is a vehicle of fleet ``f`` allowed and large enough for duty ``d``'s riders, and may all of them change?"""
     for k in range(s.stops[d]):
         if s.load[d, k] > m.room[f] or s.wheels[d, k] > m.spaces[f]:
             return False
     for r in range(s.riders[d]):
-        if not m.takes[f, s.slot[s.rider[d, r] // 2]]:
+        p = s.rider[d, r] // 2
+        if stays(m, p) or not m.takes[f, s.slot[p]]:
             return False
     return True
 

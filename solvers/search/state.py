@@ -146,6 +146,12 @@ def reset_duty(m, s, d):
 
 
 @compiled
+def stays(m, p):
+    """Has the party no choice, so that it keeps its seat (another part's, frozen, or pinned to its vehicles)?"""
+    return m.choice_ptr[p + 1] == m.choice_ptr[p]
+
+
+@compiled
 def move_money(m, p, slot, board, via):
     """Money for travelling otherwise than in the plan before: another slot, from another place, by other
     services."""

@@ -11,7 +11,7 @@ import numpy as np
 from solvers.search.compiled import compiled
 from solvers.search.duties import settle
 from solvers.search.rng import below, uniform
-from solvers.search.state import copy_state
+from solvers.search.state import copy_state, stays
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS
 
 NOISE = 0.3
@@ -55,7 +55,8 @@ def tail_fits(m, s, d, k, f):
             return False
     for r in range(s.riders[d]):
         piece = s.rider[d, r]
-        if s.source[piece] > k and not m.takes[f, s.slot[piece // 2]]:
+        p = piece // 2
+        if s.source[piece] > k and (stays(m, p) or not m.takes[f, s.slot[p]]):
             return False
     return True
 

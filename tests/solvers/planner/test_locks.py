@@ -16,8 +16,8 @@ from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.fixed import fixed_problem
 from tests.solvers.planner.test_resume import DEAR, before, planned
 
-TIDY = {"vehicle", "time"}
-"""What may differ for those who are locked otherwise than by their duties: a vehicle's number, the hour."""
+TIDY = {"time"}
+"""What may differ for those who are locked otherwise than by their duties: the hour."""
 
 
 def _dear_roads(problem: Problem) -> Problem:
@@ -46,6 +46,20 @@ def test_a_locked_party_keeps_its_journey_while_others_move() -> None:
     plan = planned(problem, before(), locks=Locks(parties=frozenset(movers)))
     now = _otherwise(before(), plan, problem)
     assert all(now.get(party, set()) <= TIDY for party in movers)
+
+
+def test_a_locked_party_stays_on_its_vehicle_though_another_would_drive_for_nothing() -> None:
+    problem = fixed_problem()
+    gifts = tuple(
+        replace(fleet, id=f"{fleet.id}-gift", cost_fixed=0.0, cost_per_km=0.0, cost_per_hour=0.0)
+        for fleet in problem.fleets
+    )
+    generous = replace(problem, fleets=problem.fleets + gifts)
+    everyone = frozenset(one.party for one in before().itineraries)
+    assert {"vehicle"} <= set().union(*_otherwise(before(), planned(generous, before()), generous).values())
+    plan = planned(generous, before(), locks=Locks(parties=everyone))
+    now = _otherwise(before(), plan, generous)
+    assert all(now.get(party, set()) <= TIDY for party in everyone)
 
 
 @pytest.mark.parametrize("slot", ["s1", "s2"])
