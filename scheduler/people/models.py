@@ -95,7 +95,9 @@ class DepartureRequest(CampaignRow):
     wheelchairs = models.PositiveBigIntegerField(default=0)
     ready_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
-    home = gis.PointField(geography=True, null=True, blank=True)
+    home = gis.PointField(
+        geography=True, null=True, blank=True, spatial_index=False
+    )  # places are looked for, not homes
     town = models.CharField(max_length=100, blank=True, default="")
     priority = models.PositiveSmallIntegerField(default=0)
     unserved_cost = models.FloatField()

@@ -12,7 +12,7 @@ from django.db.models import Q
 from scheduler.organisations.audit import audited
 from scheduler.plans.models.runs import PlanRun
 from scheduler.plans.models.states import PLAN_TRANSITIONS, PlanState
-from scheduler.transitions import transitions_trigger
+from scheduler.transitions import beginnings_trigger, transitions_trigger
 
 
 @audited()
@@ -70,17 +70,7 @@ class Plan(models.Model):
         )
         triggers = (
             transitions_trigger("plan_transitions", PLAN_TRANSITIONS),
-            pgtrigger.Trigger(
-                name="plan_begins_draft",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="""
-                IF NEW.state <> 'draft' THEN
-                    RAISE EXCEPTION 'a plan begins as draft, not as %', NEW.state;
-                END IF;
-                RETURN NEW;
-                """,
-            ),
+            beginnings_trigger("plan_begins_draft", "a plan", (PlanState.DRAFT,)),
             pgtrigger.Trigger(
                 name="plan_published_is_fixed",
                 operation=pgtrigger.Update,
