@@ -20,7 +20,7 @@ from tests.launcher.conftest import ROOT, run_menlu
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("up")]
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 180.0
 SECOND_READY_WITHIN_S = 10.0
 
 TypeOfUp = Callable[[float], tuple[subprocess.Popen[bytes], Running]]
