@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Prefetch
 from django.http import HttpRequest
 
-from scheduler.organisations.models import User
+from scheduler.organisations.models import Membership, User
 from scheduler.organisations.tenancy import acting_as_system
+
+_MEMBERSHIPS = Prefetch("memberships", Membership.objects.select_related("organisation").order_by("created_at", "id"))
 
 
 class EmailBackend(ModelBackend):
@@ -23,6 +26,7 @@ class EmailBackend(ModelBackend):
             return super().authenticate(request, (username or "").strip().lower(), password, **kwargs)
 
     def get_user(self, user_id: UUID) -> User | None:
-        """The user of a session, or None."""
+        """The user of a session with the roles that they hold, or None."""
         with acting_as_system():
-            return User.objects.filter(pk=user_id, is_active=True).first()
+            users = User.objects.prefetch_related(_MEMBERSHIPS)
+            return users.filter(pk=user_id, is_active=True).first()
