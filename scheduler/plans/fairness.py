@@ -21,7 +21,7 @@ from scheduler.places.models import Place, PlaceKind
 from scheduler.plans.models import Plan
 from scheduler.plans.overview import plan_overview
 from scheduler.plans.seen import Trip
-from solvers.travel import EARTH_RADIUS_M
+from solvers.travel import EARTH_RADIUS_M, LonLat
 
 FEWEST = 5
 """Groups of fewer people are not told of."""
@@ -158,17 +158,28 @@ def _band(value: float | None, limits: tuple[int, ...]) -> str:
 
 
 def _distances(plan: Plan) -> dict[UUID, float]:
-    """Straight kilometres from where each party lives, or first can board, to the nearest hub."""
-    hubs = Place.objects.filter(campaign_id=plan.campaign_id, kind=PlaceKind.HUB).exclude(point=None)
-    spots = list(hubs.values_list("point", flat=True))
-    boards = BoardingOption.objects.filter(campaign_id=plan.campaign_id).exclude(place__point=None)
+    """Straight kilometres from where each party lives, or would board first, to the nearest hub."""
+    hubs = Place.objects.filter(campaign_id=plan.campaign_id, kind=PlaceKind.HUB)
+    spots = [_spot(point) for point in hubs.values_list("point", flat=True) if point]
+    if not spots:
+        return {}
+    places = dict(Place.objects.filter(campaign_id=plan.campaign_id).values_list("id", "point"))
+    boards = BoardingOption.objects.filter(campaign_id=plan.campaign_id, position=0)
+    near = {place: _nearest(_spot(point), spots) for place, point in places.items() if point}
+    found = {row: near[place] for row, place in boards.values_list("request_id", "place_id") if place in near}
     homes = DepartureRequest.objects.filter(campaign_id=plan.campaign_id).exclude(home=None)
-    points = dict(boards.order_by("request_id", "-position").values_list("request_id", "place__point"))
-    points |= dict(homes.values_list("id", "home"))
-    return {row: min(_km(point, hub) for hub in spots) for row, point in points.items()} if spots else {}
+    return found | {row: _nearest(_spot(home), spots) for row, home in homes.values_list("id", "home") if home}
 
 
-def _km(a: Point, b: Point) -> float:
+def _spot(point: Point) -> LonLat:
+    return point.x, point.y
+
+
+def _nearest(spot: LonLat, others: list[LonLat]) -> float:
+    return min(_km(spot, other) for other in others)
+
+
+def _km(a: LonLat, b: LonLat) -> float:
     """Straight, on a plane: right to a thousandth within a province."""
-    east = radians(b.x - a.x) * cos(radians((a.y + b.y) / 2))
-    return hypot(east, radians(b.y - a.y)) * EARTH_RADIUS_M / 1000
+    east = radians(b[0] - a[0]) * cos(radians((a[1] + b[1]) / 2))
+    return hypot(east, radians(b[1] - a[1])) * EARTH_RADIUS_M / 1000

@@ -70,6 +70,8 @@ def _title(group: Group) -> str:
     match group.by:
         case By.DISTANCE:
             return f"{span} km"
+        case By.AGE if group.key.startswith("0-"):
+            return _("under %(n)s years") % {"n": group.key.removeprefix("0-")}
         case By.AGE:
             return _("%(span)s years") % {"span": span}
         case By.SEX:

@@ -33,14 +33,14 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Those who stay at home for one reason: ``remedies`` for some of them, and who is left without."""
+    """Those who stay at home for one reason: ``remedies`` for some of them, and those for whom none was found."""
 
     key: str
     title: str | Promise
     parties: int
     people: int
     remedies: tuple[Remedy, ...]
-    without: tuple[str, ...]
+    without: tuple[Unserved, ...]
 
 
 def reasons_of(seen: Overview) -> list[Reason]:
@@ -73,7 +73,7 @@ def _reason(key: str, members: list[Unserved], seen: Overview) -> Reason:
             worth = float(saves) if isinstance(saves, int | float) else None
             helped[sentence(change, seen)].append((left.party, worth))
         if not changes:
-            without.append(left.party)
+            without.append(left)
     remedies = [_remedy(text, parties, seen) for text, parties in helped.items()]
     return Reason(
         key=key,

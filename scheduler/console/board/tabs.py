@@ -52,8 +52,8 @@ class Tab:
 
 
 _RUN = (
-    Column(key="from", title=_("From"), by=("origin",)),
-    Column(key="to", title=_("To"), by=("destination",)),
+    Column(key="from", title=_("Where from"), by=("origin",)),
+    Column(key="to", title=_("Where to"), by=("destination",)),
     Column(key="leaves", title=_("Leaves"), by=("leaves",)),
     Column(key="ends", title=_("Ends"), by=("ends",)),
     Column(key="people", title=_("People"), by=("people",), kind="number"),
@@ -89,7 +89,7 @@ TABS = (
             Column(key="code", title=_("Party"), by=("code",)),
             Column(key="names", title=_("Names")),
             Column(key="people", title=_("People"), by=("people",), kind="number"),
-            Column(key="from", title=_("From"), by=("origin",)),
+            Column(key="from", title=_("Where from"), by=("origin",)),
             Column(key="slot", title=_("Slot"), by=("destination",)),
             Column(key="leaves", title=_("Leaves"), by=("leaves",)),
             Column(key="arrives", title=_("Arrives"), by=("ends",)),

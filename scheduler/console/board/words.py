@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -43,8 +42,8 @@ def language() -> Language:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """A number with its thousands kept apart."""
-    return number_format(round(value, digits), digits, use_l10n=True, force_grouping=True)
+    """A number with its thousands kept apart, as both languages write it."""
+    return f"{value:,.{digits}f}"
 
 
 def signed(text: str, is_negative: bool) -> str:
@@ -53,8 +52,8 @@ def signed(text: str, is_negative: bool) -> str:
 
 
 def share(value: float) -> str:
-    """A share in per cent, to the tenth below a hundred."""
-    return f"{number(100 * value, 1)} %"
+    """A share in per cent, to the tenth."""
+    return f"{number(100 * value, 1)}%"
 
 
 def duration(seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from scheduler.console.board.strip import strip_of
 from scheduler.console.board.tabs import table_in
 from scheduler.console.navigation import OFFICE, campaign_page
 from scheduler.console.screen import screen
+from scheduler.plans.models import Plan
 from scheduler.plans.overview import KEPT_S, plan_overview
 from scheduler.plans.selectors import plan_find_before, plan_get
 
@@ -28,25 +30,34 @@ DOCUMENT = 1
 def board(visit: Visit, plan_id: UUID) -> HttpResponse:
     """A plan; for a part of it, its table alone."""
     plan = plan_get(plan_id=plan_id)
+    if visit.headers.get("HX-Request"):
+        return _table(visit, plan)
+    context = board_context(visit, plan)
+    return campaign_page(visit, "console/board/board.html", campaign=plan.campaign, here="plans", **context)
+
+
+def board_context(visit: Visit, plan: Plan) -> dict[str, Any]:
+    """What the board's template shows, also where another one extends it."""
+    seen, before = plan_overview(plan=plan), plan_find_before(plan=plan)
+    return {
+        "plan": plan,
+        "seen": seen,
+        "before": before,
+        "strip": strip_of(seen, plan_overview(plan=before) if before else None),
+        "tile_url": settings.MENLU_TILE_URL,
+        "tile_credit": settings.MENLU_TILE_CREDIT,
+        **table_in(visit, plan, seen),
+        **selected_of(visit, plan, seen),
+    }
+
+
+def _table(visit: Visit, plan: Plan) -> HttpResponse:
+    """The table alone; the page that asked for it keeps the address itself."""
     seen = plan_overview(plan=plan)
     context = {"plan": plan, "seen": seen, **table_in(visit, plan, seen)}
-    if visit.headers.get("HX-Request"):
-        response = campaign_page(visit, "console/board/tables.html", campaign=plan.campaign, here="plans", **context)
-        response["HX-Push-Url"] = "false"
-        return response
-    before = plan_find_before(plan=plan)
-    return campaign_page(
-        visit,
-        "console/board/board.html",
-        campaign=plan.campaign,
-        here="plans",
-        before=before,
-        strip=strip_of(seen, plan_overview(plan=before) if before else None),
-        tile_url=settings.MENLU_TILE_URL,
-        tile_credit=settings.MENLU_TILE_CREDIT,
-        **context,
-        **selected_of(visit, plan, seen),
-    )
+    response = campaign_page(visit, "console/board/tables.html", campaign=plan.campaign, here="plans", **context)
+    response["HX-Push-Url"] = "false"
+    return response
 
 
 @gzip_page

@@ -1,4 +1,8 @@
-// The board: map, timeline, tables and details around one selection.
+// The board: map, timeline, tables and details around one selection (see selection.js for how others take part in it).
+//
+// Once map and timeline are there, it is told by an event on `document`, with what other scripts can build on:
+//   menlu:drawn   detail: {plan, map, timeline}
+// `plan` is what plan.js lays out; `timeline.rowAt(pointerEvent)` and `timeline.moment(x)` say where a pointer is.
 
 import { PlanMap } from "./map.js";
 import { loadPlan } from "./plan.js";
@@ -11,7 +15,7 @@ const words = Object.fromEntries(Object.entries(board.dataset).filter(([key]) =>
 /** Fetch the details of what is selected into the panel. */
 function showDetails(selection) {
   const query = new URLSearchParams(selection);
-  htmx.ajax("GET", `${board.dataset.details}?${query}`, { target: "#details", swap: "innerHTML" });
+  htmx.ajax("GET", `${board.dataset.details}?${query}`, { source: "#details", target: "#details", swap: "innerHTML" });
 }
 
 /** Mark the rows of the tables that are selected. */
@@ -85,6 +89,7 @@ function draw(plan) {
   document.getElementById("timeline").addEventListener("focus", repaint);
   document.getElementById("timeline").addEventListener("blur", repaint);
   board.dataset.drawn = "";
+  document.dispatchEvent(new CustomEvent("menlu:drawn", { detail: { plan, map, timeline } }));
 }
 
 split();

@@ -52,7 +52,8 @@ export class PlanMap {
 
   hear(layer, what, words) {
     layer.on("click", (event) => { event.originalEvent.menluTaken = true; select(what()); });
-    layer.on("mouseover", (event) => this.tip.setContent(document.createTextNode(words()).textContent).setLatLng(event.latlng).addTo(this.map));
+    const told = () => Object.assign(document.createElement("span"), { textContent: words() });
+    layer.on("mouseover", (event) => this.tip.setContent(told()).setLatLng(event.latlng).addTo(this.map));
     layer.on("mousemove", (event) => this.tip.setLatLng(event.latlng));
     layer.on("mouseout", () => this.tip.remove());
   }

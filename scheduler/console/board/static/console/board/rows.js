@@ -10,7 +10,7 @@ export function drawRow(line, row, y, height, ink) {
     pen.fillStyle = ink[`d${driver % 3}`];
     pen.fillRect(line.x(start), bar.top, Math.max(1, line.x(end) - line.x(start)), bar.height);
   }
-  stops(line, row, y, height, bar, ink);
+  stops(line, row, bar, ink);
   loads(line, row, y + height - 6, ink);
   marked(line, row, bar, ink);
 }
@@ -50,14 +50,14 @@ function overlap(plan, [begins, ends], a, b) {
 }
 
 /** Stops: waiting, boarding, and how many are aboard afterwards where there is room to say so. */
-function stops(line, row, y, height, bar, ink) {
+function stops(line, row, bar, ink) {
   const { pen } = line, next = row.stops.slice(1);
   row.stops.forEach((stop, k) => {
     const [arrive, start, depart] = [stop[STOP.arrive], stop[STOP.start], stop[STOP.depart]].map((at) => line.x(at));
     if (depart < 0 || arrive > line.width) return;
     if (start - arrive > 1) { pen.fillStyle = ink.wait; pen.fillRect(arrive, bar.top + bar.height / 4, start - arrive, bar.height / 2); }
     pen.fillStyle = ink.ink;
-    pen.fillRect(start, bar.top - 2, Math.max(2, depart - start), bar.height + 4);
+    pen.fillRect(start, bar.top - 1, Math.max(1, depart - start), bar.height + 2);
     const room = (next[k] ? line.x(next[k][STOP.arrive]) : 0) - depart;
     if (stop[STOP.load] && room > 26) { pen.fillStyle = ink.onBar; pen.fillText(stop[STOP.load], depart + 4, bar.top + bar.height / 2 + 1); }
   });
