@@ -12,7 +12,7 @@ export async function loadPlan(source) {
   const plan = await answer.json();
   plan.places = plan.places.map(([code, kind, names, lon, lat, people], index) => ({ index, code, kind, name: words(names), lon, lat, people }));
   for (const one of [...plan.duties, ...plan.services, ...plan.slots]) one.name = words(one.name);
-  for (const one of plan.duties) Object.assign(one, { what: "duty", begins: one.stops[0][STOP.arrive], ends: one.stops.at(-1)[STOP.depart], riders: [] });
+  for (const one of plan.duties) Object.assign(one, { what: "duty", begins: firstOf(one.stops[0]), ends: one.stops.at(-1)[STOP.depart], riders: [] });
   for (const one of plan.services) Object.assign(one, { what: "service", begins: one.times[0], ends: one.times[2], riders: [] });
   plan.rows = [...plan.duties, ...plan.services].sort((a, b) => a.begins - b.begins || a.code.localeCompare(b.code));
   plan.rows.forEach((row, index) => { row.index = index; });
@@ -21,6 +21,12 @@ export async function loadPlan(source) {
   plan.changes = changesOf(plan);
   return plan;
 }
+
+/** When a duty begins: with boarding, or where nobody boards with its departure, for then it merely stands there. */
+const firstOf = (stop) => {
+  if (!stop[STOP.on]) stop[STOP.arrive] = stop[STOP.start] = stop[STOP.depart];
+  return stop[STOP.start];
+};
 
 function layTrip(plan, [party, size, slot, place, leaves, arrives, rides]) {
   const trip = { party, size, slot, place, leaves, arrives };
@@ -55,7 +61,7 @@ function changesOf(plan) {
   return [...found.values()];
 }
 
-/** What belongs to a selection: its rows and trips (null: nothing is selected, everything is shown alike). */
+/** What belongs to a selection: its rows and trips (null: nothing that travels is, everything is shown alike). */
 export function chosenIn(plan, selection) {
   if (!plan || !Object.keys(selection).length) return null;
   const rows = new Set(), trips = new Set();
@@ -66,7 +72,7 @@ export function chosenIn(plan, selection) {
   if (selection.slot) {
     for (const trip of plan.trips) if (trip.slot === selection.slot) { trips.add(trip); if (!party) for (const ride of trip.rides) rows.add(ride.row); }
   }
-  return { rows, trips, party };
+  return rows.size || trips.size ? { rows, trips, party } : null;
 }
 
 /** Local time of a moment of the plan, as a Date whose UTC parts are the local ones. */
