@@ -5,10 +5,13 @@ What is laid out is kept for a while: it costs a second for 3,000 people, and a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.cache import cache
 
 from scheduler.campaigns.models import Campaign
-from scheduler.fleet.models import Fleet, Service
+from scheduler.fleet.models import Fleet
+from scheduler.fleet.models import Service as ServiceRow
 from scheduler.intake.models import IntakeSlot
 from scheduler.places.models import Place
 from scheduler.plans.figures import figures_of
@@ -19,7 +22,7 @@ from solvers.explain.figures import Explained
 from solvers.judge.case import Case, Journey, Step, Work
 from solvers.plan import DutyLeg, ServiceLeg
 from solvers.plan import Plan as SolvedPlan
-from solvers.problem import Problem
+from solvers.problem import Problem, Service
 
 KEPT_S = 3600
 """What the campaign changes meanwhile is seen after so many seconds at the latest."""
@@ -38,7 +41,10 @@ def plan_overview(*, plan: Plan) -> Overview:
 def trip_of(problem: Problem, plan: SolvedPlan | None, party: str) -> Trip | None:
     """How a party travels by a plan (None: it does not, or there is no plan)."""
     mine = next((one for one in plan.itineraries if one.party == party), None) if plan else None
-    return _trip(Case(problem, plan).journey(mine)) if plan and mine else None
+    if plan is None or mine is None:
+        return None
+    case = Case(problem, plan)
+    return _trip(case.journey(mine), case.services)
 
 
 def _laid_out(plan: Plan) -> Overview:
@@ -57,17 +63,17 @@ def _laid_out(plan: Plan) -> Overview:
         duties=_duties(seen),
         services=_services(seen),
         slots=_slots(seen, plan.campaign),
-        trips=tuple(map(_trip, seen.journeys)),
+        trips=tuple(_trip(journey, seen.case.services) for journey in seen.journeys),
         unserved=solved.unserved,
         sizes={party.id: party.size for party in problem.parties},
     )
 
 
 def _names(campaign: Campaign) -> dict[str, Name]:
-    return _names_of(Place, campaign) | _names_of(Fleet, campaign) | _names_of(Service, campaign)
+    return _names_of(Place, campaign) | _names_of(Fleet, campaign) | _names_of(ServiceRow, campaign)
 
 
-def _names_of(model: type[Place | Fleet | Service], campaign: Campaign) -> dict[str, Name]:
+def _names_of(model: type[Place | Fleet | ServiceRow], campaign: Campaign) -> dict[str, Name]:
     rows = model.objects.filter(campaign=campaign).values_list("code", "name", "name_en")
     return {code: Name(own, english) for code, own, english in rows if own}
 
@@ -171,7 +177,7 @@ def _slots(seen: Explained, campaign: Campaign) -> tuple[SlotSeen, ...]:
     )
 
 
-def _trip(journey: Journey) -> Trip:
+def _trip(journey: Journey, services: Mapping[str, Service]) -> Trip:
     return Trip(
         party=journey.party.id,
         size=journey.party.size,
@@ -181,23 +187,22 @@ def _trip(journey: Journey) -> Trip:
         leaves=journey.access.depart,
         arrives=journey.arrival,
         access_s=journey.access.arrive - journey.access.depart,
-        rides=tuple(map(_ride, journey.steps)),
+        rides=tuple(_ride(step, services) for step in journey.steps),
     )
 
 
-def _ride(step: Step) -> Ride:
-    """From where boarding begins; for a service, from check-in: what a party waits for is not of its choosing."""
-    match step.leg:
-        case DutyLeg(duty=unit, from_stop=from_stop, to_stop=to_stop):
-            stops = (from_stop, to_stop)
-        case ServiceLeg(service=unit):
-            stops = (0, 0)
+def _ride(step: Step, services: Mapping[str, Service]) -> Ride:
+    """From where boarding begins, or the service departs, until the party begins to alight."""
+    if isinstance(step.leg, DutyLeg):
+        unit, stops, leaves = step.leg.duty, (step.leg.from_stop, step.leg.to_stop), step.latest
+    else:
+        unit, stops, leaves = step.leg.service, (0, 0), services[step.leg.service].depart
     return Ride(
         unit=unit,
         is_service=isinstance(step.leg, ServiceLeg),
         origin=step.origin,
         destination=step.destination,
-        leaves=step.latest,
+        leaves=leaves,
         arrives=step.arrival,
         from_stop=stops[0],
         to_stop=stops[1],

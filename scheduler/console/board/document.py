@@ -62,6 +62,7 @@ def _duty(one: DutySeen, seen: Overview, places: dict[str, int]) -> Json:
         "kind": one.carrier,
         "drivers": one.drivers,
         "people": one.people,
+        "most": one.most,
         "room": one.room,
         "stops": [
             [places[h.at], h.arrive - base, h.start - base, h.depart - base, h.on, h.off, h.load] for h in one.halts
@@ -76,6 +77,7 @@ def _service(one: ServiceSeen, seen: Overview, places: dict[str, int]) -> Json:
         "name": _name(seen.names.get(one.code, Name(one.code))),
         "kind": one.mode,
         "people": one.people,
+        "most": one.people,
         "room": one.room,
         "at": [places[one.origin], places[one.destination]],
         "times": [one.leaves - one.check_in_s - seen.begins, one.leaves - seen.begins, one.ends - seen.begins],

@@ -96,11 +96,11 @@ def _remedy(text: str, parties: list[tuple[str, float | None]], seen: Overview) 
 
 def sentence(change: Change, seen: Overview) -> str:
     """One change in words."""
-    kind, n = str(change["kind"]), _amount(change)
+    kind, n = str(change["kind"]), round(_amount(change))
     said = {"n": n, "where": _where(change, seen)}
     match kind:
         case "money":
-            money = {"money": words.number(float(n), 2), "currency": seen.currency}
+            money = {"money": words.number(_amount(change), 2), "currency": seen.currency}
             return _("A way that is cheaper by %(money)s %(currency)s.") % money
         case "seat":
             return ngettext("One more seat on %(where)s.", "%(n)d more seats on %(where)s.", n) % said
@@ -126,12 +126,12 @@ def sentence(change: Change, seen: Overview) -> str:
     return kind
 
 
-def _amount(change: Change) -> int:
-    """How much it takes, in whole units of its kind."""
+def _amount(change: Change) -> float:
+    """How much it takes, in units of its kind."""
     for key in ("amount", "seats", "spaces", "vehicles", "places", "people", "minutes"):
         value = change.get(key)
         if isinstance(value, int | float):
-            return round(value)
+            return value
     return 1
 
 

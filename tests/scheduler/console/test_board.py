@@ -26,7 +26,7 @@ from solvers.plan import WOULD_HELP
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
 from tests.api.stage import published_plan
-from tests.builders import ok_small_plan
+from tests.builders import ok_small_plan, with_true_cost
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
 
@@ -70,7 +70,7 @@ def test_a_plan_is_compared_with_the_version_published_before(cast: Cast, plan: 
         found = ok_small_plan(problem)
         left = replace(found.unserved[1], party="p3")
         kept = tuple(one for one in found.itineraries if one.party != "p3")
-        return replace(found, itineraries=kept, unserved=(*found.unserved, left))
+        return with_true_cost(problem, replace(found, itineraries=kept, unserved=(*found.unserved, left)))
 
     second = published_plan(cast.campaign, cast.coordinator, without_p3)
     sign_in(client, cast.coordinator)
@@ -196,7 +196,7 @@ def test_map_timeline_and_tables_share_one_selection(desk: Page, live_server: Li
     desk.go_back()
     expect(desk.locator("#details h2")).to_contain_text("d2")
     expect(desk.locator('tr[data-select="duty:d2"]')).to_have_attribute("aria-selected", "true")
-    desk.locator("#tables").get_by_role("link", name="People").click()
+    desk.locator("#tables nav").get_by_role("link", name="People").click()
     desk.locator("#tables").get_by_role("searchbox").fill("p2")
     expect(desk.locator("#tables tbody tr")).to_have_count(1)
     assert "q=p2" in desk.url

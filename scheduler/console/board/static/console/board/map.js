@@ -11,14 +11,23 @@ export class PlanMap {
     this.map = L.map(element, { preferCanvas: true, renderer: L.canvas({ padding: 0.6, tolerance: 4 }), zoomSnap: 0.25, attributionControl: Boolean(tiles) });
     if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 18 }).addTo(this.map);
     const known = plan.places.filter((place) => place.lat !== null);
-    this.map.fitBounds(known.length ? L.latLngBounds(known.map(at)).pad(0.05) : [[20, 100], [40, 120]]);
+    this.whole = known.length ? L.latLngBounds(known.map(at)).pad(0.05) : L.latLngBounds([[20, 100], [40, 120]]);
+    this.map.fitBounds(this.whole);
     L.control.scale({ imperial: false }).addTo(this.map);
     this.tip = L.tooltip({ sticky: true });
     for (const row of plan.rows) this.line(row);
     for (const place of [...known].sort((a, b) => weight(a) - weight(b))) this.dot(place);
     this.map.on("click", (event) => { if (!event.originalEvent.menluTaken) select({}); });
-    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(element);
+    this.wasHidden = !element.clientWidth;
+    new ResizeObserver(() => this.fit(element)).observe(element);
     this.choose(selected());
+  }
+
+  /** As large as the element; what is shown was not chosen while that was hidden. */
+  fit(element) {
+    this.map.invalidateSize({ pan: false });
+    if (this.wasHidden && element.clientWidth) { this.map.fitBounds(this.whole); this.choose(selected()); }
+    this.wasHidden = !element.clientWidth;
   }
 
   line(row) {

@@ -204,7 +204,7 @@ export class Timeline {
       pen.fillText(row.code, 8, y + 10, GUTTER - 52);
       pen.fillStyle = ink.faint; pen.font = pen.font.replace("bold ", "").replace("12px", "11px");
       pen.fillText(row.name, 8, y + 22, GUTTER - 16);
-      pen.textAlign = "right"; pen.fillText(`${row.people}/${row.room}`, GUTTER - 8, y + 10);
+      pen.textAlign = "right"; pen.fillText(`${row.most}/${row.room}`, GUTTER - 8, y + 10);
       pen.font = pen.font.replace("11px", "12px"); pen.globalAlpha = 1;
     }
     pen.textAlign = "left";
