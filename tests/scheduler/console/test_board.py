@@ -25,7 +25,7 @@ from scheduler.plans.overview import plan_overview
 from solvers.plan import WOULD_HELP
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
-from tests.api.stage import published_plan
+from tests.api.stage import published_plan, ready_run
 from tests.builders import ok_small_plan, with_true_cost
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
@@ -72,7 +72,9 @@ def test_a_plan_is_compared_with_the_version_published_before(cast: Cast, plan: 
         kept = tuple(one for one in found.itineraries if one.party != "p3")
         return with_true_cost(problem, replace(found, itineraries=kept, unserved=(*found.unserved, left)))
 
-    second = published_plan(cast.campaign, cast.coordinator, without_p3)
+    run = ready_run(cast.campaign, cast.coordinator, without_p3)
+    with cast.coordinator.acting():
+        second = Plan.objects.get(run=run)
     sign_in(client, cast.coordinator)
     page = shown(client, f"/plans/{second.id}")
     assert f'href="/plans/{plan.id}"' in page
@@ -196,7 +198,9 @@ def test_map_timeline_and_tables_share_one_selection(desk: Page, live_server: Li
     desk.go_back()
     expect(desk.locator("#details h2")).to_contain_text("d2")
     expect(desk.locator('tr[data-select="duty:d2"]')).to_have_attribute("aria-selected", "true")
-    desk.locator("#tables nav").get_by_role("link", name="People").click()
+    tab = desk.locator("#tables nav").get_by_role("link", name="People")
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "true")
     desk.locator("#tables").get_by_role("searchbox").fill("p2")
     expect(desk.locator("#tables tbody tr")).to_have_count(1)
     assert "q=p2" in desk.url
