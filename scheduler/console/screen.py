@@ -92,9 +92,7 @@ def _run(visit: Visit, view: Callable[[Visit], HttpResponse]) -> HttpResponse:
         return trouble(visit, status, _(error.title), error.detail, language="en")
 
 
-def trouble(
-    request: HttpRequest, status: HTTPStatus, title: str, detail: str = "", *, language: str = ""
-) -> HttpResponse:
+def trouble(request: HttpRequest, status: int, title: str, detail: str = "", *, language: str = "") -> HttpResponse:
     """Say that something cannot be done: as a page, or as a notice in the page that asked for a part of itself.
 
     ``language`` is that of the detail, where it is not the page's.
