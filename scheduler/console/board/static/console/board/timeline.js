@@ -3,7 +3,7 @@
 
 import { STOP, chosenIn, clock, colours, day } from "./plan.js";
 import { select, selected } from "./selection.js";
-import { drawRow } from "./rows.js";
+import { drawRow, gaps } from "./rows.js";
 
 const ROW = 30, HEAD = 38, GUTTER = 128, DAY = 86400, STEPS = [900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
@@ -122,12 +122,21 @@ export class Timeline {
     const stop = row.stops.find((one) => moment >= one[STOP.arrive] - reach && moment <= one[STOP.depart] + reach);
     const { plan, words } = this;
     if (stop) {
-      const does = [stop[STOP.on] && `${stop[STOP.on]} ${words.on}`, stop[STOP.off] && `${stop[STOP.off]} ${words.off}`].filter(Boolean).join(", ");
+      const waits = stop[STOP.start] > stop[STOP.arrive] && `${words.wait} ${clock(plan, stop[STOP.arrive])} – ${clock(plan, stop[STOP.start])}`;
+      const does = [waits, stop[STOP.on] && `${stop[STOP.on]} ${words.on}`, stop[STOP.off] && `${stop[STOP.off]} ${words.off}`].filter(Boolean).join(", ");
       return `${row.code}: ${plan.places[stop[STOP.place]].name}, ${clock(plan, stop[STOP.arrive])} – ${clock(plan, stop[STOP.depart])}${does ? `, ${does}` : ""}; ${stop[STOP.load]} ${words.load}`;
     }
     const drive = row.drives.find((one) => moment >= one[1] && moment <= one[2]);
     if (drive) return `${row.code}: ${words.driver} ${drive[0] + 1}, ${clock(plan, drive[1])} – ${clock(plan, drive[2])}`;
-    return this.say(row);
+    return this.rest(row, moment) ?? this.say(row);
+  }
+
+  /** The break, or the wait, at a moment. */
+  rest(row, moment) {
+    const { plan, words } = this, leg = row.stops.findLastIndex((one) => moment > one[STOP.depart]);
+    if (leg < 0 || leg === row.stops.length - 1) return null;
+    const held = gaps(row, leg, row.stops[leg][STOP.depart], row.stops[leg + 1][STOP.arrive]).find(([a, b]) => moment >= a && moment <= b);
+    return held ? `${row.code}: ${words.break}, ${clock(plan, held[0])} – ${clock(plan, held[1])}` : null;
   }
 
   choose(selection) {
@@ -142,6 +151,7 @@ export class Timeline {
   draw() {
     const { pen, plan } = this, ink = colours();
     pen.clearRect(0, 0, this.width, this.height);
+    if (!plan.rows.length) { pen.fillStyle = ink.faint; pen.fillText(this.words.nothing, 16, HEAD); return; }
     pen.font = `12px ${getComputedStyle(this.element).fontFamily}`;
     pen.textBaseline = "middle";
     this.ground(ink);
