@@ -86,7 +86,7 @@ export class PlanMap {
     for (const [row, line] of this.lines) {
       const isIn = chosen?.rows.has(row);
       const colour = row.what === "service" ? ink.fly : ink[`r${row.index % 6}`];
-      line.setStyle({ color: colour, weight: isIn ? 4 : 1.75, opacity: chosen ? (isIn ? 1 : 0.1) : 0.65 });
+      line.setStyle({ color: colour, weight: isIn ? 4 : 1.75, opacity: !chosen ? 0.65 : isIn ? 1 : chosen.near.has(row) ? 0.4 : 0.1 });
       if (isIn) line.bringToFront();
     }
     const touched = chosen && new Set([...this.touched()]);

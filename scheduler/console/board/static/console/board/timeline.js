@@ -81,9 +81,9 @@ export class Timeline {
   /** Stand on a row, bring it into view and say which one it is. */
   go(index) {
     this.row = index;
-    const row = this.plan.rows[index], top = index * ROW;
-    if (top < this.element.scrollTop) this.element.scrollTop = top;
-    if (top + ROW > this.element.scrollTop + this.height - HEAD) this.element.scrollTop = top + ROW - this.height + HEAD;
+    const row = this.plan.rows[index], top = index * ROW, room = this.height - HEAD;
+    if (top < this.element.scrollTop || top + ROW > this.element.scrollTop + room) this.element.scrollTop = top - room / 2;
+    if (this.x(row.ends) < GUTTER || this.x(row.begins) > this.width) this.element.scrollLeft += this.x(row.begins) - GUTTER - 16;
     this.told.textContent = this.say(row);
     this.element.setAttribute("aria-activedescendant", this.told.id);
     this.told.setAttribute("aria-selected", String(selected()[row.what] === row.code));
@@ -161,13 +161,16 @@ export class Timeline {
     pen.beginPath(); pen.rect(GUTTER, HEAD, this.width - GUTTER, this.height - HEAD); pen.clip();
     this.changes(ink, first, last);
     for (let k = first; k <= last; k++) {
-      pen.globalAlpha = this.chosen && !this.chosen.rows.has(plan.rows[k]) ? 0.25 : 1;
+      pen.globalAlpha = this.weight(plan.rows[k], 0.2);
       drawRow(this, plan.rows[k], this.y(k), ROW, ink);
     }
     pen.restore();
     this.names(ink, first, last);
     this.head(ink);
   }
+
+  /** How much a row stands out: what is chosen wholly, what its people change to in part, the rest faintly. */
+  weight(row, faint) { return !this.chosen || this.chosen.rows.has(row) ? 1 : this.chosen.near.has(row) ? 0.65 : faint; }
 
   /** Nights shaded, days parted, rows lined. */
   ground(ink) {
@@ -209,7 +212,7 @@ export class Timeline {
       const row = plan.rows[k], y = this.y(k), isHere = selected()[row.what] === row.code;
       if (isHere || k === this.row) { pen.fillStyle = isHere ? ink.tint : ink.sunk; pen.fillRect(0, y, GUTTER - 1, ROW); }
       if (k === this.row && document.activeElement === this.element) { pen.strokeStyle = ink.accent; pen.lineWidth = 2; pen.strokeRect(1, y + 1, this.width - 2, ROW - 2); }
-      pen.globalAlpha = this.chosen && !this.chosen.rows.has(row) ? 0.45 : 1;
+      pen.globalAlpha = this.weight(row, 0.45);
       pen.fillStyle = ink.ink; pen.textAlign = "left"; pen.font = pen.font.replace(/^(bold )?/, isHere ? "bold " : "");
       pen.fillText(row.code, 8, y + 10, GUTTER - 52);
       pen.fillStyle = ink.faint; pen.font = pen.font.replace("bold ", "").replace("12px", "11px");
