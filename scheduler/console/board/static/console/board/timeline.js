@@ -13,6 +13,7 @@ export class Timeline {
     this.extent = element.querySelector(".extent");
     this.canvas = element.querySelector("canvas");
     this.told = element.querySelector("[role=option]");
+    this.told.textContent = plan.rows.length ? this.say(plan.rows[0]) : words.nothing;
     this.pen = this.canvas.getContext("2d");
     this.until = Math.max(1, ...plan.rows.map((row) => row.ends));
     this.from = Math.min(this.until - 1, ...plan.rows.map((row) => row.begins));
