@@ -106,7 +106,7 @@ TABS = (
             Column(key="employer", title=_("Employer"), by=("text",)),
             Column(key="gate", title=_("Gate"), by=("destination",)),
             Column(key="people", title=_("People"), by=("people",), kind="number"),
-            Column(key="room", title=_("Places"), by=("room",), kind="number"),
+            Column(key="room", title=_("Capacity"), by=("room",), kind="number"),
             Column(key="fill", title=_("Filled"), by=("fill",), kind="number"),
         ),
     ),

@@ -83,12 +83,14 @@ def test_a_plan_is_compared_with_the_version_published_before(cast: Cast, plan: 
     assert "worse" not in shown(client, f"/plans/{plan.id}")
 
 
-def test_the_address_selects_and_tables_search_by_name(cast: Cast, plan: Plan, client: Client) -> None:
+def test_the_address_selects_sorts_and_searches(cast: Cast, plan: Plan, client: Client) -> None:
     sign_in(client, cast.coordinator)
     page = shown(client, f"/plans/{plan.id}?duty=d2")
     assert "d2" in page
     assert "Drives and breaks" in page
     assert "There is no d9 in this plan." in shown(client, f"/plans/{plan.id}?duty=d9")
+    by_size = shown(client, f"/plans/{plan.id}?tab=people&sort=-people")
+    assert by_size.index('"party:p2"') < by_size.index('"party:p1"') < by_size.index('"party:p3"')
     part = client.get(f"/plans/{plan.id}?tab=people&q=p2", headers={"HX-Request": "true"})
     assert part.headers["HX-Push-Url"] == "false"
     assert b"party:p2" in part.content
@@ -115,6 +117,7 @@ def test_the_data_is_small_and_asked_for_once(cast: Cast, plan: Plan, client: Cl
     assert document["trips"][0][6] == [[0, 1, 3], [-1], [1, 1, 2]]
     again = client.get(f"/plans/{plan.id}/data", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_why_says_what_staying_at_home_would_change(cast: Cast, plan: Plan, client: Client) -> None:
