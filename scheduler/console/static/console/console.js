@@ -24,12 +24,22 @@ function showKeys() {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && closeMenu()) return;
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "?") return void (event.preventDefault(), showKeys());
   const found = keyed().find((element) => element.dataset.key === event.key);
   if (found) { event.preventDefault(); press(found); }
 });
+
+/** Close the menu that is open, and go back to its button. */
+function closeMenu() {
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  return true;
+}
 
 document.addEventListener("click", (event) => {
   const closer = event.target.closest("[data-close]");
