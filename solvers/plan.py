@@ -12,6 +12,17 @@ from solvers.problem import Meta
 
 WOULD_HELP = "would_help"
 """The key of an unserved entry's ``meta`` that lists what would have brought the party along; empty: nothing found."""
+LEFT_OUT = "left_out"
+"""The key of an unserved entry's ``meta`` that says how an edit left the party at home (:class:`LeftOut`)."""
+
+
+class LeftOut(StrEnum):
+    """How an edit left a party at home; ``said`` where whoever did it told why, in the entry's ``detail``."""
+
+    SAID = "said"
+    BY_HAND = "by_hand"
+    CAME_LATER = "came_later"
+    STOP_DROPPED = "stop_dropped"
 
 
 class Reason(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solvers.editing.edits import AddStop, CannotEdit, DropStop, ReorderStops, ShiftTime, SwapCrew, SwapVehicle
 from solvers.editing.open_plan import OpenDuty, OpenPlan, OpenStop, Trip
+from solvers.plan import LeftOut
 from solvers.problem import Fleet
 
 
@@ -78,7 +79,8 @@ def drop_stop(plan: OpenPlan, edit: DropStop) -> None:
         trip = plan.trips[party]
         if party in stop.alight or not _boards_elsewhere(duty, stop, trip):
             plan.take_out(party)
-            plan.stay_home(party, f"stop {edit.stop} of duty {duty.id} at {stop.at} was dropped")
+            dropped = f"stop {edit.stop} of duty {duty.id} at {stop.at} was dropped"
+            plan.stay_home(party, LeftOut.STOP_DROPPED, dropped)
     if stop in duty.stops:
         duty.stops.remove(stop)
 

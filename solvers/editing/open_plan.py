@@ -10,7 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from solvers.editing.edits import CannotEdit
-from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Leg, Plan, Reason, ServiceLeg, Stop, Unserved
+from solvers.plan import (
+    LEFT_OUT,
+    AccessLeg,
+    Duty,
+    DutyLeg,
+    Itinerary,
+    LeftOut,
+    Leg,
+    Plan,
+    Reason,
+    ServiceLeg,
+    Stop,
+    Unserved,
+)
 from solvers.problem import Fleet, Party, Problem, Service, Slot
 from solvers.travel import Road, road_of
 
@@ -127,7 +140,7 @@ class OpenPlan:
                         duty.touched = True
         for party in self.parties:
             if party not in self.trips and party not in self.left:
-                self.stay_home(party, "came after the plan was made")
+                self.stay_home(party, LeftOut.CAME_LATER, "came after the plan was made")
 
     def duty(self, name: str) -> OpenDuty:
         """The duty of this name, which is touched from now on."""
@@ -198,9 +211,9 @@ class OpenPlan:
             for _, seat in trip.seats():
                 seat.board, seat.alight = joined.get(seat.board, seat.board), joined.get(seat.alight, seat.alight)
 
-    def stay_home(self, party: str, detail: str) -> None:
+    def stay_home(self, party: str, how: LeftOut, detail: str) -> None:
         """A party that has no journey stays at home."""
-        self.left[party] = Unserved(party=party, reason=Reason.SEARCH, detail=detail)
+        self.left[party] = Unserved(party=party, reason=Reason.SEARCH, detail=detail, meta={LEFT_OUT: how.value})
 
     def _open(self, duty: Duty) -> OpenDuty:
         stops = [OpenStop(stop.at, list(stop.board), list(stop.alight), stop) for stop in duty.stops]

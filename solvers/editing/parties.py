@@ -5,6 +5,7 @@ from __future__ import annotations
 from solvers.editing.edits import CannotEdit, LeaveOut, MoveParty
 from solvers.editing.open_plan import OpenPlan, Seat, Trip
 from solvers.editing.seats import take_seat
+from solvers.plan import LeftOut
 from solvers.problem import Party, Service, Slot
 
 
@@ -14,7 +15,7 @@ def leave_out(plan: OpenPlan, edit: LeaveOut) -> None:
     if edit.party not in plan.trips:
         raise CannotEdit(f"party {edit.party} stays at home already")
     plan.take_out(edit.party)
-    plan.stay_home(edit.party, edit.why or "left out by hand")
+    plan.stay_home(edit.party, LeftOut.SAID if edit.why else LeftOut.BY_HAND, edit.why or "left out by hand")
 
 
 def move_party(plan: OpenPlan, edit: MoveParty) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from scheduler.console.board.staying import sentences_of
+from scheduler.console.board.staying import sentences_of, was_sought
 from scheduler.console.navigation import zone_of
 from scheduler.people.selectors import names_of
 from scheduler.plans.models import Plan
@@ -74,6 +74,7 @@ def _party(plan: Plan, seen: Overview, code: str) -> dict[str, Any]:
         "trip": trip,
         "left": left,
         "remedies": remedies,
+        "was_sought": left is not None and was_sought(left),
         "slot_of_trip": slot,
         "size": seen.sizes[code],
         "names": _names(plan, [code]),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from scheduler import clock
 from scheduler.console.board import words
 from scheduler.plans.seen import Overview
-from solvers.plan import WOULD_HELP, Unserved
+from solvers.plan import LEFT_OUT, WOULD_HELP, LeftOut, Unserved
 from solvers.problem import Json
 
 Change = Mapping[str, Json]
@@ -33,23 +33,45 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Those who stay at home for one reason: ``remedies`` for some of them, and those for whom none was found."""
+    """Those who stay at home for one reason: ``remedies`` for some of them, and those whom none would bring along.
+
+    ``without`` were looked at, and no single change that was tried would do; for ``unsought`` nobody looked.
+    """
 
     key: str
     title: str | Promise
+    meaning: str | Promise
     parties: int
     people: int
     remedies: tuple[Remedy, ...]
     without: tuple[Unserved, ...]
+    unsought: tuple[Unserved, ...]
 
 
 def reasons_of(seen: Overview) -> list[Reason]:
     """The reasons of a plan, that which keeps most people at home first."""
     groups: dict[str, list[Unserved]] = defaultdict(list)
     for left in seen.unserved:
-        groups[left.reason.value].append(left)
+        groups[key_of(left)].append(left)
     found = [_reason(key, members, seen) for key, members in groups.items()]
     return sorted(found, key=lambda one: -one.people)
+
+
+def key_of(left: Unserved) -> str:
+    """Why somebody stays at home, as a key of the words: the planner's reason, or what a person did."""
+    told = left.meta.get(LEFT_OUT) if isinstance(left.meta, Mapping) else None
+    return LeftOut.BY_HAND.value if told == LeftOut.SAID else str(told or left.reason.value)
+
+
+def said_of(left: Unserved) -> str:
+    """What a person gave as the reason; sentences of programs are not told, for they are in one language."""
+    is_said = isinstance(left.meta, Mapping) and left.meta.get(LEFT_OUT) == LeftOut.SAID.value
+    return (left.detail or "") if is_said else ""
+
+
+def was_sought(left: Unserved) -> bool:
+    """Whether the planner had the time to look for what would bring somebody along."""
+    return isinstance(left.meta, Mapping) and WOULD_HELP in left.meta
 
 
 def sentences_of(left: Unserved, seen: Overview) -> list[str]:
@@ -65,7 +87,7 @@ def changes_of(left: Unserved) -> list[Change]:
 
 def _reason(key: str, members: list[Unserved], seen: Overview) -> Reason:
     helped: dict[str, list[tuple[str, float | None]]] = defaultdict(list)
-    without = []
+    without: dict[bool, list[Unserved]] = {True: [], False: []}
     for left in members:
         changes = changes_of(left)
         for change in changes:
@@ -73,15 +95,17 @@ def _reason(key: str, members: list[Unserved], seen: Overview) -> Reason:
             worth = float(saves) if isinstance(saves, int | float) else None
             helped[sentence(change, seen)].append((left.party, worth))
         if not changes:
-            without.append(left)
+            without[was_sought(left)].append(left)
     remedies = [_remedy(text, parties, seen) for text, parties in helped.items()]
     return Reason(
         key=key,
-        title=words.REASONS[key],
+        title=words.REASONS.get(key, key),
+        meaning=words.MEANINGS.get(key, ""),
         parties=len(members),
         people=sum(seen.sizes[left.party] for left in members),
         remedies=tuple(sorted(remedies, key=lambda one: -one.people)),
-        without=tuple(without),
+        without=tuple(without[True]),
+        unsought=tuple(without[False]),
     )
 
 

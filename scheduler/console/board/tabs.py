@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.console.board import words
+from scheduler.console.board.staying import key_of, said_of, sentences_of
+from scheduler.console.navigation import zone_of
 from scheduler.console.tables import Column, table_of_list
 from scheduler.people.selectors import names_of
 from scheduler.plans.models import Plan
@@ -118,7 +121,7 @@ TABS = (
             Column(key="names", title=_("Names")),
             Column(key="people", title=_("People"), by=("people",), kind="number"),
             Column(key="reason", title=_("Reason"), by=("text",)),
-            Column(key="detail", title=_("Details")),
+            Column(key="helps", title=_("What would change it")),
         ),
     ),
 )
@@ -127,7 +130,8 @@ TABS = (
 def table_in(request: HttpRequest, plan: Plan, seen: Overview) -> dict[str, Any]:
     """The table that the address asks for, the tabs around it, and the people's names where they can be seen."""
     tab = next((one for one in TABS if one.key == request.GET.get("tab")), TABS[0])
-    rows = _ROWS[tab.key](seen)
+    with timezone.override(zone_of(plan.campaign)):
+        rows = _ROWS[tab.key](seen)
     is_of_people = tab.key in ("people", "unserved")
     searched = is_of_people and bool(request.GET.get("q", "").strip())
     names: Mapping[str, tuple[str, ...]] = names_of(campaign=plan.campaign) if searched else {}
@@ -235,8 +239,8 @@ def _left_rows(seen: Overview) -> list[Row]:
             kind="party",
             code=left.party,
             people=seen.sizes.get(left.party, 0),
-            text=str(words.REASONS[left.reason.value]),
-            by=left.detail or "",
+            text=str(words.REASONS.get(key_of(left), left.reason.value)),
+            by=said_of(left) or next(iter(sentences_of(left, seen)), ""),
         )
         for left in seen.unserved
     ]

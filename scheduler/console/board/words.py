@@ -33,6 +33,27 @@ REASONS: dict[str, str | Promise] = {
     "time": gettext_lazy("They cannot be there in time"),
     "cost": gettext_lazy("Carrying them costs more than it is worth"),
     "search": gettext_lazy("The search ended before a way was found"),
+    "by_hand": gettext_lazy("Left out by hand"),
+    "came_later": gettext_lazy("Came after the plan was made"),
+    "stop_dropped": gettext_lazy("Their stop was dropped"),
+}
+MEANINGS: dict[str, str | Promise] = {
+    "no_choice": gettext_lazy("Their request lists no slot, or none that takes as many as they are, even when empty."),
+    "slot_capacity": gettext_lazy("None of the slots that they ask for has enough places left."),
+    "slot_minimum": gettext_lazy("With them too, the slots with places left would have too few people to open."),
+    "no_seat": gettext_lazy(
+        "What could bring them there in time is full, or has no room for as many or for wheelchairs."
+    ),
+    "time": gettext_lazy("Nothing could bring them from one of their boarding places to one of their gates in time."),
+    "cost": gettext_lazy("The cheapest way to carry them adds more to the plan's cost than their staying at home."),
+    "search": gettext_lazy("There may be a way for them: a run with more time looks further."),
+    "by_hand": gettext_lazy("Somebody who changed the plan took them out."),
+    "came_later": gettext_lazy(
+        "The plan that this one was made from did not know them yet: a new run looks for a way."
+    ),
+    "stop_dropped": gettext_lazy(
+        "The stop where they would get on or off was dropped, and none of their others is on the way."
+    ),
 }
 
 

@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 
 from scheduler import clock
 from scheduler.console.board import words
+from scheduler.console.board.staying import key_of, said_of
 from scheduler.plans.seen import Overview
+from solvers.plan import Unserved
 
 register = template.Library()
 
@@ -77,9 +79,21 @@ def cost_item(key: str) -> str | Promise:
 
 
 @register.filter
-def reason(key: str) -> str | Promise:
+def reason(left: Unserved) -> str | Promise:
     """Why somebody stays at home."""
-    return words.REASONS.get(key, key)
+    return words.REASONS.get(key_of(left), left.reason.value)
+
+
+@register.filter
+def meaning(left: Unserved) -> str | Promise:
+    """The same in a sentence."""
+    return words.MEANINGS.get(key_of(left), "")
+
+
+@register.filter
+def said(left: Unserved) -> str:
+    """What a person gave as the reason."""
+    return said_of(left)
 
 
 @register.filter

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
@@ -19,7 +18,7 @@ from scheduler.console.board.tabs import table_in
 from scheduler.console.navigation import OFFICE, campaign_page
 from scheduler.console.screen import screen
 from scheduler.plans.models import Plan
-from scheduler.plans.overview import KEPT_S, plan_overview
+from scheduler.plans.overview import plan_overview
 from scheduler.plans.selectors import plan_find_before, plan_get
 
 DOCUMENT = 1
@@ -65,13 +64,9 @@ def _table(visit: Visit, plan: Plan) -> HttpResponse:
 def data(visit: Visit, plan_id: UUID) -> HttpResponse:
     """What map and timeline draw."""
     plan = plan_get(plan_id=plan_id)
-    etag = f'"{DOCUMENT}-{plan.id.hex}-{plan.version}"'
+    etag = f'"{DOCUMENT}-{plan.id.hex}-{plan.edition}"'
     known = get_conditional_response(visit, etag=etag)
     if known is not None:
         return known
-    key = f"plan-board.{DOCUMENT}.{plan.id}.{plan.version}"
-    document = cache.get(key)
-    if document is None:
-        document = document_of(plan, plan_overview(plan=plan))
-        cache.set(key, document, KEPT_S)
+    document = document_of(plan, plan_overview(plan=plan))
     return HttpResponse(document, content_type="application/json", headers={"ETag": etag})

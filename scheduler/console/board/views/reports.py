@@ -32,6 +32,7 @@ def unserved(visit: Visit, plan_id: UUID) -> HttpResponse:
         plan=plan,
         seen=seen,
         reasons=reasons,
+        has_remedies=any(one.remedies for one in reasons),
         people=seen.figures.counted.people - seen.figures.counted.served,
     )
 
