@@ -74,7 +74,7 @@ class Group:
 
 def plan_fairness(*, plan: Plan) -> list[Group]:
     """All groups of a plan, kind by kind; counted once for a while, like the overview that they come from."""
-    key = f"plan-fairness.{plan.id}.{plan.version}"
+    key = f"plan-fairness.{plan.id}.{plan.edition}"
     found: list[Group] | None = cache.get(key)
     if found is None:
         found = fairness_of(_people(plan))

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from structlog.contextvars import bound_contextvars
 
+from scheduler.plans.overview import overview_of_run
 from scheduler.plans.planning import run_execute
 from scheduler.plans.searching import part_execute
 from scheduler.queue import current_worker
 
 
 def plan_run(run_id: str) -> None:
-    """Plan the run of this id."""
+    """Plan the run of this id, and lay out what it found for who looks at it first."""
     with bound_contextvars(run_id=run_id):
         run_execute(run_id=UUID(run_id), worker=current_worker())
+        overview_of_run(run_id=UUID(run_id))
 
 
 def plan_part(part_id: str) -> None:

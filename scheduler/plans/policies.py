@@ -90,6 +90,11 @@ def replanning_policies() -> list[RunSQL]:
     ]
 
 
+def laid_out_policies() -> list[RunSQL]:
+    """A plan laid out shows all of it, so it is for those who see all; the system writes it."""
+    return enable_rls("plans_laidout", read=SEEN)
+
+
 def policies_of_others() -> list[RunSQL]:
     """What carriers and employers may see of people and vehicles because a published plan brings them together."""
     return [

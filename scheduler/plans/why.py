@@ -9,8 +9,9 @@ from django.core.cache import cache
 
 from scheduler.errors import NotFound
 from scheduler.matching.wording import MATCHED
+from scheduler.plans.laying_out import trip_of
 from scheduler.plans.models import Plan
-from scheduler.plans.overview import KEPT_S, trip_of
+from scheduler.plans.overview import KEPT_S
 from scheduler.plans.seen import Trip
 from scheduler.plans.selectors import plan_in_its_problem
 from solvers.explain.figures import Explained
@@ -66,7 +67,7 @@ def why_of(*, plan: Plan, party: str) -> Why:
     NotFound
         The plan does not account for such a party.
     """
-    key = f"plan-why.{plan.id}.{plan.version}.{party.encode().hex()}"
+    key = f"plan-why.{plan.id}.{plan.edition}.{party.encode().hex()}"
     found: Why | None = cache.get(key)
     if found is None:
         problem, solved = plan_in_its_problem(plan=plan)

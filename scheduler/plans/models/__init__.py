@@ -5,6 +5,7 @@ partial unique index (one published plan a campaign) and by triggers that know t
 """
 
 from scheduler.plans.models.changes import Approval, ChangeReport, LostVehicle, Promotion
+from scheduler.plans.models.laid_out import LaidOut
 from scheduler.plans.models.parts import PlanPart
 from scheduler.plans.models.plans import Plan
 from scheduler.plans.models.policy import PlanningPolicy
@@ -32,6 +33,7 @@ __all__ = [
     "Duty",
     "Failure",
     "Itinerary",
+    "LaidOut",
     "Leg",
     "LostVehicle",
     "PartState",

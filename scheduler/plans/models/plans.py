@@ -93,3 +93,8 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"plan {self.number} ({self.state})"
+
+    @property
+    def edition(self) -> int:
+        """Its version, less those that only published and superseded it: a number for what stands in it."""
+        return self.version - {PlanState.PUBLISHED: 1, PlanState.SUPERSEDED: 2}.get(PlanState(self.state), 0)
