@@ -82,7 +82,7 @@ class Entry:
     """``insert``, ``update`` or ``delete``."""
     thing: str
     user: str
-    organisation: str
+    organisation: Organisation | None
     role: str
     changes: tuple[Change, ...]
 
@@ -103,7 +103,7 @@ def entries_of(events: Iterable[Any]) -> list[Entry]:
             act=event.pgh_label,
             thing=str(getattr(event, "code", "") or getattr(event, "name", "") or event.pgh_obj_id or event.id),
             user=users.get(str((event.pgh_context or {}).get("user")), ""),
-            organisation=organisations.get(str((event.pgh_context or {}).get("organisation")), ""),
+            organisation=organisations.get(str((event.pgh_context or {}).get("organisation"))),
             role=str((event.pgh_context or {}).get("role") or ""),
             changes=_changes(before.get(event.pgh_id), event),
         )
@@ -148,9 +148,9 @@ def _changes(before: Any, event: Any) -> tuple[Change, ...]:
     )
 
 
-def _who(events: list[Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """E-mail addresses of the users and names of the organisations that acted, by id."""
+def _who(events: list[Any]) -> tuple[dict[str, str], dict[str, Organisation]]:
+    """E-mail addresses of the users, and the organisations, that acted, by id."""
     contexts = [event.pgh_context or {} for event in events]
     users = User.objects.filter(id__in={one["user"] for one in contexts if one.get("user")})
     bodies = Organisation.objects.filter(id__in={one["organisation"] for one in contexts if one.get("organisation")})
-    return {str(one.id): one.email for one in users}, {str(one.id): one.name for one in bodies}
+    return {str(one.id): one.email for one in users}, {str(one.id): one for one in bodies}

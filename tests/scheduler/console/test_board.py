@@ -20,8 +20,11 @@ from pytest_django.live_server_helper import LiveServer
 from launcher.needs import CHROMIUM
 from scheduler.console.board.staying import sentence
 from scheduler.console.navigation import zone_of
-from scheduler.plans.models import Plan
+from scheduler.editing.services import draft_copy, edit_make
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.models import LaidOut, Plan, Unserved
 from scheduler.plans.overview import plan_overview
+from solvers.editing.edits import LeaveOut
 from solvers.plan import WOULD_HELP
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
@@ -135,6 +138,34 @@ def test_who_stays_at_home_is_told_what_would_change_it_in_both_languages(
     sign_in(client, cast.coordinator)
     assert "2 more seats on Saturday 08:00 Flight f1 from hub-1." in shown(client, f"/plans/{plan.id}/unserved")
     assert "多2个座位" in shown(client, f"/plans/{plan.id}/unserved", english=False)
+
+
+def test_what_was_looked_for_in_vain_is_not_what_nobody_looked_for(cast: Cast, plan: Plan, client: Client) -> None:
+    with acting_as_system():
+        rows = Unserved.objects.filter(plan=plan)
+        rows.filter(request__code="p4").update(meta={WOULD_HELP: []}, detail="a program's English")
+        LaidOut.objects.all().delete()
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{plan.id}/unserved")
+    assert "For 1 party no single change that was tried would do" in page
+    assert "no change was looked for" in page
+    assert "a program" not in page
+    assert "would bring its parties along" not in page
+    chinese = shown(client, f"/plans/{plan.id}/details?party=p4", english=False, part=True)
+    assert "试过的单项改变都不能让他们成行" in chinese
+    assert "a program" not in chinese
+
+
+def test_who_was_left_out_by_hand_is_told_in_the_words_of_who_did_it(cast: Cast, plan: Plan, client: Client) -> None:
+    with cast.coordinator.acting():
+        draft = draft_copy(plan=plan, by=cast.coordinator.user)
+        for party, why in (("p1", "ill <today>"), ("p3", "")):
+            edit_make(plan=draft, edit=LeaveOut(party=party, why=why), by=cast.coordinator.user, version=None)
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{draft.id}/unserved")
+    assert "Left out by hand" in page
+    assert "ill &lt;today&gt;" in page
+    assert "人工移出" in shown(client, f"/plans/{draft.id}?tab=unserved", english=False)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from scheduler.editing.services import draft_copy
+import pytest
+from django.db import ProgrammingError, transaction
+from django.db.models.functions import Now
+
+from scheduler import clock
+from scheduler.editing.services import draft_copy, edit_make
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
-from scheduler.plans.overview import plan_overview
-from scheduler.plans.selectors import plan_find_before
+from scheduler.plans.laying_out import lay_out
+from scheduler.plans.models import LaidOut, Plan
+from scheduler.plans.overview import KEPT_S, overview_of_run, plan_overview
+from scheduler.plans.selectors import plan_find_before, plan_get
+from scheduler.plans.services import plan_publish
+from solvers.editing.edits import LeaveOut
 from solvers.explain.figures import Explained
-from tests.api.stage import published_plan
+from solvers.plan import LEFT_OUT
+from tests.api.stage import published_plan, ready_run
 from tests.builders import HOUR, at, ok_long, ok_long_plan
 from tests.cast import Cast
 
@@ -37,6 +48,49 @@ def test_who_withdraws_later_is_still_in_the_plan_as_it_was_made(cast: Cast) -> 
     with cast.coordinator.acting():
         seen = plan_overview(plan=plan)
     assert (seen.figures.counted.served, seen.figures.feasible) == (6, True)
+
+
+def test_a_plan_is_laid_out_once_and_publishing_changes_nothing_on_it(cast: Cast) -> None:
+    run = ready_run(cast.campaign, cast.coordinator)
+    overview_of_run(run_id=run.id)
+    with cast.coordinator.acting():
+        plan = Plan.objects.select_related("campaign").get(run=run)
+        kept = LaidOut.objects.get(plan=plan)
+        published = plan_publish(plan=plan, by=cast.coordinator.user)
+        seen = plan_overview(plan=published)
+        assert LaidOut.objects.get(plan=plan).laid_out_at == kept.laid_out_at
+        assert seen == lay_out(published)
+
+
+def test_an_edit_is_laid_out_anew_and_an_old_row_too(cast: Cast) -> None:
+    plan = published_plan(cast.campaign, cast.coordinator)
+    with cast.coordinator.acting():
+        draft = draft_copy(plan=plan, by=cast.coordinator.user)
+        assert "p1" in {trip.party for trip in plan_overview(plan=draft).trips}
+        edit_make(plan=draft, edit=LeaveOut(party="p1", why="ill"), by=cast.coordinator.user, version=None)
+        draft = plan_get(plan_id=draft.id)
+        left = next(one for one in plan_overview(plan=draft).unserved if one.party == "p1")
+        assert (left.detail, left.meta) == ("ill", {LEFT_OUT: "said"})
+    long_ago = clock.now() - timedelta(seconds=KEPT_S)
+    with acting_as_system():
+        LaidOut.objects.filter(plan=draft).update(laid_out_at=long_ago)
+    with cast.coordinator.acting():
+        plan_overview(plan=draft)
+        assert LaidOut.objects.get(plan=draft).laid_out_at > long_ago
+
+
+def test_only_who_sees_all_of_a_plan_reads_what_is_kept_of_it(cast: Cast) -> None:
+    plan = published_plan(cast.campaign, cast.coordinator)
+    with cast.auditor.acting():
+        plan_overview(plan=plan)
+        assert LaidOut.objects.filter(plan=plan).exists()
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            LaidOut.objects.bulk_create(
+                [LaidOut(plan=plan, campaign=cast.campaign, edition=9, form=1, laid_out_at=Now())]
+            )
+    for who in (cast.employer, cast.operator, cast.other_coordinator):
+        with who.acting():
+            assert not LaidOut.objects.exists()
 
 
 def test_a_plan_is_compared_with_its_base_else_with_what_was_published_before(cast: Cast) -> None:

@@ -38,6 +38,7 @@ def board(visit: Visit, plan_id: UUID) -> HttpResponse:
 def board_context(visit: Visit, plan: Plan) -> dict[str, Any]:
     """What the board's template shows, also where another one extends it."""
     seen, before = plan_overview(plan=plan), plan_find_before(plan=plan)
+    selected = selected_of(visit, plan, seen)
     return {
         "plan": plan,
         "seen": seen,
@@ -46,7 +47,8 @@ def board_context(visit: Visit, plan: Plan) -> dict[str, Any]:
         "tile_url": settings.MENLU_TILE_URL,
         "tile_credit": settings.MENLU_TILE_CREDIT,
         **table_in(visit, plan, seen),
-        **selected_of(visit, plan, seen),
+        **selected,
+        "view": "details" if selected else "tables" if "tab" in visit.GET else "timeline",
     }
 
 

@@ -49,6 +49,12 @@ document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// What cannot be undone asks once, in the words of the button that does it.
+document.addEventListener("submit", (event) => {
+  const asks = event.submitter?.dataset.asks;
+  if (asks && !confirm(asks)) event.preventDefault();
+});
+
 // A tick at the head of a table ticks all of its rows; what can be done with them shows once one is ticked.
 document.addEventListener("change", (event) => {
   const box = event.target;

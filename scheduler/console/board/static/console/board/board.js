@@ -32,6 +32,7 @@ function show(view) {
   board.dataset.view = view;
   for (const button of board.querySelectorAll(".views button")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
 }
+show(board.dataset.view);
 board.querySelector(".views").addEventListener("click", (event) => { if (event.target.dataset.view) show(event.target.dataset.view); });
 
 // Tables ask for themselves with what is selected, and the address follows them.
