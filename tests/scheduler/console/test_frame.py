@@ -47,6 +47,20 @@ def test_one_sees_ones_own_campaigns_only(cast: Cast, client: Client) -> None:
     assert "找不到" in missing.content.decode()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "There is no such page"), ("zh-Hans", "没有这个页面")])
+def test_an_address_that_leads_nowhere_gets_a_page_of_ours(client: Client, language: str, words: str) -> None:
+    missing = client.get("/nowhere", headers={"Accept-Language": language})
+    assert missing.status_code == 404
+    assert f"<h1>{words}</h1>" in missing.content.decode()
+
+
+def test_a_form_that_has_grown_old_changes_nothing_and_says_so() -> None:
+    refused = Client(enforce_csrf_checks=True).post("/look", {"theme": "dark"}, headers={"Accept-Language": "en"})
+    assert refused.status_code == 403
+    assert "This page has grown old" in refused.content.decode()
+    assert "theme" not in refused.cookies
+
+
 def test_one_acts_in_the_role_that_one_chooses(cast: Cast, client: Client) -> None:
     second = membership_add(
         user=cast.coordinator.user, organisation=cast.other_coordinator.organisation, role="auditor"
