@@ -33,14 +33,15 @@ class Claim:
     upload_id: UUID
     attempt: int
     task: Task
-    bureau_id: UUID
+    organisation_id: UUID
+    role: str
     user_id: UUID | None
 
 
 def claim(upload_id: UUID) -> Claim | None:
     """Take a queued upload; None when there is none, or another queue worker was quicker."""
     with acting_as_system():
-        upload = Upload.objects.select_related("campaign").filter(id=upload_id, state=UploadState.QUEUED).first()
+        upload = Upload.objects.filter(id=upload_id, state=UploadState.QUEUED).first()
         if upload is None:
             return None
         taken = Upload.objects.filter(id=upload_id, state=UploadState.QUEUED, attempt=upload.attempt).update(
@@ -56,7 +57,8 @@ def claim(upload_id: UUID) -> Claim | None:
             upload_id=upload.id,
             attempt=upload.attempt + 1,
             task=Task(upload.task),
-            bureau_id=upload.campaign.bureau_id,
+            organisation_id=upload.organisation_id,
+            role=upload.role,
             user_id=upload.created_by_id if upload.task == Task.READ else upload.ordered_by_id,
         )
 

@@ -157,7 +157,13 @@ def send(cast: Cast, kind: UploadKind, content: bytes) -> Upload:
     by = cast.coordinator
     with by.acting():
         upload = upload_create(
-            campaign=cast.campaign, kind=kind, file_name="a.csv", content=content, datum=Datum.WGS84, by=by.user
+            campaign=cast.campaign,
+            kind=kind,
+            file_name="a.csv",
+            content=content,
+            datum=Datum.WGS84,
+            sender=by.organisation,
+            by=by.user,
         )
     return work(upload)
 

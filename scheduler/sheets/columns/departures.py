@@ -7,10 +7,8 @@ from typing import Final
 
 from scheduler.sheets import cells
 from scheduler.sheets.both import Both
-from scheduler.sheets.columns.column import Column
+from scheduler.sheets.columns.column import YES_NO, Column
 from scheduler.sheets.needs import NEEDS, needs
-
-YES_NO: Final = (Both("是", "yes"), Both("否", "no"))
 
 PERSON: Final = (
     Column(

@@ -14,6 +14,7 @@ from scheduler.sheets.context import Context
 from scheduler.sheets.departures.access import Access, access_of
 from scheduler.sheets.departures.known import Known, KnownRequest, hashes_of, known_of
 from scheduler.sheets.departures.parties import Party, Person, parties_of
+from scheduler.sheets.groups import is_faulty, spread_faults
 from scheduler.sheets.rows import Action, SheetRow
 
 OPEN_STATES = frozenset({RequestState.DRAFT, RequestState.SUBMITTED, RequestState.VERIFIED})
@@ -31,7 +32,7 @@ def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> l
         _check_people(party, known)
         _check_party(party, campaign, context)
         _compare(party, context, access)
-        _spread_faults(party)
+        spread_faults(party.rows, "party")
     return parties
 
 
@@ -47,7 +48,7 @@ def _each_once(rows: Sequence[SheetRow]) -> None:
             first, has_number = by_name.setdefault((name, phone), (row.number, bool(hashes)))
             if first != row.number and not (hashes and has_number):
                 row.fault("phone", "same_person", row=first)
-        elif name and not hashes and not _is_faulty(row, "phone", "id_number"):
+        elif name and not hashes and not is_faulty(row, "phone", "id_number"):
             row.fault("phone", "no_key")
 
 
@@ -57,7 +58,7 @@ def _recognise(party: Party, known: Known, seen: dict[UUID, int]) -> None:
         person.worker = known.worker(person.row)
         row, worker = person.row, person.worker
         before = seen.setdefault(worker.id, row.number) if worker else row.number
-        if before != row.number and not _is_faulty(row, "id_number", "phone"):
+        if before != row.number and not is_faulty(row, "id_number", "phone"):
             row.fault("name", "same_person", row=before)
     party.request = known.codes.get(party.code)
     only = party.people[0].worker
@@ -96,7 +97,7 @@ def _warn_of_doubles(person: Person, known: Known) -> None:
 def _check_party(party: Party, campaign: Campaign, context: Context) -> None:
     first, said = party.first, party.said
     listed = len(party.people)
-    if "ready_at" not in said and party.request is None and not any(_is_faulty(row, "ready_at") for row in party.rows):
+    if "ready_at" not in said and party.request is None and not any(is_faulty(row, "ready_at") for row in party.rows):
         first.fault("ready_at", "needed")
     if (party.count("size") or listed) < listed:
         first.fault("size", "size_below_rows", str(party.count("size")), rows=listed)
@@ -155,15 +156,3 @@ def request_changes(party: Party, request: KnownRequest, context: Context, acces
         ("slots", party.slots or None, request.slots),
     ]
     return [key for key, wanted, there in said if wanted is not None and wanted != there]
-
-
-def _spread_faults(party: Party) -> None:
-    """Who travels together is taken in together."""
-    faulty = next((row for row in party.rows if row.faults), None)
-    for row in party.rows:
-        if faulty is not None and not row.faults:
-            row.fault("party", "mate_faulty", row=faulty.number)
-
-
-def _is_faulty(row: SheetRow, *columns: str) -> bool:
-    return any(note.column in columns for note in row.faults)
