@@ -42,6 +42,7 @@ from api.routers import (
     slots,
     tokens,
     travel,
+    unions,
     webhooks,
     workers,
 )
@@ -119,6 +120,7 @@ for noun in (
     workers,
     requests,
     moves,
+    unions,
     sheets,
     calls,
     plants,

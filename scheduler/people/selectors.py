@@ -58,4 +58,6 @@ def request_moves(*, request: DepartureRequest) -> QuerySet[RequestMove]:
 
 
 def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:
-    return requests.select_related("campaign").prefetch_related("members", "boarding_options__place", "choices__slot")
+    return requests.select_related("campaign").prefetch_related(
+        "members", "parts", "boarding_options__place", "choices__slot"
+    )

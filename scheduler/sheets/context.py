@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from scheduler.campaigns.models import Campaign
 from scheduler.intake.models import IntakeSlot
-from scheduler.organisations.models import Organisation
+from scheduler.organisations.models import Organisation, User
 from scheduler.places.models import Place, PlaceKind
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.names import Names
@@ -17,7 +17,8 @@ from scheduler.sheets.names import Names
 class Context:
     """One campaign's; ``year`` is that of its first day.
 
-    ``offering`` is whose everything in the sheet is (None: a bureau's sheet, which says so itself).
+    ``offering`` is whose everything in the sheet is (None: a bureau's sheet, which says so itself), ``user`` who takes
+    it in.
     """
 
     utc_offset_s: int
@@ -27,9 +28,12 @@ class Context:
     slots: Names
     organisations: Names
     offering: Organisation | None = None
+    user: User | None = None
 
 
-def context_of(campaign: Campaign, datum: Datum, *, sender: Organisation | None = None) -> Context:
+def context_of(
+    campaign: Campaign, datum: Datum, *, sender: Organisation | None = None, user: User | None = None
+) -> Context:
     """As the campaign is now; doors of homes are no places that a sheet can name."""
     places = Place.objects.filter(campaign=campaign).exclude(kind=PlaceKind.HOME).order_by("position", "code")
     slots = IntakeSlot.objects.filter(campaign=campaign).select_related("job_post").order_by("position", "code")
@@ -45,6 +49,7 @@ def context_of(campaign: Campaign, datum: Datum, *, sender: Organisation | None 
         organisations=Names(
             ((one.name, one.name_en), one.code) for one in Organisation.objects.exclude(id=campaign.bureau_id)
         ),
+        user=user,
         offering=None if sender is None or sender.id == campaign.bureau_id else sender,
     )
 

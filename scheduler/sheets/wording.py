@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scheduler.papers.wording import Language
+from scheduler.people.joining_wording import SENTENCES
 from scheduler.sheets.both import Both
 from scheduler.sheets.unfit import Param
 
@@ -146,6 +147,16 @@ REASONS: Final[Mapping[str, Both]] = {
     "too_late": Both(
         "申请已是 {state} 状态，不能再用表格修改", "the request is {state}: it can no longer be changed by a sheet"
     ),
+    # of parties that travel with others
+    "joined_already": Both(
+        "申请已与他人合并，请先拆分", "the request travels as part of another one: split that first"
+    ),
+    "with_several": Both("有好几个“{name}”，请填手机号或编号", "several are called '{name}': give a phone or a code"),
+    "with_nobody": Both(
+        "本表和本批次里都没有“{name}”的申请", "neither the sheet nor the campaign has a request of '{name}'"
+    ),
+    "with_one_sided": Both("“{name}”没有填要与其同行，请核对", "'{name}' does not say so too: check it"),
+    **{f"join_{why}": Both(*sentences) for why, sentences in SENTENCES.items()},
     # of slots, fleets and services
     "organisation_unknown": Both(
         "没有单位“{name}”参加本批次；相近的有：{nearest}",

@@ -138,11 +138,11 @@ def _same_file(upload: Upload) -> list[Note]:
 
 def _take_in(claim: uploads.Claim, tell: Tell) -> None:
     with acting_as(claim.organisation_id, claim.role, user_id=claim.user_id):
-        upload = Upload.objects.select_related("campaign__bureau", "organisation").get(id=claim.upload_id)
+        upload = Upload.objects.select_related("campaign__bureau", "organisation", "ordered_by").get(id=claim.upload_id)
         kind, campaign = KINDS[UploadKind(upload.kind)], upload.campaign
         _one_at_a_time(campaign.bureau_id)
         rows = _chosen(upload)
-        context = context_of(campaign, Datum(upload.datum), sender=upload.organisation)
+        context = context_of(campaign, Datum(upload.datum), sender=upload.organisation, user=upload.ordered_by)
         with transaction.atomic():
             taken = kind.take_in(campaign, context, rows, tell)
             if not taken:

@@ -6,6 +6,7 @@ Done for the preview, and once more at the moment of taking in: what changed in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign
@@ -14,6 +15,7 @@ from scheduler.sheets.context import Context
 from scheduler.sheets.departures.access import Access, access_of
 from scheduler.sheets.departures.known import Known, KnownRequest, hashes_of, known_of
 from scheduler.sheets.departures.parties import Party, Person, parties_of
+from scheduler.sheets.departures.together import Bond, bonds_of
 from scheduler.sheets.groups import is_faulty, spread_faults
 from scheduler.sheets.rows import Action, SheetRow
 
@@ -21,7 +23,15 @@ OPEN_STATES = frozenset({RequestState.DRAFT, RequestState.SUBMITTED, RequestStat
 """In which a sheet may still change a request: nobody has been told anything."""
 
 
-def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> list[Party]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """The parties of a sheet, and which of them travel as one."""
+
+    parties: list[Party]
+    bonds: list[Bond]
+
+
+def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> Examined:
     """The parties of the rows; notes, groups, actions and changes are written on the rows."""
     _each_once(rows)
     parties = parties_of(rows)
@@ -33,7 +43,7 @@ def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> l
         _check_party(party, campaign, context)
         _compare(party, context, access)
         spread_faults(party.rows, "party")
-    return parties
+    return Examined(parties=parties, bonds=bonds_of(campaign, parties, known, context, access))
 
 
 def _each_once(rows: Sequence[SheetRow]) -> None:
@@ -140,7 +150,11 @@ def _compare(party: Party, context: Context, access: Access) -> None:
         row.action = Action.NEW if not is_member else Action.UPDATE if row.changes else Action.SAME
     joins = request is not None and any(row.action == Action.NEW for row in party.rows)
     if request is not None and (of_party or joins) and request.state not in OPEN_STATES:
-        party.first.fault(of_party[0] if of_party else "name", "too_late", state=request.state)
+        is_joined = request.state == RequestState.JOINED
+        reason = "joined_already" if is_joined else "too_late"
+        party.first.fault(
+            of_party[0] if of_party else "name", reason, **({} if is_joined else {"state": request.state})
+        )
 
 
 def request_changes(party: Party, request: KnownRequest, context: Context, access: Access) -> list[str]:
