@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from api import answers
 from api.answers import BINARY, CSV, XLSX, Answer
-from api.auth import CARRIERS, Request
+from api.auth import CARRIERS, REGISTRARS, Request
 from api.endpoint import endpoint, file_of
 from api.owners import own
 from api.pagination import Cursor, Limit, paginate
@@ -28,7 +28,7 @@ from scheduler.sheets.templates import template_csv, template_xlsx
 
 router = Router(tags=["spreadsheets"])
 
-SENDERS = CARRIERS
+SENDERS = CARRIERS | REGISTRARS
 """Each kind of sheet has its own of them (:mod:`scheduler.sheets.kinds`)."""
 Language = Annotated[Literal["zh", "en"], Query(default="zh", description="The language of what is said.")]
 Kind = Annotated[UploadKind, Query(default=UploadKind.DEPARTURES, description="What its rows are.")]
@@ -77,7 +77,7 @@ def upload_create(
     """Send in a sheet as the body; follow `Location` to its preview. The same file again is the same upload.
 
     Bureaus send every kind, employers `slots`, `fleets` and `services`, operators `fleets` and `services`: what they
-    offer is their own.
+    offer is their own. A town's staff send `departures` of its people.
     """
     upload = services.upload_create(
         campaign=campaign_get(campaign_id=campaign_id),

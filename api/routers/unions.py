@@ -8,7 +8,7 @@ from ninja import Router
 
 from api import answers, etags
 from api.answers import Answer
-from api.auth import COORDINATORS, Request
+from api.auth import REGISTRARS, Request
 from api.endpoint import endpoint
 from api.schemas.unions import JoinedListOut, JoinIn, SplitIn, SplitOut
 from api.shapes.people import request_out
@@ -21,7 +21,7 @@ from scheduler.people.unions import labelled_groups, parties_join, party_split
 router = Router(tags=["departure requests"])
 
 
-@endpoint(router, "POST", "/campaigns/{campaign_id}/requests/join", answer=JoinedListOut, roles=COORDINATORS)
+@endpoint(router, "POST", "/campaigns/{campaign_id}/requests/join", answer=JoinedListOut, roles=REGISTRARS)
 def requests_join(request: Request, campaign_id: UUID, body: JoinIn) -> Answer:
     """Make one party of requests that travel together; each group is joined, or refused with reasons, by itself.
 
@@ -39,7 +39,7 @@ def requests_join(request: Request, campaign_id: UUID, body: JoinIn) -> Answer:
     "POST",
     "/requests/{request_id}/split",
     answer=SplitOut,
-    roles=COORDINATORS,
+    roles=REGISTRARS,
     changes=True,
     conflicts=True,
 )

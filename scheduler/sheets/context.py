@@ -8,6 +8,7 @@ from datetime import timedelta
 from scheduler.campaigns.models import Campaign
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation, User
+from scheduler.organisations.tenancy import acting_towns
 from scheduler.places.models import Place, PlaceKind
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.names import Names
@@ -18,7 +19,7 @@ class Context:
     """One campaign's; ``year`` is that of its first day.
 
     ``offering`` is whose everything in the sheet is (None: a bureau's sheet, which says so itself), ``user`` who takes
-    it in.
+    it in, ``towns`` the names of the only town whose people its sender may enter (none: there is no such limit).
     """
 
     utc_offset_s: int
@@ -28,6 +29,7 @@ class Context:
     slots: Names
     organisations: Names
     offering: Organisation | None = None
+    towns: tuple[str, ...] = ()
     user: User | None = None
 
 
@@ -50,6 +52,7 @@ def context_of(
             ((one.name, one.name_en), one.code) for one in Organisation.objects.exclude(id=campaign.bureau_id)
         ),
         user=user,
+        towns=acting_towns(),
         offering=None if sender is None or sender.id == campaign.bureau_id else sender,
     )
 

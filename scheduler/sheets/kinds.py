@@ -54,7 +54,7 @@ def _of_trade(trade: type[things.Trade[things.Row]], title: Both, *roles: Role) 
 KINDS: Final[Mapping[UploadKind, SheetKind]] = {
     UploadKind.DEPARTURES: SheetKind(
         title=Both("出行申请", "Departure requests"),
-        roles=frozenset({Role.COORDINATOR}),
+        roles=frozenset({Role.COORDINATOR, Role.TOWN}),
         columns=departure_columns.COLUMNS,
         examine=examine_departures,
         take_in=departures.take_in,

@@ -147,6 +147,7 @@ REASONS: Final[Mapping[str, Both]] = {
     "too_late": Both(
         "申请已是 {state} 状态，不能再用表格修改", "the request is {state}: it can no longer be changed by a sheet"
     ),
+    "not_your_town": Both("只能登记本乡镇（{town}）的人", "only people of your own town, {town}, can be entered"),
     # of parties that travel with others
     "joined_already": Both(
         "申请已与他人合并，请先拆分", "the request travels as part of another one: split that first"

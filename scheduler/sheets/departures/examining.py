@@ -34,6 +34,7 @@ class Examined:
 def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> Examined:
     """The parties of the rows; notes, groups, actions and changes are written on the rows."""
     _each_once(rows)
+    _at_home(rows, context.towns)
     parties = parties_of(rows)
     known, access = known_of(campaign, rows, [party.code for party in parties]), access_of(campaign)
     seen: dict[UUID, int] = {}
@@ -60,6 +61,13 @@ def _each_once(rows: Sequence[SheetRow]) -> None:
                 row.fault("phone", "same_person", row=first)
         elif name and not hashes and not is_faulty(row, "phone", "id_number"):
             row.fault("phone", "no_key")
+
+
+def _at_home(rows: Sequence[SheetRow], towns: Sequence[str]) -> None:
+    """A town's staff enter its own people, whose town they need not say."""
+    for row in rows if towns else ():
+        if row.values.setdefault("town", towns[0]) not in towns:
+            row.fault("town", "not_your_town", str(row.values["town"]), town=towns[0])
 
 
 def _recognise(party: Party, known: Known, seen: dict[UUID, int]) -> None:

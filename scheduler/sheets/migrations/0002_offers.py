@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                     ("operator", "Operator's staff"),
                     ("driver", "Driver"),
                     ("auditor", "Auditor"),
+                    ("town", "Town staff"),
                 ],
                 default="coordinator",
                 max_length=20,
