@@ -16,7 +16,7 @@ OF_SLOT = "slot_id in (select id from intake_intakeslot)"
 
 
 def town_functions() -> list[RunSQL]:
-    """Whose bureaus, requests, workers and doors are a township's business, and the search for boarding places by its staff."""
+    """Which bureaus, requests, workers and doors are a township's business, and its search for boarding places."""
     return [
         definer(
             "menlu_bureaus_of_town",
@@ -57,7 +57,6 @@ def town_policies() -> list[RunSQL]:
         allow("people_requestmove", "menlu_town_add", using=served, command="insert"),
         allow("calls_call", "menlu_town", using=both(TOWN, JOINED, OF_TOWN)),
         allow("calls_call", "menlu_town_change", using=both(TOWN, JOINED, OF_TOWN), command="update"),
-        allow("calls_call", "menlu_town_add", using=both(TOWN, JOINED, OF_TOWN), command="insert"),
         allow("answers_ask", "menlu_town", using=served),
         allow("plans_itinerary", "menlu_town", using=both(served, PUBLISHED)),
         allow("places_place", "menlu_town", using=both(TOWN, JOINED, DOORS)),

@@ -18,7 +18,7 @@ ROLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0001_initial")]
+    dependencies = [("organisations", "0002_accounts")]
 
     operations = [
         migrations.RemoveConstraint(model_name="membership", name="membership_role"),
@@ -34,6 +34,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="organisationevent", name="kind", field=models.CharField(choices=KINDS, max_length=20)
+        ),
+        migrations.RemoveConstraint(model_name="invitation", name="invitation_role"),
+        migrations.AlterField(
+            model_name="invitation", name="role", field=models.CharField(choices=ROLES, max_length=20)
+        ),
+        migrations.AlterField(
+            model_name="invitationevent", name="role", field=models.CharField(choices=ROLES, max_length=20)
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", [role for role, _ in ROLES])), name="invitation_role"
+            ),
         ),
         migrations.AddConstraint(
             model_name="membership",
