@@ -180,9 +180,7 @@ def participation_add(*, campaign: Campaign, organisation: Organisation) -> Part
         It is a bureau: a campaign has one, which is not invited.
     """
     if organisation.kind == OrganisationKind.BUREAU:
-        raise Conflict(
-            f"{organisation.code!r} is a bureau; only others are invited to its campaigns"
-        )
+        raise Conflict(f"{organisation.code!r} is a bureau; only others are invited to its campaigns")
     participation, _ = Participation.objects.get_or_create(campaign=campaign, organisation=organisation)
     return participation
 
