@@ -178,5 +178,5 @@ def test_they_print_the_slips_of_their_people(towns: Towns) -> None:
     with towns.east.acting():
         plan = Plan.objects.select_related("campaign__bureau").get()
         found = cards(plan=plan, language="zh")
-    assert [(card.party, card.name) for card in found] == [("p1", "甲"), ("p2", "")]
+    assert [(card.party, card.name) for card in found] == [("p1", "甲"), ("p2", None)]
     assert [len(card.rides) for card in found] == [3, 3], "what carries them is on it, though others' business"
