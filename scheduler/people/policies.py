@@ -6,11 +6,11 @@ from django.db.migrations import RunSQL
 
 from scheduler.organisations.policies import JOINED, OF_TOWN, SEEN, TOWN, allow, both, definer, either, narrow
 from scheduler.people.functions import NEAR
+from scheduler.plans.policies import PUBLISHED
 
 SERVED = "{} = any ((select menlu_requests_of_town())::uuid[])"
 OF_BUREAU = "bureau_id = any ((select menlu_bureaus_of_town())::uuid[])"
 DOORS = "kind = 'home' and id = any ((select menlu_doors_of_town())::uuid[])"
-PUBLISHED = "exists (select from plans_plan p where p.id = plan_id and p.state <> 'draft')"
 OF_SLOT = "slot_id in (select id from intake_intakeslot)"
 """What an employer sees of others' tables; a township sees slots, to choose from, and nothing behind them."""
 

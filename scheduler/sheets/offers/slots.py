@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta, timezone
 from functools import cached_property
 from typing import Any
 
 from scheduler.campaigns.taking import Taken
-from scheduler.clock import seconds
 from scheduler.intake.mapping import windows_json
 from scheduler.intake.models import Gate, IntakeSlot, JobPost, Plant
 from scheduler.intake.services import (
@@ -26,8 +24,9 @@ from scheduler.places.models import Place, PlaceKind
 from scheduler.sheets.columns import slots as columns
 from scheduler.sheets.names import Names
 from scheduler.sheets.offers.things import Thing, Trade
+from scheduler.sheets.offers.windows import check_windows, same_way, spans, windows_of
 from scheduler.sheets.rows import SheetRow
-from solvers.problem import Json, Slot, Span
+from solvers.problem import Json, Slot
 
 OF_JOB = tuple(column.key for column in columns.JOB)
 OF_GATE = ("contact_name", "contact_phone")
@@ -48,14 +47,8 @@ class Slots(Trade[IntakeSlot]):
 
     def listed(self, rows: Sequence[SheetRow]) -> dict[str, Json]:
         """The windows, one of each row."""
-        windows: list[Json] = []
-        for row in rows:
-            opens, closes = row.values.get("opens_at"), row.values.get("closes_at")
-            if isinstance(opens, str):
-                windows.append([opens, closes if isinstance(closes, str) else self._midnight(opens)])
-            elif isinstance(closes, str):
-                row.fault("opens_at", "needed")
-        return {"opens_at": sorted(windows, key=str)} if windows else {}
+        windows = windows_of(rows)
+        return {"opens_at": windows} if windows else {}
 
     def says(self, row: IntakeSlot) -> Mapping[str, Json]:
         """The slot, its job, its gate."""
@@ -65,7 +58,7 @@ class Slots(Trade[IntakeSlot]):
             "gate": row.gate.code,
             "capacity": row.capacity,
             "min_headcount": row.min_headcount,
-            "opens_at": sorted(([_same_way(moment) for moment in window] for window in row.windows), key=str),
+            "opens_at": sorted(([same_way(moment) for moment in window] for window in row.windows), key=str),
         }
         if post is not None:
             says |= {"job": post.code} | self._says_of_job(post)
@@ -80,7 +73,7 @@ class Slots(Trade[IntakeSlot]):
         thing.order("min_headcount", "capacity", "above_capacity")
         thing.order("age_from", "age_to", "to_below_from")
         thing.order("pay_from", "pay_to", "to_below_from")
-        self._check_windows(thing)
+        check_windows(self.campaign, thing.rows)
         if thing.owner is None and thing.there is not None:
             thing.owner = thing.there.employer
         self._find_plant(thing)
@@ -103,7 +96,7 @@ class Slots(Trade[IntakeSlot]):
         self._keep_gate(thing)
         changes: dict[str, object] = {key: thing.said[key] for key in ("capacity", "min_headcount") if key in keys}
         if "opens_at" in keys:
-            changes["windows"] = windows_json(_spans(thing), self.campaign.utc_offset_s)
+            changes["windows"] = windows_json(spans(thing.get("opens_at")), self.campaign.utc_offset_s)
         if "gate" in keys:
             changes["gate"] = Place.objects.get(campaign=self.campaign, code=thing.said["gate"])
         if "employer" in keys:
@@ -137,26 +130,6 @@ class Slots(Trade[IntakeSlot]):
         """The jobs of the campaign by code, those that the sheet makes too once they are written."""
         posts = JobPost.objects.filter(campaign=self.campaign).select_related("plant")
         return {post.code: post for post in posts}
-
-    def _midnight(self, opens: str) -> str:
-        begins = datetime.fromisoformat(opens)
-        return (datetime.combine(begins, time(), begins.tzinfo) + timedelta(days=1)).isoformat()
-
-    def _check_windows(self, thing: Thing[IntakeSlot]) -> None:
-        zone = timezone(timedelta(seconds=self.campaign.utc_offset_s))
-        for row in thing.rows:
-            opens, closes = row.values.get("opens_at"), row.values.get("closes_at")
-            if not isinstance(opens, str):
-                continue
-            begins = datetime.fromisoformat(opens)
-            ends = datetime.fromisoformat(closes) if isinstance(closes, str) else begins
-            told = f"{ends.astimezone(zone):%Y-%m-%d %H:%M}"
-            if ends < begins:
-                row.fault("closes_at", "to_below_from", told)
-            elif begins > self.campaign.horizon_end:
-                row.fault("opens_at", "after_horizon", f"{begins.astimezone(zone):%Y-%m-%d %H:%M}")
-            elif ends < self.campaign.horizon_start and isinstance(closes, str):
-                row.fault("closes_at", "before_horizon", told)
 
     def _find_plant(self, thing: Thing[IntakeSlot]) -> None:
         """By name or code among the employer's; without one, that of the gate."""
@@ -260,22 +233,8 @@ class Slots(Trade[IntakeSlot]):
             gate=str(thing.get("gate")),
             capacity=capacity,
             min_headcount=least if isinstance(least, int) else 0,
-            windows=_spans(thing),
+            windows=spans(thing.get("opens_at")),
         )
-
-
-def _spans(thing: Thing[IntakeSlot]) -> tuple[Span, ...]:
-    windows = thing.get("opens_at")
-    assert isinstance(windows, list)
-    return tuple(
-        (seconds(datetime.fromisoformat(str(opens))), seconds(datetime.fromisoformat(str(closes))))
-        for opens, closes in windows
-    )
-
-
-def _same_way(moment: str) -> str:
-    """A kept moment as cells are read."""
-    return datetime.fromisoformat(moment).isoformat()
 
 
 def _text(value: Json) -> str | None:
