@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import structlog
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, RestrictedError
 from django.db.models.functions import Now
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
-from scheduler.errors import Conflict, Invalid
+from scheduler.errors import Conflict, Invalid, StaleVersion
 from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
@@ -90,8 +90,10 @@ def run_start(
     return run_get(run_id=run.id)
 
 
-def run_cancel(*, run: PlanRun) -> PlanRun:
+def run_cancel(*, run: PlanRun, keep: bool = True) -> PlanRun:
     """End the run: at once when it is queued; when it is at work soon, and with the best so far as its plan.
+
+    Where nobody waits for that (not ``keep``) it ends without a plan.
 
     A run that has ended stays as it is, and asking twice changes nothing.
     """
@@ -100,8 +102,8 @@ def run_cancel(*, run: PlanRun) -> PlanRun:
         fence = runs.Fence(run_id=now.id, attempt=now.attempt)
         if now.state == RunState.QUEUED:
             settled = runs.cancel_queued(fence)
-        elif now.state == RunState.PLANNING and now.cancel_requested_at is None:
-            settled = runs.ask_to_cancel(fence)
+        elif now.state == RunState.PLANNING and (now.cancel_requested_at is None or (now.is_wanted and not keep)):
+            settled = runs.ask_to_cancel(fence, keep=keep)
         else:
             settled = True
         if settled:
@@ -146,6 +148,29 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         enqueue_on_commit(organisation=campaign.bureau_id, job=Job.TELL_PLAN, subject=draft.id, timeout_s=TELLING_S)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)
+
+
+@transaction.atomic
+def plan_discard(*, plan: Plan, version: int | None) -> None:
+    """Do away with a draft.
+
+    Raises
+    ------
+    Conflict
+        It is published, or was, or others began with it.
+    StaleVersion
+        Somebody has edited it meanwhile.
+    """
+    draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
+    if draft.state != PlanState.DRAFT:
+        raise Conflict(f"plan {draft.number} is {draft.state}: only a draft is discarded")
+    if version is not None and draft.version != version:
+        raise StaleVersion(f"plan {draft.number} has version {draft.version}, not {version}: read it again")
+    try:
+        draft.delete()
+    except RestrictedError as error:
+        raise Conflict(f"others began with plan {draft.number}: discard those first") from error
+    log.info("plan_discarded", plan=str(plan.id), campaign=str(plan.campaign_id), number=plan.number)
 
 
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
