@@ -31,7 +31,7 @@ def resume_usual(
     *,
     base: Plan,
     locks: Locks = NO_LOCKS,
-    by_hand: Locks = NO_LOCKS,
+    kept: Locks = NO_LOCKS,
     freeze_until: datetime | None = None,
     freeze_hours: float | None = None,
     move_cost: float | None = None,
@@ -40,7 +40,7 @@ def resume_usual(
 ) -> Resume:
     """As the campaign's policy has it, but for what is given.
 
-    What has happened stays in any case: nothing is unfrozen before now; nor is what somebody locked ``by_hand``.
+    What has happened stays in any case: nothing is unfrozen before now; nor is what is ``kept``, by hand or by itself.
     ``delays`` are the times of duties that are on the road, as they are.
 
     Raises
@@ -57,7 +57,7 @@ def resume_usual(
         freeze_until=max(until, clock.now()),
         move_cost=policy.move_cost if move_cost is None else move_cost,
         late_factor=policy.late_factor if late_factor is None else late_factor,
-        locks=locks | by_hand,
+        locks=locks | kept,
         delays=delays or {},
     )
 

@@ -21,11 +21,13 @@ from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.plans.promises import requests_follow
 from scheduler.plans.resuming import Resume, columns_of
 from scheduler.plans.selectors import plan_find_published, run_get
+from scheduler.plans.standing import departures_from
 from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
 from solvers.judge import judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.plan import ServiceLeg
+from solvers.problem import Problem
 
 log = structlog.get_logger(__name__)
 
@@ -185,7 +187,21 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
         )
+    _check_manifests(draft, solved, problem)
     check_promises(plan=draft)
+
+
+def _check_manifests(draft: Plan, solved: SolvedPlan, problem: Problem) -> None:
+    """A plan leaves as they are the manifests that were handed out."""
+    published = plan_find_published(campaign=draft.campaign)
+    if published is None:
+        return
+    before = mapping.from_rows(published)
+    gone = departures_from(draft=solved, published=published, before=before, problem=problem)
+    if gone:
+        raise PlanNotPublishable(
+            f"plan {draft.number} does otherwise than {len(gone)} manifest(s) say that were issued", reasons=gone
+        )
 
 
 def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:

@@ -16,6 +16,7 @@ from scheduler.plans.models import LostVehicle, Plan
 from scheduler.plans.policy import policy_of, reserve_of
 from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
+from scheduler.plans.standing import without_free_seats
 from scheduler.plans.waiting import waiting_list
 from solvers.lost_vehicles import Vehicle, without_vehicles
 from solvers.moving import move_costs
@@ -50,7 +51,9 @@ def task_of(claim: Claim) -> Task:
     if wishes.base_id is None:
         return Task(problem=problem, reserve=reserve)
     row = Plan.objects.get(id=wishes.base_id)
-    base = without_vehicles(delayed(mapping.from_rows(row), wishes.delays), problem, _lost_since(row))
+    solved = delayed(mapping.from_rows(row), wishes.delays)
+    problem = without_free_seats(problem, row, solved)
+    base = without_vehicles(solved, problem, _lost_since(row))
     now = clock.seconds(clock.now())
     until = wishes.freeze_until
     return Task(

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.editing.selectors import locks_by_hand
+from scheduler.editing.selectors import locks_kept
 from scheduler.errors import DomainError
 from scheduler.organisations.models import User
 from scheduler.plans.models import Plan, PlanningPolicy, PlanRun, RunState
@@ -104,7 +104,7 @@ def replan_start(*, campaign: Campaign, by: User | None, how: Replan | None) -> 
         seconds=how.seconds or _seconds(policy_of(campaign), list(gathered.values())),
         seed=SEED,
         by=by,
-        resume=resume_usual(base=base, locks=how.locks, by_hand=locks_by_hand(plan=base), delays=delays_of(plan=base)),
+        resume=resume_usual(base=base, locks=how.locks, kept=locks_kept(plan=base), delays=delays_of(plan=base)),
     )
     Event.objects.filter(id__in=gathered).update(run=run)
     log.info("replan_started", run_id=str(run.id), campaign=str(campaign.id), events=len(gathered))
