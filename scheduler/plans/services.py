@@ -180,6 +180,7 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
     solved, problem = mapping.from_rows(draft), campaign_problem(campaign)
     _check_offers(draft, solved, campaign)
+    _check_manifests(draft, solved, problem)
     verdict = judge(problem, solved)
     if not verdict.feasible:
         raise PlanNotPublishable(
@@ -187,7 +188,6 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
             "start a new run",
             reasons=[violation.text for violation in verdict.violations],
         )
-    _check_manifests(draft, solved, problem)
     check_promises(plan=draft)
 
 
