@@ -21,6 +21,7 @@ from api.routers import (
     exports,
     fleets,
     intakes,
+    issues,
     job_posts,
     manning,
     matching,
@@ -144,6 +145,7 @@ for noun in (
     webhooks,
     receptions,
     papers,
+    issues,
     exports,
 ):
     api.add_router("", noun.router)

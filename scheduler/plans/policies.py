@@ -90,6 +90,11 @@ def replanning_policies() -> list[RunSQL]:
     ]
 
 
+def issue_policies() -> list[RunSQL]:
+    """Which manifests were handed out is the bureau's."""
+    return enable_rls_audited("plans_manifestissue", read=SEEN, write=LED)
+
+
 def policies_of_others() -> list[RunSQL]:
     """What carriers and employers may see of people and vehicles because a published plan brings them together."""
     return [

@@ -14,10 +14,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from scheduler.leases import Beat, Leased
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.delays import Delays
 from scheduler.plans.models import Failure, PlanRun, RunState
 from solvers.progress import Progress
 
@@ -43,6 +44,7 @@ class Wishes:
     move_cost: float = 0.0
     late_factor: float = 0.0
     locks: Mapping[str, list[str]] = field(default_factory=dict)
+    delays: Delays = field(default_factory=dict)
     releases_reserve: bool = False
 
 
@@ -150,9 +152,15 @@ def cancel_queued(fence: Fence) -> bool:
     return waits.update(state=RunState.CANCELLED, cancel_requested_at=Now(), finished_at=Now()) == 1
 
 
-def ask_to_cancel(fence: Fence) -> bool:
-    """A run at work is told to end soon, and keeps the best so far. Asking twice changes nothing."""
-    return _held(fence).filter(cancel_requested_at=None).update(cancel_requested_at=Now()) == 1
+def ask_to_cancel(fence: Fence, *, keep: bool) -> bool:
+    """A run at work is told to end soon, and to ``keep`` the best so far or not."""
+    columns = {} if keep else {"is_wanted": False}
+    return _held(fence).update(cancel_requested_at=Coalesce("cancel_requested_at", Now()), **columns) == 1
+
+
+def is_wanted(fence: Fence) -> bool:
+    """Whether somebody waits for the run's plan. For who has just ended the run, and holds its row until it is kept."""
+    return PlanRun.objects.filter(id=fence.run_id, is_wanted=True).exists()
 
 
 def _held(fence: Fence) -> QuerySet[PlanRun]:

@@ -11,10 +11,12 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import left_out_note, offers_expired, without
 from scheduler.plans import mapping
+from scheduler.plans.delays import delayed
 from scheduler.plans.models import LostVehicle, Plan
 from scheduler.plans.policy import policy_of, reserve_of
 from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
+from scheduler.plans.standing import without_free_seats
 from scheduler.plans.waiting import waiting_list
 from solvers.lost_vehicles import Vehicle, without_vehicles
 from solvers.moving import move_costs
@@ -49,7 +51,10 @@ def task_of(claim: Claim) -> Task:
     if wishes.base_id is None:
         return Task(problem=problem, reserve=reserve)
     row = Plan.objects.get(id=wishes.base_id)
-    base = without_vehicles(mapping.from_rows(row), problem, _lost_since(row))
+    solved = delayed(mapping.from_rows(row), wishes.delays)
+    problem = without_free_seats(problem, row, solved)
+    base = without_vehicles(solved, problem, _lost_since(row))
+    now = clock.seconds(clock.now())
     until = wishes.freeze_until
     return Task(
         problem=problem,
@@ -58,10 +63,9 @@ def task_of(claim: Claim) -> Task:
             "base": base,
             "freeze_until": None if until is None else clock.seconds(until),
             "locks": locks_of(wishes.locks),
-            "prices": move_costs(
-                base, now=clock.seconds(clock.now()), person=wishes.move_cost, late_factor=wishes.late_factor
-            ),
+            "prices": move_costs(base, now=now, person=wishes.move_cost, late_factor=wishes.late_factor),
             "wait_cost": _wait_costs(campaign, problem),
+            "not_before": now,
         },
     )
 

@@ -12,9 +12,10 @@ from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.plans.models import Duty, PlanState
+from scheduler.plans.delays import Delays, times_of
+from scheduler.plans.models import Duty, Plan, PlanState
 from scheduler.travel.case import Case, case_of, of_vehicle
-from scheduler.travel.models import Alert, Position, Reception
+from scheduler.travel.models import Alert, AlertKind, Position, Reception
 from scheduler.travel.progress import Progress
 from solvers import plan as transfer
 
@@ -46,6 +47,23 @@ def duty_in_force(*, duty: Duty) -> Duty:
             vehicle=duty.vehicle,
         )
         return newer.select_related("plan__campaign", "fleet").first() or duty
+
+
+def delays_of(*, plan: Plan) -> Delays:
+    """The times of a plan's duties that are too late for something, as they were and will be; for who sees the plan."""
+    late = {(one.duty.fleet_id, one.duty.vehicle) for one in _open_dangers(plan) if one.duty}
+    with acting_as_system():
+        duties = [
+            duty
+            for duty in Duty.objects.filter(plan=plan).select_related("plan__campaign")
+            if (duty.fleet_id, duty.vehicle) in late
+        ]
+    return {duty.code: times_of(duty_under_way(duty=duty).expected) for duty in duties}
+
+
+def _open_dangers(plan: Plan) -> QuerySet[Alert]:
+    open_ones = Alert.objects.filter(campaign_id=plan.campaign_id, closed_at__isnull=True, kind=AlertKind.CONNECTION)
+    return open_ones.select_related("duty")
 
 
 def position_list(*, duty: Duty) -> QuerySet[Position]:
