@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
+from django.db.models import Q
+
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest
@@ -54,10 +56,12 @@ def choice_rows(request: DepartureRequest, party: Party, slots: dict[str, UUID])
         )
 
 
-def parties_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str]) -> tuple[Party, ...]:
+def parties_of(
+    campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str], *, begun: Collection[str] = ()
+) -> tuple[Party, ...]:
     """The parties that a plan of the campaign has to account for, in order.
 
-    ``places`` and ``slots`` give the codes.
+    ``places`` and ``slots`` give the codes; ``begun`` are those of parties under way that are among them.
     """
     boarding: dict[UUID, list[transfer.Boarding]] = {}
     options = BoardingOption.objects.filter(campaign=campaign).order_by("request_id", "position", "id")
@@ -69,7 +73,8 @@ def parties_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, st
     for request, slot, cost, meta in chosen.values_list("request_id", "slot_id", "cost", "meta"):
         choices.setdefault(request, []).append(transfer.Choice(slot=slots[slot], cost=cost, meta=meta))
     columns = ("id", "code", "size", "wheelchairs", "ready_at", "due_at", "unserved_cost", "meta")
-    requests = DepartureRequest.objects.filter(campaign=campaign, state__in=PLANNABLE_STATES)
+    counts = Q(state__in=PLANNABLE_STATES) | Q(code__in=begun)
+    requests = DepartureRequest.objects.filter(counts, campaign=campaign)
     return tuple(
         Party(
             id=code,

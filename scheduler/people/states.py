@@ -42,6 +42,9 @@ PLANNABLE_STATES = (S.SUBMITTED, S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED)
 PROMISED_STATES = (S.PLANNED, S.TOLD, S.CONFIRMED)
 """Those that a published plan serves and that have not left yet."""
 
+UNDER_WAY = (S.BOARDED, S.ARRIVED, S.SETTLED)
+"""Those whose journey has begun and was not broken off: every later plan has it as it was."""
+
 TRANSITIONS: Mapping[RequestState, tuple[RequestState, ...]] = {
     S.DRAFT: (S.SUBMITTED, S.WITHDRAWN),
     S.SUBMITTED: (S.DRAFT, S.VERIFIED, S.PLANNED, S.WITHDRAWN),

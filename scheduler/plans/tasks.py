@@ -11,6 +11,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import left_out_note, offers_expired, without
 from scheduler.plans import mapping
+from scheduler.plans.begun import carriers_begun, journeys_begun
 from scheduler.plans.models import LostVehicle, Plan
 from scheduler.plans.policy import policy_of, reserve_of
 from scheduler.plans.resuming import locks_of
@@ -42,7 +43,8 @@ class Task:
 def task_of(claim: Claim) -> Task:
     """Read what a claimed run is about, in the caller's transaction."""
     campaign, wishes = Campaign.objects.get(id=claim.campaign_id), claim.wishes
-    expired = offers_expired(campaign=campaign, now=clock.now())
+    taken = carriers_begun(journeys_begun(campaign))
+    expired = [one for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) not in taken]
     left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
     problem = without(campaign_problem(campaign), expired)
     reserve = Reserve() if wishes.releases_reserve else reserve_of(policy_of(campaign))
