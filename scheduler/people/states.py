@@ -74,6 +74,7 @@ class Action(StrEnum):
     VERIFY = "verify"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    RETURN = "return"
 
 
 BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
@@ -81,6 +82,7 @@ BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
     Action.SEND_BACK: {S.SUBMITTED: S.DRAFT, S.VERIFIED: S.SUBMITTED},
     Action.VERIFY: {S.SUBMITTED: S.VERIFIED},
     Action.WITHDRAW: {old: S.WITHDRAWN for old, ways in TRANSITIONS.items() if S.WITHDRAWN in ways},
+    Action.RETURN: {old: S.RETURNED for old, ways in TRANSITIONS.items() if S.RETURNED in ways},
     Action.REOPEN: {S.WITHDRAWN: S.SUBMITTED, S.RETURNED: S.SUBMITTED, S.NO_SHOW: S.VERIFIED},
 }
 """Where each action leads from which state."""
