@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from solvers.plan import DutyLeg, Itinerary, Plan
 
 
-def named_after(plan: Plan, base: Plan) -> Plan:
-    """The plan with the names that its vehicles' duties had in an earlier one; other vehicles' are new."""
+def named_after(plan: Plan, base: Plan, used: Collection[str] = ()) -> Plan:
+    """The plan with the names that its vehicles' duties had in an earlier one; other vehicles' are none of those.
+
+    ``used`` are more names that no other vehicle is to get.
+    """
     was = {(duty.fleet, duty.vehicle): duty.id for duty in base.duties}
-    taken = set(was.values())
+    taken = {*was.values(), *used}
     free = (name for name in map("d{}".format, itertools.count(1)) if name not in taken)
     names = {duty.id: was.get((duty.fleet, duty.vehicle)) or next(free) for duty in plan.duties}
     if all(old == new for old, new in names.items()):

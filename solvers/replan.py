@@ -8,7 +8,7 @@ is worth it (:mod:`solvers.steady`), and the cheaper one is taken, counting the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,7 @@ def replan(
     locks: Locks = NO_LOCKS,
     prices: Mapping[str, float],
     wait_cost: Mapping[str, float] | None = None,
+    names: Collection[str] = (),
     on_progress: Callable[[Progress], None] | None = None,
     **how: Any,
 ) -> Plan:
@@ -50,6 +51,8 @@ def replan(
     prices
         What changing anything for a person of each party is worth (:func:`solvers.moving.move_costs`); where that is
         nothing there is no calm plan.
+    names
+        Names of duties that people know: another vehicle gets none of them.
     how
         The planner's other arguments.
     """
@@ -58,7 +61,7 @@ def replan(
             problem, seconds=seconds, start_from=base, freeze_until=freeze_until, locks=locks, wait_cost=wait_cost,
             on_progress=on_progress, **how,
         )  # fmt: skip
-        return named_after(plan, base)
+        return named_after(plan, base, names)
     common = {"told": base, "freeze_until": freeze_until, "move_cost": prices, "wait_cost": wait_cost, **how}
     everyone = replace(locks, parties=locks.parties | {one.party for one in base.itineraries})
     free_s = (1 - CALM - AFTER) * seconds
@@ -71,7 +74,7 @@ def replan(
         problem, seconds=free_s, start_from=calm, locks=locks, on_progress=_share(on_progress, CALM, 1.0), **common
     )  # fmt: skip
     plans = (calm, steadied(free, base, problem, prices))
-    best = named_after(min(plans, key=lambda one: priced(one, base, problem, prices)), base)
+    best = named_after(min(plans, key=lambda one: priced(one, base, problem, prices)), base, names)
     bounds = [one.bound for one in plans if one.bound is not None]
     return replace(
         best, bound=max(bounds, default=None), meta={"changes": document_of(changes(base, best, problem), problem)}

@@ -19,7 +19,7 @@ class MoveIn(Input):
     """What to do with a departure request.
 
     `submit` a draft; `send_back` what was submitted, or verified, by one step; `verify` what was submitted;
-    `withdraw` what has not left yet; `return` whoever went home again, on the way or later; `reopen` what was withdrawn,
+    `withdraw` what has not left yet; `return` who went home again, on the way or later; `reopen` what was withdrawn,
     did not appear, or has returned.
     """
 

@@ -12,7 +12,7 @@ from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import left_out_note, offers_expired, without
 from scheduler.plans import mapping
 from scheduler.plans.begun import carriers_begun, journeys_begun
-from scheduler.plans.models import LostVehicle, Plan
+from scheduler.plans.models import Duty, LostVehicle, Plan, PlanState
 from scheduler.plans.policy import policy_of, reserve_of
 from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
@@ -64,6 +64,7 @@ def task_of(claim: Claim) -> Task:
                 base, now=clock.seconds(clock.now()), person=wishes.move_cost, late_factor=wishes.late_factor
             ),
             "wait_cost": _wait_costs(campaign, problem),
+            "names": _names_told(campaign),
         },
     )
 
@@ -98,6 +99,12 @@ def _lost_since(plan: Plan) -> set[Vehicle]:
     """The vehicles of the plan's numbering that are there no more."""
     lost = LostVehicle.objects.filter(campaign_id=plan.campaign_id, lost_at__gte=plan.created_at)
     return set(lost.values_list("fleet__code", "vehicle"))
+
+
+def _names_told(campaign: Campaign) -> set[str]:
+    """The names of all duties of which people were told: what was seen on the road belongs to them."""
+    told = Duty.objects.filter(plan__campaign=campaign, plan__state__in=[PlanState.PUBLISHED, PlanState.SUPERSEDED])
+    return set(told.values_list("code", flat=True).order_by())
 
 
 def _wait_costs(campaign: Campaign, problem: Problem) -> dict[str, float]:

@@ -13,7 +13,7 @@ from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans.models import Duty, PlanState
-from scheduler.travel.case import Case, case_of, of_vehicle
+from scheduler.travel.case import Case, case_of, seen_of_duty
 from scheduler.travel.models import Alert, Position, Reception
 from scheduler.travel.progress import Progress
 from solvers import plan as transfer
@@ -32,18 +32,17 @@ def duty_under_way(*, duty: Duty) -> UnderWay:
     """How far a duty is that the asker may see; told with the system's eyes, since it says where riders go on to."""
     with acting_as_system():
         case = case_of(duty)
-        progress = case.progress(of_vehicle(duty))
+        progress = case.progress(seen_of_duty(duty))
     return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
 
 
 def duty_in_force(*, duty: Duty) -> Duty:
-    """The duty of the same vehicle in the plan that is published now, or this one where there is none."""
+    """The duty of this name in the plan that is published now, or this one where there is none."""
     with acting_as_system():
         newer = Duty.objects.filter(
             plan__campaign_id=duty.campaign_id,
             plan__state=PlanState.PUBLISHED,
-            fleet_id=duty.fleet_id,
-            vehicle=duty.vehicle,
+            code=duty.code,
         )
         return newer.select_related("plan__campaign", "fleet").first() or duty
 

@@ -13,14 +13,14 @@ from scheduler.errors import Conflict
 from scheduler.fleet.models import Fleet
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
-from scheduler.people.moves import requests_move
-from scheduler.people.states import RequestState
+from scheduler.people.moves import requests_act, requests_move
+from scheduler.people.states import Action, RequestState
 from scheduler.plans.broken_promises import broken_promises
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_data
 from scheduler.plans.services import plan_publish, run_start
-from scheduler.replanning.happenings import PlaceClosed, ServiceCancelled, SlotCut
+from scheduler.replanning.happenings import PlaceClosed, RoadClosed, ServiceCancelled, SlotCut
 from solvers.judge import judge
 from solvers.plan import Duty, Reason
 from solvers.plan import Plan as SolvedPlan
@@ -68,6 +68,16 @@ def test_whoever_is_under_way_or_there_stays_in_the_problem(cast: Cast, publishe
     assert judge(problem, _said(cast, published)).feasible
 
 
+def test_who_went_home_again_gives_the_place_back(cast: Cast, published: Plan) -> None:
+    """p4 has waited for two places."""
+    with cast.coordinator.acting():
+        [(_, moved)] = requests_act(
+            campaign=cast.campaign, codes=["p1"], action=Action.RETURN, by=cast.coordinator.user, why="homesick"
+        )
+    assert moved.state == RequestState.RETURNED
+    assert [party.id for party in problem_of(cast).parties] == ["p2", "p3", "p4", "p5"]
+
+
 def test_an_employer_cannot_take_fewer_than_are_on_their_way(cast: Cast, published: Plan) -> None:
     happen(cast, SlotCut(slot="s1", capacity=0))
     [slot] = [one for one in problem_of(cast).slots if one.id == "s1"]
@@ -77,6 +87,12 @@ def test_an_employer_cannot_take_fewer_than_are_on_their_way(cast: Cast, publish
 def test_a_stop_that_is_closed_behind_them_changes_nothing(cast: Cast, published: Plan) -> None:
     happen(cast, PlaceClosed(place="bp-1"))
     assert judge(problem_of(cast), _said(cast, published)).feasible
+
+
+def test_a_road_that_they_drove_cannot_have_been_longer(cast: Cast, published: Plan) -> None:
+    with pytest.raises(Conflict, match="duty d1 has begun and drives from bp-1 to bp-2"):
+        happen(cast, RoadClosed(origin="bp-1", destination="bp-2"))
+    happen(cast, RoadClosed(origin="hub-2", destination="gate-1"))
 
 
 def test_fewer_than_the_least_load_fly_once_somebody_is_on_the_way_to_it(cast: Cast, published: Plan) -> None:
