@@ -28,13 +28,11 @@ class Code(StrEnum):
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_FOUND = "not_found"
     PRECONDITION_REQUIRED = "precondition_required"
-    RATE_LIMITED = "rate_limited"
     ROLE_NOT_ALLOWED = "role_not_allowed"
     SEVERAL_ROLES = "several_roles"
     STALE = "stale"
     UNAUTHENTICATED = "unauthenticated"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
-    WRONG_SIGN_IN = "wrong_sign_in"
 
 
 class Fault(BaseModel):

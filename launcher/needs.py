@@ -110,6 +110,7 @@ NEEDS = (
     ),
     Need("a Chinese font", _chinese_font, ("fonts-wqy-microhei",), (), "servers"),
     Need("pdftotext", _program("pdftotext"), ("poppler-utils",), ("poppler",), "tests"),
+    Need("gettext", _program("xgettext"), ("gettext",), ("gettext",), "tests"),
     Need("curl", _program("curl"), ("curl",), ("curl",), "tests"),
     Need("Chromium", _program(*CHROMIUM), ("chromium",), (), "tests"),
 )

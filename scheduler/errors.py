@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from django.utils.translation import gettext_noop
+
 
 class DomainError(Exception):
     """A request that cannot be met.
@@ -22,7 +24,7 @@ class DomainError(Exception):
     """
 
     code: ClassVar[str] = "error"
-    title: ClassVar[str] = "The request cannot be met"
+    title: ClassVar[str] = gettext_noop("The request cannot be met")
 
     def __init__(self, detail: str = "", *, where: str = "") -> None:
         super().__init__(detail or self.title)
@@ -33,42 +35,42 @@ class NotFound(DomainError):
     """There is no such thing, or none that the asker may see."""
 
     code = "not_found"
-    title = "There is no such thing"
+    title = gettext_noop("There is no such thing")
 
 
 class Invalid(DomainError):
     """What was sent breaks a rule."""
 
     code = "invalid"
-    title = "What was sent is not valid"
+    title = gettext_noop("What was sent is not valid")
 
 
 class Conflict(DomainError):
     """The state of things does not allow it now."""
 
     code = "conflict"
-    title = "The present state does not allow this"
+    title = gettext_noop("The present state does not allow this")
 
 
 class StaleVersion(Conflict):
     """Someone else changed the thing since it was read."""
 
     code = "stale_version"
-    title = "The thing was changed since it was read"
+    title = gettext_noop("The thing was changed since it was read")
 
 
 class AlreadyThere(Conflict):
     """A thing of this name or code exists."""
 
     code = "already_exists"
-    title = "There is one already"
+    title = gettext_noop("There is one already")
 
 
 class Forbidden(DomainError):
     """The asker's role does not allow it."""
 
     code = "forbidden"
-    title = "Your role does not allow this"
+    title = gettext_noop("Your role does not allow this")
 
 
 class Reasons(Conflict):

@@ -12,11 +12,13 @@ HEADER = "Content-Security-Policy"
 
 
 def content_security_policy(get_response: Handler) -> Handler:
-    """Middleware: the project's policy, unless a page has set one of its own."""
+    """Middleware: the strict policy, but for pages that bring styles of their own, or have set a policy themselves."""
 
     def with_policy(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault(HEADER, settings.MENLU_CONTENT_SECURITY_POLICY)
+        is_loose = request.path.startswith(settings.MENLU_PATHS_WITH_STYLES)
+        policy = settings.MENLU_STYLES_SECURITY_POLICY if is_loose else settings.MENLU_CONTENT_SECURITY_POLICY
+        response.headers.setdefault(HEADER, policy)
         return response
 
     return with_policy

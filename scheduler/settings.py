@@ -52,6 +52,12 @@ def _span(value: object) -> object:
     return begins, ends
 
 
+def _origin(url: str) -> str:
+    """Scheme and host of an address, for the security policy; nothing for none."""
+    found = urlsplit(url)
+    return f"{found.scheme}://{found.netloc}" if found.netloc else ""
+
+
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 DataKeys = Annotated[tuple[bytes, ...], NoDecode, BeforeValidator(_data_keys)]
 SpanOfDay = Annotated[tuple[time, time] | None, NoDecode, BeforeValidator(_span)]
@@ -103,6 +109,12 @@ class Environment(BaseSettings):
     """How long workers, employers and operators have to answer, where their trip does not begin before."""
     menlu_remind_hours: int = Field(default=24, ge=1)
     """So long before the deadline those who have not answered are reminded."""
+    menlu_tile_url: str = ""
+    """Background of the maps, ``https://host/{z}/{x}/{y}.png``; without it they are drawn on plain ground."""
+    menlu_tile_datum: Literal["wgs84", "gcj02"] = "wgs84"
+    """The datum of those tiles: maps of China are commonly shifted to GCJ-02."""
+    menlu_tile_credit: str = ""
+    """Who has to be named beside the tiles."""
     menlu_gdal_library: str = ""
     menlu_geos_library: str = ""
 
@@ -158,8 +170,14 @@ INSTALLED_APPS = [
     "scheduler.calls",
     "scheduler.sheets",
     "scheduler.editing",
-    "scheduler.console",
     "scheduler.phone",
+    "scheduler.console",
+    "scheduler.console.accounts",
+    "scheduler.console.campaigns",
+    "scheduler.console.board",
+    "django_htmx",
+    "leaflet",
+    "django_cotton",
 ]
 
 MIDDLEWARE = [
@@ -174,6 +192,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -191,6 +210,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "scheduler.console.screen.context",
             ]
         },
     }
@@ -210,6 +230,10 @@ DATABASES["default"]["OPTIONS"]["options"] = f"-c role={env.menlu_database_role}
 if env.menlu_database_pool:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.menlu_database_pool}
 MENLU_DATABASE_ROLE = env.menlu_database_role
+# Plans laid out for the screens: in each process, as they hold what not everybody may see; a few, as one has megabytes.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 40}}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if env.menlu_gdal_library:
     GDAL_LIBRARY_PATH = env.menlu_gdal_library
@@ -229,6 +253,10 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # ---- people who sign in ---------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "organisations.User"
+LOGIN_URL = "sign_in"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+"""A working day: screens stand open in offices that many people pass."""
+SESSION_SAVE_EVERY_REQUEST = False
 AUTHENTICATION_BACKENDS = ["scheduler.organisations.backends.EmailBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -260,11 +288,21 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [MENLU_PUBLIC_URL]
 X_FRAME_OPTIONS = "DENY"
-# Styles may stand in a page: Django's admin and the API's reference page do it. Scripts may not.
+# Pages do with files of their own, and with the tiles of a map server where there is one.
 MENLU_CONTENT_SECURITY_POLICY = (
+    f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {_origin(env.menlu_tile_url)}; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+# Django's admin, the API's reference page and the page of a trip, which is one file, have styles in them; no scripts.
+MENLU_PATHS_WITH_STYLES = ("/admin/", "/api/", "/trip/")
+MENLU_STYLES_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+MENLU_TILE_URL = env.menlu_tile_url
+MENLU_TILE_DATUM = env.menlu_tile_datum
+MENLU_TILE_CREDIT = env.menlu_tile_credit
 
 # ---- messages -------------------------------------------------------------------------------------
 

@@ -7,11 +7,10 @@ from django.urls import include, path
 
 from scheduler import health
 from scheduler.answers.views import sms_reply, trip
-from scheduler.console.views import index
 from scheduler.phone import views as phone
 
 urlpatterns = [
-    path("", index, name="index"),
+    path("", include("scheduler.console.urls")),
     path("trip/<str:token>", trip, name="trip"),
     path("sms/replies", sms_reply, name="sms-replies"),
     path("api/", include("api.urls")),

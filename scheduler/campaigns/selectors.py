@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -55,17 +56,18 @@ def access_rule_list(*, campaign: Campaign) -> QuerySet[AccessRule]:
     return AccessRule.objects.filter(campaign=campaign).order_by("id")
 
 
-def campaign_problem(campaign: Campaign) -> Problem:
+def campaign_problem(campaign: Campaign, *, parties: Collection[str] | None = None) -> Problem:
     """The campaign as a problem of the transfer format: for an imported one, exactly what was imported.
 
-    Requests that are drafts or have ended early are left out. Who is under way or has arrived stays, and the problem
-    allows for what has happened (:mod:`scheduler.plans.begun`).
+    Requests that are drafts or have ended early are left out, unless the codes of ``parties`` name those that are
+    meant. Who is under way or has arrived stays, and the problem allows for what has happened
+    (:mod:`scheduler.plans.begun`).
     """
     places = dict(Place.objects.filter(campaign=campaign).values_list("id", "code"))
     slots = dict(IntakeSlot.objects.filter(campaign=campaign).values_list("id", "code"))
-    begun = journeys_begun(campaign)
-    parties = parties_of(campaign, places, slots, begun=begun)
-    return with_begun(replace(campaign_offers(campaign), parties=parties), begun)
+    begun = {code: one for code, one in journeys_begun(campaign).items() if parties is None or code in parties}
+    found = parties_of(campaign, places, slots, parties, begun=begun)
+    return with_begun(replace(campaign_offers(campaign), parties=found), begun)
 
 
 def campaign_offers(campaign: Campaign) -> Problem:

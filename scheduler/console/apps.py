@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConsoleConfig(AppConfig):
-    """The screens."""
+    """What all screens share: who is acting, the frame around a page, tables, components."""
 
     name = "scheduler.console"
     default_auto_field = "django.db.models.BigAutoField"

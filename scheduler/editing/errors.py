@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from scheduler.errors import Conflict, Invalid, Reasons
 
 
@@ -9,25 +11,25 @@ class NotEditable(Conflict):
     """The plan is not a draft that people edit."""
 
     code = "plan_not_editable"
-    title = "The plan cannot be edited"
+    title = gettext_noop("The plan cannot be edited")
 
 
 class EditRefused(Invalid):
     """The edit makes no sense for the plan as it is."""
 
     code = "edit_refused"
-    title = "The edit cannot be carried out"
+    title = gettext_noop("The edit cannot be carried out")
 
 
 class ThingsLocked(Reasons):
     """The edit would change what somebody has locked; each reason names one thing."""
 
     code = "locked"
-    title = "What the edit changes is locked"
+    title = gettext_noop("What the edit changes is locked")
 
 
 class NothingToTurn(Conflict):
     """There is no edit to undo, or none to do again."""
 
     code = "nothing_to_undo_or_redo"
-    title = "There is no such edit"
+    title = gettext_noop("There is no such edit")

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_noop
 
 from scheduler import clock
 from scheduler.errors import NotFound
@@ -29,7 +30,7 @@ class LinkRefused(NotFound):
     """The link opens nothing, or nothing any more; the detail says which."""
 
     code = "link_refused"
-    title = "This link does not open anything"
+    title = gettext_noop("This link does not open anything")
 
 
 def link_issue(*, organisation: UUID, purpose: Purpose, subject: UUID, expires_at: datetime) -> SignedLink:

@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_noop
 
 from scheduler import clock
 from scheduler.answers.recording import answer_note
@@ -29,7 +30,7 @@ class DriversRefused(Reasons):
     """A driver or vehicle cannot take the duty; each reason shows the sum or the duty that speaks against it."""
 
     code = "drivers_refused"
-    title = "The drivers or the vehicle cannot take this duty"
+    title = gettext_noop("The drivers or the vehicle cannot take this duty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

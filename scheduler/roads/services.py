@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import numpy as np
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from scheduler import clock
 from scheduler.campaigns.mapping import campaign_values
@@ -29,7 +30,7 @@ class RoadsAway(Conflict):
     """The provider of roads does not answer, or knows no road between two places."""
 
     code = "roads_unavailable"
-    title = "There are no roads to be had now"
+    title = gettext_noop("There are no roads to be had now")
 
 
 def key_of(point: LonLat) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from api.signing_in import TRIES_OF_ADDRESS
 from scheduler.organisations.models import User
 from scheduler.organisations.roles import Role
 from scheduler.organisations.services import membership_add
+from scheduler.organisations.signing_in import TRIES_OF_ADDRESS
 from scheduler.organisations.tenancy import acting_as_system
 from tests.api.stage import Stage, call
 from tests.cast import PASSWORD

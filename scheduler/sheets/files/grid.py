@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from scheduler.errors import Invalid
 from scheduler.sheets.wording import say
 
@@ -24,7 +26,7 @@ class BadFile(Invalid):
     """A file that cannot be read; ``reason`` is a key of :data:`scheduler.sheets.wording.REASONS`."""
 
     code = "bad_file"
-    title = "The file cannot be read"
+    title = gettext_noop("The file cannot be read")
 
     def __init__(self, reason: str, **params: str | int) -> None:
         super().__init__(say(reason, params, "en"), where="file")

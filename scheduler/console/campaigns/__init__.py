@@ -1,0 +1,1 @@
+"""The campaigns that somebody has to do with, and how each stands."""

@@ -1,0 +1,63 @@
+"""What stands above a campaign's pages, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scheduler.campaigns.models import Campaign
+from scheduler.console.acting import Visit
+from scheduler.organisations.roles import Role
+
+OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
+"""Who sees what a bureau knows; auditors change nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page of a campaign that is always at hand: the name of its address, its words, its key, and whose it is."""
+
+    name: str
+    title: str | Promise
+    key: str = ""
+    roles: frozenset[Role] = OFFICE
+
+
+PLACES: Sequence[Place] = (Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A page as it stands above the one that is open."""
+
+    title: str | Promise
+    url: str
+    key: str
+    is_here: bool
+
+
+def campaign_page(
+    visit: Visit, template: str, *, campaign: Campaign, here: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of a campaign, in its local time, under the tabs of its role; ``here`` names the tab that is open."""
+    tabs = [
+        Tab(title=one.title, url=reverse(one.name, args=[campaign.id]), key=one.key, is_here=one.name == here)
+        for one in PLACES
+        if visit.role in one.roles
+    ]
+    with timezone.override(zone_of(campaign)):
+        return render(visit, template, {"campaign": campaign, "tabs": tabs, **context}, status=status)
+
+
+def zone_of(campaign: Campaign) -> tzinfo:
+    """The campaign's local time, in which all of its times are shown."""
+    return timezone.get_fixed_timezone(campaign.utc_offset_s // 60)

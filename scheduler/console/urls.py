@@ -1,0 +1,15 @@
+"""The addresses of the screens, by app."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from scheduler.console import views
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("look", views.look, name="look"),
+    path("", include("scheduler.console.accounts.urls")),
+    path("", include("scheduler.console.campaigns.urls")),
+    path("", include("scheduler.console.board.urls")),
+]
