@@ -17,12 +17,12 @@ Document = dict[str, Any]
 
 
 def withdrawal(week: Week) -> str:
-    """Somebody who has confirmed, and has yet to leave, stays at home."""
+    """Somebody who has yet to leave, and has confirmed, stays at home."""
     states = week.desk.states()
-    party = max(
-        (name for name in week.now.trips if states[name] in ("confirmed", "told")),
-        key=lambda name: (states[name] == "confirmed", week.now.trips[name]["leaves"]),
-    )
+    waiting = [name for name in week.now.trips if states[name] in ("confirmed", "told")]
+    if not waiting:
+        return again(week)  # everybody has left by now
+    party = max(waiting, key=lambda name: (states[name] == "confirmed", week.now.trips[name]["leaves"]))
     return week.desk.happens({"kind": "withdrawal", "party": party, "reason": "the harvest"})
 
 
