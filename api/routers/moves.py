@@ -34,7 +34,7 @@ router = Router(tags=["departure requests"])
     conflicts=True,
 )
 def request_move(request: Request, request_id: UUID, body: MoveIn) -> Answer:
-    """Submit, send back, verify, withdraw or reopen a departure request; 409 says why not."""
+    """Submit, send back, verify, withdraw, return or reopen a departure request; 409 says why not."""
     request_act(
         request=selectors.request_get(request_id=request_id),
         version=etags.expected_version(request),

@@ -44,6 +44,9 @@ PLANNABLE_STATES = (S.SUBMITTED, S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED)
 PROMISED_STATES = (S.PLANNED, S.TOLD, S.CONFIRMED)
 """Those that a published plan serves and that have not left yet."""
 
+UNDER_WAY = (S.BOARDED, S.ARRIVED, S.SETTLED)
+"""Those whose journey has begun and was not broken off: every later plan has it as it was."""
+
 TRANSITIONS: Mapping[RequestState, tuple[RequestState, ...]] = {
     S.DRAFT: (S.SUBMITTED, S.JOINED, S.WITHDRAWN),
     S.SUBMITTED: (S.DRAFT, S.VERIFIED, S.PLANNED, S.JOINED, S.WITHDRAWN),
@@ -75,6 +78,7 @@ class Action(StrEnum):
     VERIFY = "verify"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    RETURN = "return"
 
 
 BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
@@ -82,6 +86,7 @@ BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
     Action.SEND_BACK: {S.SUBMITTED: S.DRAFT, S.VERIFIED: S.SUBMITTED},
     Action.VERIFY: {S.SUBMITTED: S.VERIFIED},
     Action.WITHDRAW: {old: S.WITHDRAWN for old, ways in TRANSITIONS.items() if S.WITHDRAWN in ways},
+    Action.RETURN: {old: S.RETURNED for old, ways in TRANSITIONS.items() if S.RETURNED in ways},
     Action.REOPEN: {S.WITHDRAWN: S.SUBMITTED, S.RETURNED: S.SUBMITTED, S.NO_SHOW: S.VERIFIED},
 }
 """Where each action leads from which state."""

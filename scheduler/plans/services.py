@@ -15,6 +15,7 @@ from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
+from scheduler.plans.begun import begun_otherwise, carriers_begun, is_under_way, journeys_begun
 from scheduler.plans.broken_promises import check_promises
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
@@ -64,6 +65,8 @@ def run_start(
     ------
     Invalid
         ``seconds`` or ``seed`` is out of its range, or the plan to start from is another campaign's.
+    Conflict
+        People are on the road, and the run would plan them from nothing.
     """
     if not 1 <= seconds <= LONGEST_RUN_S:
         raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
@@ -71,6 +74,8 @@ def run_start(
         raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
     if resume and resume.base.campaign_id != campaign.id:
         raise Invalid("the plan to start from is of another campaign", where="from_plan")
+    if resume is None and is_under_way(campaign):
+        raise Conflict("people are under way by the published plan: start the run from it")
     if releases_reserve is None:
         releases_reserve = resume is not None
     with transaction.atomic():
@@ -179,7 +184,10 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
     solved, problem = mapping.from_rows(draft), campaign_problem(campaign)
-    _check_offers(draft, solved, campaign)
+    begun = journeys_begun(campaign)
+    if otherwise := begun_otherwise(draft, begun):
+        raise PlanNotPublishable(reasons=otherwise)
+    _check_offers(draft, solved, campaign, taken=carriers_begun(begun))
     _check_manifests(draft, solved, problem)
     verdict = judge(problem, solved)
     if not verdict.feasible:
@@ -204,14 +212,15 @@ def _check_manifests(draft: Plan, solved: SolvedPlan, problem: Problem) -> None:
         )
 
 
-def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:
-    """A plan does not count on options that have run out."""
+def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign, *, taken: set[tuple[str, str]]) -> None:
+    """A plan does not count on options that have run out, but for those that carry somebody already."""
     used = {("fleet", duty.fleet) for duty in solved.duties} | {
         ("service", leg.service)
         for itinerary in solved.itineraries
         for leg in itinerary.legs
         if isinstance(leg, ServiceLeg)
     }
+    used -= taken
     gone = [str(one) for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) in used]
     if gone:
         raise PlanNotPublishable(

@@ -11,8 +11,9 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import left_out_note, offers_expired, without
 from scheduler.plans import mapping
+from scheduler.plans.begun import carriers_begun, journeys_begun
 from scheduler.plans.delays import delayed
-from scheduler.plans.models import LostVehicle, Plan
+from scheduler.plans.models import Duty, LostVehicle, Plan, PlanState
 from scheduler.plans.policy import policy_of, reserve_of
 from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
@@ -44,7 +45,8 @@ class Task:
 def task_of(claim: Claim) -> Task:
     """Read what a claimed run is about, in the caller's transaction."""
     campaign, wishes = Campaign.objects.get(id=claim.campaign_id), claim.wishes
-    expired = offers_expired(campaign=campaign, now=clock.now())
+    taken = carriers_begun(journeys_begun(campaign))
+    expired = [one for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) not in taken]
     left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
     problem = without(campaign_problem(campaign), expired)
     reserve = Reserve() if wishes.releases_reserve else reserve_of(policy_of(campaign))
@@ -66,6 +68,7 @@ def task_of(claim: Claim) -> Task:
             "prices": move_costs(base, now=now, person=wishes.move_cost, late_factor=wishes.late_factor),
             "wait_cost": _wait_costs(campaign, problem),
             "not_before": now,
+            "names": _names_told(campaign),
         },
     )
 
@@ -100,6 +103,12 @@ def _lost_since(plan: Plan) -> set[Vehicle]:
     """The vehicles of the plan's numbering that are there no more."""
     lost = LostVehicle.objects.filter(campaign_id=plan.campaign_id, lost_at__gte=plan.created_at)
     return set(lost.values_list("fleet__code", "vehicle"))
+
+
+def _names_told(campaign: Campaign) -> set[str]:
+    """The names of all duties of which people were told: what was seen on the road belongs to them."""
+    told = Duty.objects.filter(plan__campaign=campaign, plan__state__in=[PlanState.PUBLISHED, PlanState.SUPERSEDED])
+    return set(told.values_list("code", flat=True).order_by())
 
 
 def _wait_costs(campaign: Campaign, problem: Problem) -> dict[str, float]:

@@ -28,12 +28,10 @@ WORSE_S = 900
 
 
 def alerts_follow(*, duty: Duty, found: Sequence[Alarm]) -> None:
-    """Make the open alerts of a duty's vehicle those that were found just now."""
-    of_vehicle = Alert.objects.filter(
-        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle, kind__in=OF_DUTIES
-    )
+    """Make the open alerts of a duty those that were found just now."""
+    of_duty = Alert.objects.filter(campaign_id=duty.campaign_id, duty__code=duty.code, kind__in=OF_DUTIES)
     there = {(alarm.kind, alarm.subject) for alarm in found}
-    for alert in of_vehicle.filter(closed_at__isnull=True):
+    for alert in of_duty.filter(closed_at__isnull=True):
         if (alert.kind, alert.subject) not in there:
             _close(alert, by=None, remark="over")
     for alarm in found:
