@@ -17,6 +17,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.curve import Curve
 from scheduler.plans.models import Failure, PlanRun, RunState
 from solvers.progress import Progress
 
@@ -85,6 +86,7 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
             lease_until=Now() + LEASE,
             heartbeat_at=Now(),
             started_at=Now(),
+            progress_curve=[],
             **_progress_columns(Progress(phase="", done=0.0, best_cost=None, bound=None, served=0, elapsed_s=0.0)),
         )
         if not taken:
@@ -99,12 +101,16 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
         )
 
 
-def beat(fence: Fence, progress: Progress | None = None) -> Beat:
-    """Renew the lease, and tell how far the planner is."""
+def beat(fence: Fence, progress: Progress | None = None, *, curve: Curve | None = None) -> Beat:
+    """Renew the lease, and tell how far the planner is; ``curve`` is what was told before, and grows."""
+    told: dict[str, Any] = {}
+    if progress is not None:
+        told = _progress_columns(progress)
+        if curve is not None:
+            curve.add(progress)
+            told["progress_curve"] = curve.points
     with acting_as_system():
-        held = _held(fence).update(
-            lease_until=Now() + LEASE, heartbeat_at=Now(), **(_progress_columns(progress) if progress else {})
-        )
+        held = _held(fence).update(lease_until=Now() + LEASE, heartbeat_at=Now(), **told)
         cancelled = held and _held(fence).filter(cancel_requested_at__isnull=False).exists()
         return Beat(held=bool(held), cancelled=bool(cancelled))
 

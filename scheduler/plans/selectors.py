@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.people.models import DepartureRequest
+from scheduler.people.states import PLANNABLE_STATES
 from scheduler.plans import mapping
 from scheduler.plans.errors import NoPlan, NothingPublished
-from scheduler.plans.models import Plan, PlanRun, PlanState
+from scheduler.plans.models import Itinerary, Plan, PlanRun, PlanState, RunState, Unserved
 from solvers.plan import Plan as SolvedPlan
+
+USUAL_SECONDS = ((100, 30), (600, 60), (2000, 300))
+"""Up to so many people, so many seconds."""
+LONG_S = 900
 
 
 def run_get(*, run_id: UUID) -> PlanRun:
@@ -31,6 +39,33 @@ def run_get(*, run_id: UUID) -> PlanRun:
 def run_list(*, campaign: Campaign) -> QuerySet[PlanRun]:
     """The campaign's runs, the latest first."""
     return PlanRun.objects.filter(campaign=campaign).order_by("-created_at", "id")
+
+
+def run_place(*, run: PlanRun) -> int:
+    """Where a queued run stands in the line, 1 is next; runs of other bureaus wait in the same one."""
+    with acting_as_system():
+        return 1 + PlanRun.objects.filter(state=RunState.QUEUED, queued_at__lt=run.queued_at).count()
+
+
+def run_seconds_usual(*, people: int) -> int:
+    """How long to search where nobody says otherwise: more people, more to try."""
+    return next((seconds for most, seconds in USUAL_SECONDS if people <= most), LONG_S)
+
+
+def people_to_plan(*, campaign: Campaign) -> int:
+    """How many people a run would have to account for."""
+    asking = DepartureRequest.objects.filter(campaign=campaign, state__in=PLANNABLE_STATES)
+    return asking.aggregate(people=Sum("size"))["people"] or 0
+
+
+def served_by_plan(*, plans: Iterable[Plan]) -> dict[UUID, tuple[int, int]]:
+    """How many people each plan takes along, and how many it has to account for."""
+    ids = [plan.id for plan in plans]
+    served, left = (
+        dict(rows.objects.filter(plan_id__in=ids).order_by().values_list("plan_id").annotate(Sum("request__size")))
+        for rows in (Itinerary, Unserved)
+    )
+    return {one: (served.get(one, 0), served.get(one, 0) + left.get(one, 0)) for one in ids}
 
 
 def plan_get(*, plan_id: UUID) -> Plan:
