@@ -37,6 +37,7 @@ class Place:
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
     Place(name="runs", title=_("Runs"), key="7"),
+    Place(name="plans", title=_("Plans"), key="8"),
 )
 
 
