@@ -38,6 +38,7 @@ PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
     Place(name="runs", title=_("Runs"), key="7"),
     Place(name="plans", title=_("Plans"), key="8"),
+    Place(name="replan", title=_("Re-planning"), key="9"),
 )
 
 

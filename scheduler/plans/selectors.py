@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
@@ -60,12 +61,15 @@ def people_to_plan(*, campaign: Campaign) -> int:
 
 def served_by_plan(*, plans: Iterable[Plan]) -> dict[UUID, tuple[int, int]]:
     """How many people each plan takes along, and how many it has to account for."""
-    ids = [plan.id for plan in plans]
-    served, left = (
-        dict(rows.objects.filter(plan_id__in=ids).order_by().values_list("plan_id").annotate(Sum("request__size")))
-        for rows in (Itinerary, Unserved)
-    )
-    return {one: (served.get(one, 0), served.get(one, 0) + left.get(one, 0)) for one in ids}
+    counted = Plan.objects.filter(id__in=[plan.id for plan in plans]).order_by()
+    rows = counted.annotate(served=people_of(Itinerary), left=people_of(Unserved)).values_list("id", "served", "left")
+    return {one: (served, served + left) for one, served, left in rows}
+
+
+def people_of(rows: type[Itinerary | Unserved]) -> Coalesce:
+    """The people of a plan's rows, in a query of plans."""
+    mine = rows._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(mine.annotate(people=Sum("request__size")).values("people")), 0)
 
 
 def plan_get(*, plan_id: UUID) -> Plan:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from scheduler.plans.models import Duty, Leg, Plan
-from scheduler.plans.selectors import served_by_plan
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Unserved
+from scheduler.plans.selectors import people_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,33 +41,38 @@ class Version:
 
 
 def versions_of(*, plans: Sequence[Plan]) -> list[Version]:
-    """The plans, counted."""
-    served = served_by_plan(plans=plans)
-    ids = list(served)
-    vehicles = dict(Duty.objects.filter(plan_id__in=ids).order_by().values_list("plan_id").annotate(Count("id")))
-    legs = Leg.objects.filter(plan_id__in=ids, service__isnull=False).order_by().values_list("plan_id")
-    services = dict(legs.annotate(Count("service_id", distinct=True)))
+    """The plans, counted in one query."""
+    counted = Plan.objects.filter(id__in=[plan.id for plan in plans]).order_by()
+    rows = counted.annotate(
+        served=people_of(Itinerary),
+        left=people_of(Unserved),
+        vehicles=_count(Duty.objects.all(), "id"),
+        services=_count(Leg.objects.filter(service__isnull=False), "service_id"),
+    )
+    found = {row["id"]: row for row in rows.values("id", "served", "left", "vehicles", "services")}
     return [
         Version(
             plan=plan,
-            served=served[plan.id][0],
-            people=served[plan.id][1],
-            vehicles=vehicles.get(plan.id, 0),
-            services=services.get(plan.id, 0),
+            served=found[plan.id]["served"],
+            people=found[plan.id]["served"] + found[plan.id]["left"],
+            vehicles=found[plan.id]["vehicles"],
+            services=found[plan.id]["services"],
         )
         for plan in plans
     ]
 
 
-def versions_with_before(*, plans: Sequence[Plan]) -> list[tuple[Version, Version | None]]:
-    """The plans of a campaign, each with the version before it."""
+def versions_with_before(*, plans: Sequence[Plan], numbers: Sequence[int]) -> list[tuple[Version, Version | None]]:
+    """Plans of a campaign, each with the version before it; ``numbers`` has those of all of its plans, upwards."""
     if not plans:
         return []
-    numbers = list(
-        Plan.objects.filter(campaign_id=plans[0].campaign_id).order_by("number").values_list("number", flat=True)
-    )
     before = dict(zip(numbers[1:], numbers, strict=False))
     missing = {before[plan.number] for plan in plans if plan.number in before} - {plan.number for plan in plans}
     others = Plan.objects.filter(campaign_id=plans[0].campaign_id, number__in=missing).defer("meta", "timetable")
     found = {one.plan.number: one for one in versions_of(plans=[*plans, *others])}
     return [(found[plan.number], found.get(before.get(plan.number, 0))) for plan in plans]
+
+
+def _count(rows: QuerySet[Any], what: str) -> Coalesce:
+    mine = rows.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(mine.annotate(number=Count(what, distinct=True)).values("number")), 0)

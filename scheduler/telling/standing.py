@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from scheduler import clock
 from scheduler.answers.models import Ask, AskKind
@@ -15,7 +13,6 @@ from scheduler.intake.models import ConfirmationState, IntakeConfirmation, Intak
 from scheduler.manning.models import Manning, ManningState
 from scheduler.outbox.models import Message
 from scheduler.plans.models import Plan
-from scheduler.plans.work import headcounts, intake_slot_list
 from scheduler.telling.models import PlanTelling
 
 OPEN, OVERDUE, YES, PART, NO = "open", "overdue", "yes", "part", "no"
@@ -107,15 +104,18 @@ def trip_answers(*, plan: Plan) -> QuerySet[Ask]:
 
 def intake_answers(*, plan: Plan) -> list[IntakeAnswer]:
     """What employers say to what a plan brings to their slots, those who are late first."""
-    people = headcounts(plan=plan)
-    said = IntakeConfirmation.objects.filter(campaign_id=plan.campaign_id, plan_number=plan.number)
-    answers = {one.slot_id: one for one in said.select_related("decided_by")}
-    asks = Ask.objects.filter(kind=AskKind.INTAKE, campaign_id=plan.campaign_id)
-    due: Mapping[UUID | None, datetime] = dict(asks.values_list("slot_id", "due_at"))
+    due = Ask.objects.filter(kind=AskKind.INTAKE, slot_id=OuterRef("pk")).values("due_at")[:1]
+    said = IntakeConfirmation.objects.filter(plan_number=plan.number).select_related("decided_by")
+    slots = (
+        IntakeSlot.objects.filter(itineraries__plan=plan, employer__isnull=False)
+        .annotate(people=Sum("itineraries__request__size"), due_at=Subquery(due))
+        .select_related("employer")
+        .prefetch_related(Prefetch("confirmations", queryset=said, to_attr="said"))
+        .order_by("position", "code")
+    )
     rows = [
-        IntakeAnswer(slot=slot, people=people[slot.id], answer=answers.get(slot.id), due_at=due.get(slot.id))
-        for slot in intake_slot_list(plan=plan).select_related("employer")
-        if slot.employer_id is not None
+        IntakeAnswer(slot=slot, people=slot.people, answer=next(iter(slot.said), None), due_at=slot.due_at)
+        for slot in slots
     ]
     return sorted(rows, key=lambda one: (OVERDUE, OPEN, NO, PART, YES).index(one.state))
 

@@ -15,7 +15,11 @@ from scheduler.plans.stops import Halt, StopChange, stop_changes
 
 
 def map_of(before: Plan, plan: Plan, document: dict[str, Any], *, english: bool) -> dict[str, Any]:
-    """``places`` by code with ``[lat, lon]`` and whether people board there, ``stops`` that differ, and ``moves`` between boarding places."""
+    """What there is to draw.
+
+    ``places`` by code with ``[lat, lon]`` and whether people board there, ``stops`` that differ, and ``moves`` between
+    boarding places.
+    """
     names = names_of(campaign=plan.campaign, english=english)
     changed = stop_changes(before=before, plan=plan)
     moves = _moves(document)

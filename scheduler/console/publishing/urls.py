@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scheduler.console.publishing.views import answers, comparing, plans, publishing, sending
+from scheduler.console.publishing.views import answers, comparing, plans, publishing, replanning, sending
 
 urlpatterns = [
     path("campaigns/<uuid:campaign_id>/plans", plans.plans, name="plans"),
+    path("campaigns/<uuid:campaign_id>/replan", replanning.replan, name="replan"),
+    path("campaigns/<uuid:campaign_id>/replan/<str:kind>", replanning.happening, name="happening"),
+    path("campaigns/<uuid:campaign_id>/policy", replanning.policy, name="policy"),
+    path("campaigns/<uuid:campaign_id>/waiting", replanning.waiting, name="waiting"),
     path("campaigns/<uuid:campaign_id>/compare", comparing.choose, name="compare_choose"),
     path("plans/<uuid:plan_id>/publish", publishing.publish, name="publish"),
     path("plans/<uuid:plan_id>/approve", publishing.approve, name="approve"),

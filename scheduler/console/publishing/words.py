@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from scheduler.plans.broken_promises import DAY as ANOTHER_DAY
 from scheduler.plans.broken_promises import LEFT as LEFT_AT_HOME
 from scheduler.plans.broken_promises import SLOT as ANOTHER_SLOT
-from scheduler.plans.models import PlanState
+from scheduler.plans.models import PlanState, RunState
 from scheduler.plans.stops import GONE as STOP_GONE
 from scheduler.plans.stops import NEW, PEOPLE
 from scheduler.plans.stops import TIME as AT_ANOTHER_TIME
 from scheduler.telling.standing import NO, OPEN, OVERDUE, PART, YES
 from solvers.changes import BOARDING, SERVICE, SLOT, TIME, VEHICLE
 from solvers.changes_report import GONE, LEFT, MOVED, SERVED, SHIFTED
+from solvers.plan import Reason
 
 Words = Promise | str
 
@@ -73,3 +74,24 @@ ANSWERS: dict[str, tuple[Words, str]] = {
     PART: (_("In part"), "warn"),
     NO: (_("No"), "bad"),
 }
+
+RUNS: dict[str, tuple[Words, str]] = {
+    RunState.QUEUED: (_("waiting to be planned"), "now"),
+    RunState.PLANNING: (_("being planned"), "now"),
+    RunState.READY: (_("there is a plan"), "good"),
+    RunState.FAILED: (_("planning failed"), "bad"),
+    RunState.CANCELLED: (_("planning was stopped"), "warn"),
+}
+"""How far the run is that answers an event."""
+
+REASONS: dict[str, Words] = {
+    "": _("Came after the plan was made"),
+    Reason.NO_CHOICE: _("No job that fits"),
+    Reason.SLOT_CAPACITY: _("The places are taken"),
+    Reason.SLOT_MINIMUM: _("Too few for the slot"),
+    Reason.NO_SEAT: _("No seat"),
+    Reason.TIME: _("Cannot be there in time"),
+    Reason.COST: _("Dearer than staying at home"),
+    Reason.SEARCH: _("Not found in the time"),
+}
+"""Why somebody is not in the plan."""

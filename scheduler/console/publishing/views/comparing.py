@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -98,11 +98,13 @@ def _changes(visit: Visit, before: Plan, plan: Plan, document: dict[str, Any]) -
     names = names_of(campaign=plan.campaign, english=_english())
     asked = {name: visit.GET.get(name, "") for name in ("show", "kind", "in", "q")}
     shows_stops = asked["show"] == "stops"
-    parties = list(asked_lines(document, kind=asked["kind"], differs_in=asked["in"], words=asked["q"]))
-    stops = asked_stops(stops_of(before, plan, names), kind=asked["kind"], words=asked["q"])
-    page = Paginator(stops if shows_stops else parties, PAGE).get_page(visit.GET.get("page"))
-    if not shows_stops:
-        page.object_list = lines_of(page.object_list, names)
+    if shows_stops:
+        stops = asked_stops(stops_of(before, plan, names), kind=asked["kind"], words=asked["q"])
+        page: Page[Any] = Paginator(stops, PAGE).get_page(visit.GET.get("page"))
+    else:
+        parties = asked_lines(document, kind=asked["kind"], differs_in=asked["in"], words=asked["q"])
+        page = Paginator(list(parties), PAGE).get_page(visit.GET.get("page"))
+        page.object_list = lines_of(list(page), names)
     query = visit.GET.copy()
     query.pop("page", None)
     query["now"] = "1"

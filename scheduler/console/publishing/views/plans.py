@@ -47,11 +47,12 @@ def plans(visit: Visit, campaign_id: UUID) -> HttpResponse:
     rows = plan_list(campaign=campaign).select_related("published_by", "base", "run__base").defer("meta", "timetable")
     table = table_of(visit, rows, columns=COLUMNS, filters=FILTERS, size=PAGE)
     shown = list(table.page)
-    for one, (version, before) in zip(shown, versions_with_before(plans=shown), strict=True):
+    numbers = list(plan_list(campaign=campaign).values_list("id", "number", "state"))
+    versions = versions_with_before(plans=shown, numbers=[number for _id, number, _state in reversed(numbers)])
+    for one, (version, before) in zip(shown, versions, strict=True):
         one.words, one.tone = STATES[one.state]
         one.shown, one.earlier = version, before
     table.page.object_list = shown
-    numbers = list(plan_list(campaign=campaign).values_list("id", "number", "state"))
     return campaign_page(
         visit, "console/publishing/plans.html", campaign=campaign, here="plans", table=table, numbers=numbers
     )

@@ -129,5 +129,5 @@ def _standing(plan: Plan) -> dict[str, Any]:
         "standing": standing,
         "sent": sent,
         "dead": sum(number for _channel, _state, state, number in sent if state == MessageState.DEAD),
-        "published": plan_find_published(campaign=plan.campaign),
+        "published": None if standing else plan_find_published(campaign=plan.campaign),
     }
