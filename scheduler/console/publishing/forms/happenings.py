@@ -91,9 +91,13 @@ class LateRequestForm(EventForm):
     wheelchairs = forms.IntegerField(label=_("of them in wheelchairs"), min_value=0, initial=0, required=False)
     town = forms.CharField(label=_("Town"), max_length=100, required=False)
     ready_at = moment_field(_("Can leave home from"))
-    places = forms.MultipleChoiceField(label=_("Can board at"))
+    places = forms.MultipleChoiceField(label=_("Can board at"), widget=forms.SelectMultiple(attrs={"size": 8}))
     access_min = forms.IntegerField(label=_("Minutes from home to there"), min_value=0, max_value=1440, initial=15)
-    slots = forms.MultipleChoiceField(label=_("Wants to go to"), help_text=_("All that they would take."))
+    slots = forms.MultipleChoiceField(
+        label=_("Wants to go to"),
+        help_text=_("All that they would take."),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
 
     def offer(self) -> None:
         boarding = place_list(campaign=self.campaign).filter(kind__in=[PlaceKind.BOARDING_POINT, PlaceKind.HOME])
