@@ -16,6 +16,7 @@ from scheduler.people.states import PLANNABLE_STATES
 from scheduler.plans import mapping
 from scheduler.plans.errors import NoPlan, NothingPublished
 from scheduler.plans.models import Itinerary, Plan, PlanRun, PlanState, RunState, Unserved
+from scheduler.queue import QueueAway, colleagues
 from solvers.plan import Plan as SolvedPlan
 
 USUAL_SECONDS = ((100, 30), (600, 60), (2000, 300))
@@ -46,6 +47,14 @@ def run_place(*, run: PlanRun) -> int:
     """Where a queued run stands in the line, 1 is next; runs of other bureaus wait in the same one."""
     with acting_as_system():
         return 1 + PlanRun.objects.filter(state=RunState.QUEUED, queued_at__lt=run.queued_at).count()
+
+
+def somebody_plans() -> bool:
+    """Whether a queue worker is alive, so that a queued run will be begun; no where the queue cannot be asked."""
+    try:
+        return bool(colleagues())
+    except QueueAway:
+        return False
 
 
 def run_seconds_usual(*, people: int) -> int:

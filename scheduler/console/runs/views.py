@@ -91,6 +91,7 @@ def run(visit: Visit, run_id: UUID) -> HttpResponse:
         tone=tone,
         goes_on=found.state not in FINAL_RUN_STATES,
         place=selectors.run_place(run=found) if found.state == RunState.QUEUED else None,
+        nobody_plans=found.state == RunState.QUEUED and not selectors.somebody_plans(),
         phase=phase_of(found),
         elapsed_s=min(_elapsed_s(found), float(found.seconds)),
         chart=_chart(found, plan),

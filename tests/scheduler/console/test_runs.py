@@ -92,6 +92,7 @@ def test_the_page_follows_a_run_from_the_line_to_its_end(cast: Cast, coordinator
     waiting = page(coordinator, f"/runs/{run.id}")
     assert "1 run is before it in the line" in waiting
     assert 'hx-trigger="every 2s"' in waiting
+    assert "No queue worker is running" in waiting
     assert runs.claim(first.id, worker="worker-1") is not None
     assert "It is the next in the line" in page(coordinator, f"/runs/{run.id}")
     claim = runs.claim(run.id, worker="worker-1")

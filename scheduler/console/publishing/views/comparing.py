@@ -98,13 +98,12 @@ def _changes(visit: Visit, before: Plan, plan: Plan, document: dict[str, Any]) -
     names = names_of(campaign=plan.campaign, english=_english())
     asked = {name: visit.GET.get(name, "") for name in ("show", "kind", "in", "q")}
     shows_stops = asked["show"] == "stops"
-    if shows_stops:
-        stops = asked_stops(stops_of(before, plan, names), kind=asked["kind"], words=asked["q"])
-        page: Page[Any] = Paginator(stops, PAGE).get_page(visit.GET.get("page"))
-    else:
-        parties = asked_lines(document, kind=asked["kind"], differs_in=asked["in"], words=asked["q"])
-        page = Paginator(list(parties), PAGE).get_page(visit.GET.get("page"))
-        page.object_list = lines_of(list(page), names)
+    found = (
+        asked_stops(stops_of(before, plan, names), kind=asked["kind"], words=asked["q"])
+        if shows_stops
+        else list(asked_lines(document, kind=asked["kind"], differs_in=asked["in"], words=asked["q"]))
+    )
+    page: Page[Any] = Paginator(found, PAGE).get_page(visit.GET.get("page"))
     query = visit.GET.copy()
     query.pop("page", None)
     query["now"] = "1"
@@ -115,6 +114,7 @@ def _changes(visit: Visit, before: Plan, plan: Plan, document: dict[str, Any]) -
         "differences": DIFFERENCES,
         "stop_kinds": STOPS,
         "page": page,
+        "rows": list(page) if shows_stops else lines_of(page, names),
         "query": query.urlencode(),
         "map_url": reverse("compare_map", args=[before.id, plan.id]),
     }
