@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("scheduler.console.campaigns.urls")),
     path("", include("scheduler.console.runs.urls")),
     path("", include("scheduler.console.publishing.urls")),
+    path("", include("scheduler.console.board.urls")),
 ]

@@ -21,7 +21,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/answers/operators", answers.operators, name="answers_operators"),
     path("plans/<uuid:plan_id>/answers/operators/<uuid:duty_id>", answers.operator_says, name="operator_says"),
     path("plans/<uuid:plan_id>/messages", sending.sent, name="sent"),
-    path("plans/<uuid:before_id>/compare/<uuid:plan_id>", comparing.compare, name="compare"),
-    path("plans/<uuid:before_id>/compare/<uuid:plan_id>/map.json", comparing.compare_map, name="compare_map"),
-    path("plans/<uuid:before_id>/compare/<uuid:plan_id>/list.<str:file>", comparing.change_list, name="change_list"),
+    path("plans/<uuid:first_id>/compare/<uuid:second_id>", comparing.compare, name="compare"),
+    path("plans/<uuid:first_id>/compare/<uuid:second_id>/map.json", comparing.compare_map, name="compare_map"),
+    path("plans/<uuid:first_id>/compare/<uuid:second_id>/list.<str:file>", comparing.change_list, name="change_list"),
 ]

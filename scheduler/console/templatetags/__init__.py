@@ -1,1 +1,1 @@
-"""Template tags of the screens."""
+"""Words of templates."""

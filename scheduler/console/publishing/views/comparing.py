@@ -45,12 +45,12 @@ def choose(visit: Visit, campaign_id: UUID) -> HttpResponse:
 
 
 @screen(roles=OFFICE)
-def compare(visit: Visit, before_id: UUID, plan_id: UUID) -> HttpResponse:
+def compare(visit: Visit, first_id: UUID, second_id: UUID) -> HttpResponse:
     """What a plan does otherwise than another.
 
     The figures are there at once; what changed is counted when it is asked for (``now``), unless that is known.
     """
-    before, plan = plan_get(plan_id=before_id), plan_get(plan_id=plan_id)
+    before, plan = plan_get(plan_id=first_id), plan_get(plan_id=second_id)
     document = changes_kept(before=before, plan=plan)
     if document is None and "now" in visit.GET:
         document = changes_between(before=before, plan=plan)
@@ -68,21 +68,21 @@ def compare(visit: Visit, before_id: UUID, plan_id: UUID) -> HttpResponse:
 
 
 @screen(roles=OFFICE)
-def compare_map(visit: Visit, before_id: UUID, plan_id: UUID) -> HttpResponse:
+def compare_map(visit: Visit, first_id: UUID, second_id: UUID) -> HttpResponse:
     """The places of both plans, the stops that are otherwise, and from where to where people moved."""
-    before, plan = plan_get(plan_id=before_id), plan_get(plan_id=plan_id)
+    before, plan = plan_get(plan_id=first_id), plan_get(plan_id=second_id)
     document = changes_between(before=before, plan=plan)
     with timezone.override(zone_of(plan.campaign)):
         return JsonResponse(map_of(before, plan, document, english=_english()))
 
 
 @screen(roles=OFFICE)
-def change_list(visit: Visit, before_id: UUID, plan_id: UUID, file: str) -> HttpResponse:
+def change_list(visit: Visit, first_id: UUID, second_id: UUID, file: str) -> HttpResponse:
     """The change list as a file."""
     if file not in FILES:
         raise Http404
     make = change_list_xlsx if file == "xlsx" else change_list_csv
-    before, plan = plan_get(plan_id=before_id), plan_get(plan_id=plan_id)
+    before, plan = plan_get(plan_id=first_id), plan_get(plan_id=second_id)
     language: Language = "en" if _english() else "zh"
     name = content_disposition_header(True, f"changes-{before.number}-{plan.number}.{file}")
     content = make(before=before, plan=plan, language=language)
