@@ -68,7 +68,7 @@ def test_two_plans_are_compared_by_people_and_by_stops(office: Client, both: tup
     address = f"/plans/{before.id}/compare/{draft.id}"
     people = page(office, address)
     assert "At another time only" in people
-    assert '<th scope="row">p1</th>' in people
+    assert '<th scope="row" class="when">p1</th>' in people
     assert "Nothing fits" in page(office, f"{address}?kind=left")
     stops = page(office, f"{address}?show=stops&kind=time")
     assert stops.count("At another time</span>") >= 3

@@ -163,7 +163,7 @@ def test_who_waits_stands_in_order_with_the_reason(cast: Cast, office: Client) -
     assert "once a plan is published" in page(office, address)
     publish(cast)
     shown = page(office, address)
-    assert shown.index('<th scope="row">p4</th>') < shown.index('<th scope="row">p5</th>')
+    assert shown.index('<th scope="row" class="when">p4</th>') < shown.index('<th scope="row" class="when">p5</th>')
     assert "The places are taken" in shown
 
 

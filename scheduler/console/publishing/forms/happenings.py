@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scheduler.campaigns.models import Campaign
-from scheduler.campaigns.names import Names
+from scheduler.console.publishing.forms.event import EventForm, moment_field, place_choices, slot_choices
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest
@@ -18,49 +17,6 @@ from scheduler.places.models import PlaceKind
 from scheduler.places.selectors import place_list
 from scheduler.replanning import happenings as has
 from scheduler.replanning.models import EventKind
-from scheduler.replanning.services import NewEvent
-
-Choices = list[tuple[str, str]]
-
-
-def moment_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateTimeField:
-    """A day and a time in the campaign's local time."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=required, widget=widget, help_text=help_text)
-
-
-class EventForm(forms.Form):
-    """What all kinds of events have."""
-
-    reason = forms.CharField(label=_("Why, or who said so"), max_length=500, required=False)
-    happened_at = moment_field(_("When"), required=False, help_text=_("Now, if you leave it empty."))
-
-    def __init__(self, data: Any = None, *, campaign: Campaign, names: Names) -> None:
-        super().__init__(data)
-        self.campaign, self.names = campaign, names
-        for name in ("reason", "happened_at"):
-            self.fields[name] = self.fields.pop(name)  # after what the event is about
-        self.offer()
-
-    def offer(self) -> None:
-        """Fill in what there is to choose from."""
-
-    def choose(self, field: str, choices: Choices) -> None:
-        """Give a field its choices."""
-        chosen = self.fields[field]
-        assert isinstance(chosen, forms.ChoiceField)
-        single = not isinstance(chosen, forms.MultipleChoiceField)
-        chosen.choices = [*([("", "---")] if single else []), *choices]
-
-    def happening(self) -> has.Happening:
-        """What happened."""
-        raise NotImplementedError
-
-    @property
-    def event(self) -> NewEvent:
-        """What happened, when and why."""
-        cleaned = self.cleaned_data
-        return NewEvent(happening=self.happening(), happened_at=cleaned["happened_at"], reason=cleaned["reason"])
 
 
 class WithdrawalForm(EventForm):
@@ -103,7 +59,7 @@ class LateRequestForm(EventForm):
         boarding = place_list(campaign=self.campaign).filter(kind__in=[PlaceKind.BOARDING_POINT, PlaceKind.HOME])
         codes = boarding.values_list("code", flat=True)
         self.choose("places", [(code, self.names.places.get(code, code)) for code in codes])
-        self.choose("slots", _slots(self.campaign, self.names))
+        self.choose("slots", slot_choices(self.campaign, self.names))
 
     def clean_code(self) -> str:
         """A new one."""
@@ -133,7 +89,7 @@ class SlotClosedForm(EventForm):
     slot = forms.ChoiceField(label=_("Slot"))
 
     def offer(self) -> None:
-        self.choose("slot", _slots(self.campaign, self.names))
+        self.choose("slot", slot_choices(self.campaign, self.names))
 
     def happening(self) -> has.Happening:
         return has.SlotCut(slot=self.cleaned_data["slot"], capacity=0)
@@ -230,7 +186,7 @@ class RoadOpenedForm(EventForm):
     both_ways = forms.BooleanField(label=_("Both ways"), initial=True, required=False)
 
     def offer(self) -> None:
-        places = _places(self.campaign, self.names)
+        places = place_choices(self.campaign, self.names)
         self.choose("origin", places)
         self.choose("destination", places)
 
@@ -274,7 +230,7 @@ class PlaceClosedForm(EventForm):
     place = forms.ChoiceField(label=_("Place"))
 
     def offer(self) -> None:
-        self.choose("place", _places(self.campaign, self.names))
+        self.choose("place", place_choices(self.campaign, self.names))
 
     def happening(self) -> has.Happening:
         return has.PlaceClosed(place=self.cleaned_data["place"])
@@ -294,13 +250,3 @@ FORMS: dict[str, type[EventForm]] = {
     EventKind.PLACE_CLOSED: PlaceClosedForm,
 }
 """The form of each kind of event."""
-
-
-def _slots(campaign: Campaign, names: Names) -> Choices:
-    codes = IntakeSlot.objects.filter(campaign=campaign, capacity__gt=0).order_by("position", "code")
-    return [(code, f"{code} {names.slots.get(code, '')}".strip()) for code in codes.values_list("code", flat=True)]
-
-
-def _places(campaign: Campaign, names: Names) -> Choices:
-    codes = place_list(campaign=campaign).values_list("code", flat=True)
-    return sorted(((code, names.places.get(code, code)) for code in codes), key=lambda pair: pair[1])

@@ -18,7 +18,8 @@ from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page, zone_of
 from scheduler.console.publishing.events import event_words
-from scheduler.console.publishing.forms.happenings import FORMS, EventForm
+from scheduler.console.publishing.forms.event import EventForm
+from scheduler.console.publishing.forms.happenings import FORMS
 from scheduler.console.publishing.forms.policy import PolicyForm
 from scheduler.console.publishing.words import REASONS, RUNS
 from scheduler.console.screen import screen
