@@ -158,6 +158,6 @@ def _gap(run: PlanRun, plan: Plan | None) -> float | None:
 
 def _chart(run: PlanRun, plan: Plan | None) -> Chart | None:
     points: list[Point] = [(at, cost, bound, served) for at, cost, bound, served in run.progress_curve]
-    if plan is not None and points:
+    if plan is not None and points and run.base_id is None:  # else moving people has a price, which no plan states
         points.append((max(points[-1][0], _elapsed_s(run)), plan.cost_total, plan.bound, run.progress_served))
     return chart_of(points, until_s=float(run.seconds))
