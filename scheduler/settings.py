@@ -174,6 +174,8 @@ INSTALLED_APPS = [
     "scheduler.console",
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
+    "scheduler.console.runs",
+    "scheduler.console.publishing",
     "scheduler.console.board",
     "django_htmx",
     "leaflet",

@@ -20,6 +20,8 @@ from scheduler.organisations.roles import Role
 
 OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
+COORDINATORS = frozenset({Role.COORDINATOR})
+"""Who changes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,12 @@ class Place:
     roles: frozenset[Role] = OFFICE
 
 
-PLACES: Sequence[Place] = (Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),)
+PLACES: Sequence[Place] = (
+    Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="runs", title=_("Runs"), key="7"),
+    Place(name="plans", title=_("Plans"), key="8"),
+    Place(name="replan", title=_("Re-planning"), key="9"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,5 +11,7 @@ urlpatterns = [
     path("look", views.look, name="look"),
     path("", include("scheduler.console.accounts.urls")),
     path("", include("scheduler.console.campaigns.urls")),
+    path("", include("scheduler.console.runs.urls")),
+    path("", include("scheduler.console.publishing.urls")),
     path("", include("scheduler.console.board.urls")),
 ]
