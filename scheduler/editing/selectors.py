@@ -13,7 +13,7 @@ from scheduler.editing.errors import EditRefused, ThingsLocked
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
 from scheduler.people.models import DepartureRequest
-from scheduler.plans.models import Plan
+from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_data
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
 from solvers.editing.locks import Kind
@@ -36,9 +36,19 @@ def edit_find_next(*, plan: Plan) -> Edit | None:
     return Edit.objects.filter(plan=plan, state=EditState.UNDONE).order_by("number").first()
 
 
+def draft_list(*, base: Plan) -> QuerySet[Plan]:
+    """The drafts that were copied from a plan and are still edited, the latest first."""
+    return Plan.objects.filter(base=base, state=PlanState.DRAFT).select_related("draft__made_by").order_by("-number")
+
+
 def draft_find(*, plan: Plan) -> Draft | None:
     """How a draft began, if the plan is one that people edit."""
     return Draft.objects.filter(plan=plan).first()
+
+
+def is_edited_by_hand(*, plan: Plan) -> bool:
+    """Whether a plan is a draft that people edit."""
+    return plan.state == PlanState.DRAFT and Draft.objects.filter(plan=plan).exists()
 
 
 def lock_list(*, plan: Plan) -> QuerySet[Lock]:
