@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from scheduler.campaigns.models import Campaign
-from scheduler.editing.board import Rider, lead_names, named, room_of
+from scheduler.editing.board import Rider, lead_name, named, room_of
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest, Member
@@ -104,19 +104,16 @@ def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[At
     rows = Unserved.objects.filter(plan=plan)
     if only is not None:
         rows = rows.filter(request_id__in=only)
-    listed = list(
-        rows.order_by("-request__size", "position").values_list(
-            "request_id", "request__code", "request__size", "request__wheelchairs", "reason", "detail"
-        )[:limit]
-    )
-    names = lead_names(campaign=plan.campaign, requests=[row[0] for row in listed])
+    listed = rows.annotate(lead=lead_name()).order_by("-request__size", "position")
     return [
         AtHome(
-            rider=Rider(code=code, people=size, wheelchairs=wheelchairs, name=names.get(key, "")),
+            rider=Rider(code=code, people=size, wheelchairs=wheelchairs, name=str(name or "")),
             reason=reason,
             detail=detail or "",
         )
-        for key, code, size, wheelchairs, reason, detail in listed
+        for code, size, wheelchairs, name, reason, detail in listed.values_list(
+            "request__code", "request__size", "request__wheelchairs", "lead", "reason", "detail"
+        )[:limit]
     ]
 
 
@@ -161,11 +158,6 @@ def slot_lines(*, plan: Plan) -> list[SlotLine]:
         )
         for one in _slots(plan.campaign)
     ]
-
-
-def people_served(*, plan: Plan) -> int:
-    """How many people travel."""
-    return Itinerary.objects.filter(plan=plan).aggregate(people=Sum("request__size"))["people"] or 0
 
 
 def goes_on_from_a_service(*, plan: Plan, duty: str) -> bool:

@@ -6,12 +6,12 @@ Nothing here reads a whole plan: heads are counted in the database, and stops ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min, OuterRef, Subquery, Sum
 from django.utils.translation import get_language
 
 from scheduler.campaigns.models import Campaign
@@ -85,13 +85,14 @@ def duty_lines(*, plan: Plan, only: Ids = None) -> list[DutyLine]:
     if only is not None:
         duties = duties.filter(id__in=only)
     rows = duties.annotate(leaves=Min("stops__departs_at"), ends=Max("stops__arrives_at")).order_by("leaves", "code")
-    loads, crews = _loads(plan), _crews(plan.campaign)
+    crews = Crew.objects.filter(fleet=OuterRef("fleet"), position=OuterRef("crew"))
+    rows = rows.annotate(drivers=Subquery(crews.values("drivers")), taken=Subquery(crews.values("seats")))
+    loads = _loads(plan)
     lines = []
-    for duty_id, code, fleet_id, fleet, name, english, seats, vehicle, crew, leaves, ends in rows.values_list(
-        "id", "code", "fleet_id", "fleet__code", "fleet__name", "fleet__name_en", "fleet__seats", "vehicle", "crew",
-        "leaves", "ends",
+    for duty_id, code, fleet, name, english, seats, vehicle, crew, drivers, taken, leaves, ends in rows.values_list(
+        "id", "code", "fleet__code", "fleet__name", "fleet__name_en", "fleet__seats", "vehicle", "crew", "drivers",
+        "taken", "leaves", "ends",
     ):  # fmt: skip
-        drivers, taken = crews.get((fleet_id, crew), (0, 0))
         people, most = loads.get(duty_id, (0, 0))
         lines.append(
             DutyLine(
@@ -101,12 +102,12 @@ def duty_lines(*, plan: Plan, only: Ids = None) -> list[DutyLine]:
                 fleet_name=named(fleet, name, english),
                 vehicle=vehicle,
                 crew=crew,
-                drivers=drivers,
+                drivers=drivers or 0,
                 leaves_at=leaves,
                 ends_at=ends,
                 people=people,
                 most=most,
-                room=room_of(plan.campaign, seats) - taken,
+                room=room_of(plan.campaign, seats) - (taken or 0),
             )
         )
     return lines
@@ -151,10 +152,9 @@ def stop_lines(*, plan: Plan, duties: Collection[UUID]) -> dict[UUID, list[StopL
     return lines
 
 
-def lead_names(*, campaign: Campaign, requests: Collection[UUID]) -> dict[UUID, str]:
-    """The name of the first member of each of some parties, where one is known."""
-    rows = Member.objects.filter(campaign=campaign, request_id__in=requests).order_by("-position")
-    return {request: str(name) for request, name in rows.values_list("request_id", "worker__name")}
+def lead_name() -> Subquery:
+    """The name of the first member of the party that a row names as ``request``, where one is known."""
+    return Subquery(Member.objects.filter(request=OuterRef("request")).order_by("position").values("worker__name")[:1])
 
 
 def _loads(plan: Plan) -> dict[UUID, tuple[int, int]]:
@@ -170,22 +170,12 @@ def _loads(plan: Plan) -> dict[UUID, tuple[int, int]]:
     return {duty: (every, most) for duty, (every, _, most) in loads.items()}
 
 
-def _crews(campaign: Campaign) -> Mapping[tuple[UUID, int], tuple[int, int]]:
-    """Drivers, and seats that they take, of each crew."""
-    rows = Crew.objects.filter(campaign=campaign).values_list("fleet_id", "position", "drivers", "seats")
-    return {(fleet, position): (drivers, seats) for fleet, position, drivers, seats in rows}
-
-
 def _riders(plan: Plan, duties: Collection[UUID]) -> dict[tuple[UUID, str], list[Rider]]:
     """Who boards and alights, by stop and kind."""
-    actions = list(
-        StopAction.objects.filter(plan=plan, stop__duty_id__in=duties)
-        .order_by("position")
-        .values_list("stop_id", "kind", "request_id", "request__code", "request__size", "request__wheelchairs")
-    )
-    names = lead_names(campaign=plan.campaign, requests={action[2] for action in actions})
+    actions = StopAction.objects.filter(plan=plan, stop__duty_id__in=duties).annotate(lead=lead_name())
     riders: dict[tuple[UUID, str], list[Rider]] = defaultdict(list)
-    for stop, kind, request, code, size, wheelchairs in actions:
-        rider = Rider(code=code, people=size, wheelchairs=wheelchairs, name=names.get(request, ""))
-        riders[stop, kind].append(rider)
+    for stop, kind, code, size, wheelchairs, name in actions.order_by("position").values_list(
+        "stop_id", "kind", "request__code", "request__size", "request__wheelchairs", "lead"
+    ):
+        riders[stop, kind].append(Rider(code=code, people=size, wheelchairs=wheelchairs, name=str(name or "")))
     return riders

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.editing.errors import EditRefused, ThingsLocked
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
 from scheduler.people.models import DepartureRequest
-from scheduler.plans.models import Plan, PlanState
+from scheduler.plans.models import Itinerary, Plan, PlanState
 from scheduler.plans.selectors import plan_data
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
 from solvers.editing.locks import Kind
@@ -46,9 +48,42 @@ def draft_find(*, plan: Plan) -> Draft | None:
     return Draft.objects.filter(plan=plan).first()
 
 
-def is_edited_by_hand(*, plan: Plan) -> bool:
-    """Whether a plan is a draft that people edit."""
-    return plan.state == PlanState.DRAFT and Draft.objects.filter(plan=plan).exists()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft that is edited: its plan with base and campaign, the people who travel, the rules it broke at first."""
+
+    plan: Plan
+    people: int
+    violations: list[dict[str, Any]]
+
+
+def open_draft_find(*, plan_id: UUID) -> OpenDraft | None:
+    """The draft of this id, if the plan is one that people edit and that the asker may see."""
+    sizes = Itinerary.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Sum("request__size"))
+    found = (
+        Plan.objects.filter(id=plan_id, state=PlanState.DRAFT, draft__isnull=False)
+        .select_related("campaign", "base", "draft")
+        .defer("draft__document")
+        .annotate(people=Coalesce(Subquery(sizes.values("n")), 0))
+        .first()
+    )
+    if found is None:
+        return None
+    return OpenDraft(plan=found, people=found.people, violations=found.draft.violations)
+
+
+def open_draft_get(*, plan_id: UUID) -> OpenDraft:
+    """The draft of this id.
+
+    Raises
+    ------
+    NotFound
+        There is none that people edit and that the asker may see.
+    """
+    found = open_draft_find(plan_id=plan_id)
+    if found is None:
+        raise NotFound(f"plan {plan_id} is not a draft that is edited")
+    return found
 
 
 def lock_list(*, plan: Plan) -> QuerySet[Lock]:

@@ -24,7 +24,7 @@ from scheduler.console.screen import screen
 from scheduler.editing import locking, services
 from scheduler.editing.around import goes_on_from_a_service
 from scheduler.editing.errors import NothingToTurn
-from scheduler.editing.selectors import edit_list
+from scheduler.editing.selectors import edit_list, open_draft_get
 from scheduler.errors import AlreadyThere, DomainError, NotFound
 from scheduler.organisations.roles import Role
 from scheduler.plans.models import Plan
@@ -79,7 +79,7 @@ def edit_make(visit: Visit, plan_id: UUID) -> HttpResponse:
         return refused(visit, plan, error=error, edit=edit)
     done = {"words": edit_words(made.payload), "told": told(made.effect, str(made.payload.get("party", "")))}
     touched = [one["duty"] for one in made.effect["duties"] if not one["is_gone"]]
-    return changed(visit, plan_get(plan_id=plan_id), touched, done=done)
+    return changed(visit, plan, touched, done=done)
 
 
 @act()
@@ -100,9 +100,8 @@ def edit_turn(visit: Visit, plan_id: UUID) -> HttpResponse:
             raise NothingToTurn("say undo, redo, or the number of an edit")
     except refusals.KNOWN as error:
         return refused(visit, plan, error=error)
-    draft = plan_get(plan_id=plan_id)
-    history = {"history": steps(edit_list(plan=draft)), "kind": "history"} if to.isdecimal() else {}
-    return changed(visit, draft, done=done, **history)
+    history = {"history": steps(edit_list(plan=plan)), "kind": "history"} if to.isdecimal() else {}
+    return changed(visit, plan, done=done, **history)
 
 
 @act()
@@ -148,8 +147,9 @@ def changed(visit: Visit, plan: Plan, touched: list[str] | None = None, **inspec
         messages.success(visit, inspector["done"]["words"])
         opened = urlencode({"q": asked.words, "open": [*touched, *asked.open]}, doseq=True)
         return redirect(f"{reverse('edit_plan', args=[plan.id])}?{opened}")
-    context = page.editor(visit, plan, asked, touched=touched) | {"inspector": inspector, "is_swap": True}
-    response = part(visit, "console/editing/changed.html", plan, **context)
+    draft = open_draft_get(plan_id=plan.id)
+    context = page.editor(visit, draft, asked, touched=touched) | {"inspector": inspector, "is_swap": True}
+    response = part(visit, "console/editing/changed.html", draft.plan, **context)
     return trigger_client_event(response, "edited")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from scheduler.console.editing.sentences import span, thing_words
 from scheduler.editing import around
-from scheduler.editing.board import Rider, duty_lines, lead_names, named, stop_lines
+from scheduler.editing.board import Rider, duty_lines, lead_name, named, stop_lines
 from scheduler.editing.models import Lock
 from scheduler.errors import NotFound
 from scheduler.fleet.models import Crew, Fleet
@@ -128,24 +129,23 @@ def _service(plan: Plan, code: str) -> Context:
     if line is None:
         raise NotFound(f"there is no service {code} in this campaign")
     trips = Leg.objects.filter(plan=plan, service__code=code).values_list("itinerary_id", flat=True)
-    return {"line": line, "riders": _riders(plan, Itinerary.objects.filter(id__in=list(trips)))}
+    return {"line": line, "riders": _riders(Itinerary.objects.filter(id__in=list(trips)))}
 
 
 def _slot(plan: Plan, code: str) -> Context:
     line = next((one for one in around.slot_lines(plan=plan) if one.code == code), None)
     if line is None:
         raise NotFound(f"there is no slot {code} in this campaign")
-    return {"line": line, "riders": _riders(plan, Itinerary.objects.filter(plan=plan, slot__code=code))}
+    return {"line": line, "riders": _riders(Itinerary.objects.filter(plan=plan, slot__code=code))}
 
 
-def _riders(plan: Plan, trips: Any) -> list[Rider]:
-    rows = list(
-        trips.order_by("position").values_list("request_id", "request__code", "request__size", "request__wheelchairs")
-    )
-    names = lead_names(campaign=plan.campaign, requests=[row[0] for row in rows])
+def _riders(trips: QuerySet[Itinerary]) -> list[Rider]:
+    rows = trips.annotate(lead=lead_name()).order_by("position")
     return [
-        Rider(code=code, people=size, wheelchairs=wheelchairs, name=names.get(key, ""))
-        for key, code, size, wheelchairs in rows
+        Rider(code=code, people=size, wheelchairs=wheelchairs, name=str(name or ""))
+        for code, size, wheelchairs, name in rows.values_list(
+            "request__code", "request__size", "request__wheelchairs", "lead"
+        )
     ]
 
 

@@ -10,15 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import F, Func, IntegerField
-from django.db.models.fields.json import KeyTransform
+from django.db.models import F
 
 from scheduler.console.acting import Visit
 from scheduler.console.editing.telling import Line, broken_lines
 from scheduler.editing import around
 from scheduler.editing.board import DutyLine, StopLine, duty_lines, stop_lines
-from scheduler.editing.models import Draft, Edit, EditState, Lock
-from scheduler.editing.selectors import lock_list
+from scheduler.editing.models import Edit, EditState, Lock
+from scheduler.editing.selectors import OpenDraft, lock_list
 from scheduler.errors import NotFound
 from scheduler.organisations.roles import Role
 from scheduler.plans.models import Duty, Plan
@@ -87,16 +86,15 @@ def can_edit(visit: Visit) -> bool:
     return visit.role == Role.COORDINATOR
 
 
-def editor(visit: Visit, plan: Plan, asked: Asked, *, touched: Collection[str] = ()) -> dict[str, Any]:
+def editor(visit: Visit, draft: OpenDraft, asked: Asked, *, touched: Collection[str] = ()) -> dict[str, Any]:
     """All that the editor shows; ``touched`` are duties that have just been changed."""
-    asked = asked.opening(touched)
+    plan, asked = draft.plan, asked.opening(touched)
     found = around.look_for(plan=plan, words=asked.words) if asked.words else None
-    locks, broken = locks_of(plan), broken_now(plan)
+    edits = edit_heads(plan)
+    locks, broken = locks_of(plan), broken_lines(_violations(draft, edits))
     page = Paginator(duty_lines(plan=plan, only=found.duties if found else None), DUTIES).get_page(asked.page)
     home = around.at_home(plan=plan, only=found.requests if found else None, limit=AT_HOME + 1)
-    edits = edit_heads(plan)
     return {
-        "plan": plan,
         "asked": asked,
         "can_edit": can_edit(visit),
         "locks": locks,
@@ -108,11 +106,11 @@ def editor(visit: Visit, plan: Plan, asked: Asked, *, touched: Collection[str] =
         "edits": edits,
         "can_undo": any(one["state"] == EditState.DONE for one in edits),
         "can_redo": any(one["state"] == EditState.UNDONE for one in edits),
-        "figures": figures(plan, edits, len(broken)),
+        "figures": _figures(draft, edits),
     }
 
 
-def one_card(plan: Plan, code: str, asked: Asked) -> Card:
+def one_card(draft: OpenDraft, code: str, asked: Asked) -> Card:
     """The card of one duty.
 
     Raises
@@ -120,11 +118,13 @@ def one_card(plan: Plan, code: str, asked: Asked) -> Card:
     NotFound
         The draft has no such duty.
     """
+    plan = draft.plan
     ids = list(Duty.objects.filter(plan=plan, code=code).values_list("id", flat=True))
     if not ids:
         raise NotFound(f"the draft has no duty {code} any more")
     heads = duty_lines(plan=plan, only=ids)
-    return _cards(plan, heads, asked, locks_of(plan), broken_now(plan), ())[0]
+    broken = broken_lines(_violations(draft, edit_heads(plan)))
+    return _cards(plan, heads, asked, locks_of(plan), broken, ())[0]
 
 
 def moment(seconds: int | None) -> datetime | None:
@@ -132,44 +132,37 @@ def moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
 
 
-def broken_now(plan: Plan) -> list[Line]:
-    """The rules that the draft breaks as it is now, as they were judged with its last edit."""
-    last = Edit.objects.filter(plan=plan, state=EditState.DONE).order_by("-number").values_list("effect", flat=True)
-    effect = last.first()
-    if effect is None:
-        return broken_lines(Draft.objects.filter(plan=plan).values_list("violations", flat=True).get())
-    return broken_lines(effect["violations"])
-
-
 def edit_heads(plan: Plan) -> list[dict[str, Any]]:
     """The edits with what the figures need of them."""
-    broken = Func(KeyTransform("violations", "effect"), function="jsonb_array_length", output_field=IntegerField())
-    return list(
-        Edit.objects.filter(plan=plan)
-        .order_by("number")
-        .annotate(
-            broken=broken,
-            extra=F("effect__extra__total"),
-            served=F("effect__parties__served"),
-            left=F("effect__parties__left"),
-        )
-        .values("number", "state", "broken", "extra", "served", "left")
-    )
+    parts = {name: F(f"effect__{path}") for name, path in HEADS.items()}
+    rows = Edit.objects.filter(plan=plan).order_by("number").annotate(**parts)
+    return list(rows.values("number", "state", *HEADS))
 
 
-def figures(plan: Plan, edits: list[dict[str, Any]], broken: int) -> dict[str, Figure]:
+HEADS = {
+    "violations": "violations",
+    "extra": "extra__total",
+    "served": "parties__served",
+    "left": "parties__left",
+}
+
+
+def _violations(draft: OpenDraft, edits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rules that the draft breaks as it is now, as they were judged with its last edit."""
+    done = [one for one in edits if one["state"] == EditState.DONE]
+    return list(done[-1]["violations"]) if done else draft.violations
+
+
+def _figures(draft: OpenDraft, edits: list[dict[str, Any]]) -> dict[str, Figure]:
     """Cost, people who travel, rules broken: each with what the last edit and all edits made of it."""
     done = [one for one in edits if one["state"] == EditState.DONE]
-    at_first = len(Draft.objects.filter(plan=plan).values_list("violations", flat=True).get())
-    counts = [at_first, *(one["broken"] for one in done)]
+    broken = [len(draft.violations), *(len(one["violations"]) for one in done)]
     costs = [float(one["extra"]) for one in done]
     people = [sum(one["served"].values()) - sum(one["left"].values()) for one in done]
-    by_rules = [after - before for before, after in pairwise(counts)]
-    served = around.people_served(plan=plan)
     return {
-        "cost": _figure(plan.cost_total, costs),
-        "served": _figure(served, people),
-        "broken": _figure(broken, by_rules),
+        "cost": _figure(draft.plan.cost_total, costs),
+        "served": _figure(draft.people, people),
+        "broken": _figure(broken[-1], [after - before for before, after in pairwise(broken)]),
     }
 
 

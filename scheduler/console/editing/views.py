@@ -18,7 +18,14 @@ from scheduler.console.editing.telling import edit_words, money_words, steps
 from scheduler.console.navigation import OFFICE, campaign_page, zone_of
 from scheduler.console.screen import screen
 from scheduler.editing import around
-from scheduler.editing.selectors import best_places_of, draft_list, edit_list, is_edited_by_hand
+from scheduler.editing.selectors import (
+    OpenDraft,
+    best_places_of,
+    draft_list,
+    edit_list,
+    open_draft_find,
+    open_draft_get,
+)
 from scheduler.errors import NotFound
 from scheduler.people.selectors import request_list
 from scheduler.plans.models import Plan
@@ -32,30 +39,31 @@ PLACES = 6
 @screen(roles=OFFICE)
 def edit_plan(visit: Visit, plan_id: UUID) -> HttpResponse:
     """A draft to be edited; of another plan, its drafts, and the way to a new one."""
-    plan = plan_get(plan_id=plan_id)
-    if not is_edited_by_hand(plan=plan):
+    draft = open_draft_find(plan_id=plan_id)
+    if draft is None:
+        plan = plan_get(plan_id=plan_id)
         drafts = draft_list(base=plan)
         context = {"plan": plan, "drafts": drafts, "can_edit": page.can_edit(visit)}
         return campaign_page(visit, "console/editing/begin.html", campaign=plan.campaign, here="plans", **context)
-    response = whole(visit, plan, page.asked_of(visit))
+    response = whole(visit, draft, page.asked_of(visit))
     return trigger_client_event(response, "edited") if visit.htmx else response  # type: ignore[attr-defined]
 
 
 @screen(roles=OFFICE)
 def edit_duty(visit: Visit, plan_id: UUID) -> HttpResponse:
     """A duty's card, open or (``closed``) not."""
-    plan, code = _draft(plan_id), visit.GET.get("code", "")
+    draft, code = open_draft_get(plan_id=plan_id), visit.GET.get("code", "")
     asked = page.Asked(open=() if visit.GET.get("closed") else (code,))
     if not visit.htmx:  # type: ignore[attr-defined]
-        return whole(visit, plan, asked)
-    found = page.one_card(plan, code, asked)
-    return part(visit, "console/editing/duty.html", plan, card=found, locks=page.locks_of(plan))
+        return whole(visit, draft, asked)
+    found = page.one_card(draft, code, asked)
+    return part(visit, "console/editing/duty.html", draft.plan, card=found, locks=page.locks_of(draft.plan))
 
 
 @screen(roles=OFFICE)
 def edit_around(visit: Visit, plan_id: UUID) -> HttpResponse:
     """Services and slots, those that are used first."""
-    plan, words = _draft(plan_id), page.asked_of(visit).words.casefold()
+    plan, words = open_draft_get(plan_id=plan_id).plan, page.asked_of(visit).words.casefold()
     slots = [one for one in around.slot_lines(plan=plan) if words in f"{one.code} {one.gate} {one.employer}".casefold()]
     slots.sort(key=lambda one: (not one.is_wrong, not one.people))
     services = around.service_lines(plan=plan)
@@ -65,14 +73,14 @@ def edit_around(visit: Visit, plan_id: UUID) -> HttpResponse:
 @screen(roles=OFFICE)
 def edit_menu(visit: Visit, plan_id: UUID) -> HttpResponse:
     """What can be done with a party, a duty, one of its stops, a service or a slot."""
-    plan = _draft(plan_id)
+    plan = open_draft_get(plan_id=plan_id).plan
     return inspect(visit, plan, **menu_of(plan, visit.GET))
 
 
 @screen(roles=OFFICE)
 def edit_best(visit: Visit, plan_id: UUID) -> HttpResponse:
     """The best places of a party."""
-    plan, code = _draft(plan_id), visit.GET.get("code", "")
+    plan, code = open_draft_get(plan_id=plan_id).plan, visit.GET.get("code", "")
     party = request_list(campaign=plan.campaign, codes=[code]).first()
     if party is None:
         raise NotFound(f"there is no party {code} in this campaign")
@@ -83,22 +91,23 @@ def edit_best(visit: Visit, plan_id: UUID) -> HttpResponse:
 @screen(roles=OFFICE)
 def edit_history(visit: Visit, plan_id: UUID) -> HttpResponse:
     """Who did what when."""
-    plan = _draft(plan_id)
+    plan = open_draft_get(plan_id=plan_id).plan
     return inspect(visit, plan, history=steps(edit_list(plan=plan)), kind="history")
 
 
-def whole(visit: Visit, plan: Plan, asked: page.Asked, *, status: int = 200, **inspector: Any) -> HttpResponse:
+def whole(visit: Visit, draft: OpenDraft, asked: page.Asked, *, status: int = 200, **inspector: Any) -> HttpResponse:
     """The whole page."""
-    context = page.editor(visit, plan, asked) | {"inspector": inspector}
+    context = page.editor(visit, draft, asked) | {"inspector": inspector}
+    campaign = draft.plan.campaign
     return campaign_page(
-        visit, "console/editing/edit.html", campaign=plan.campaign, here="plans", status=status, **context
+        visit, "console/editing/edit.html", campaign=campaign, here="plans", status=status, plan=draft.plan, **context
     )
 
 
 def inspect(visit: Visit, plan: Plan, *, status: int = 200, **inspector: Any) -> HttpResponse:
     """What is looked at beside the plan: in the page that is open, or in a page of its own."""
     if not visit.htmx:  # type: ignore[attr-defined]
-        return whole(visit, plan, page.asked_of(visit), status=status, **inspector)
+        return whole(visit, open_draft_get(plan_id=plan.id), page.asked_of(visit), status=status, **inspector)
     context = {"inspector": inspector, "locks": page.locks_of(plan)}
     return part(visit, "console/editing/inspector.html", plan, status=status, **context)
 
@@ -114,13 +123,6 @@ def menu_of(plan: Plan, given: Any) -> dict[str, Any]:
     """The menu of what a form or an address names by ``on`` and ``code``."""
     stop = given.get("stop", "")
     return menu(plan, given.get("on", ""), given.get("code", ""), int(stop) if stop.isdecimal() else None)
-
-
-def _draft(plan_id: UUID) -> Plan:
-    plan = plan_get(plan_id=plan_id)
-    if not is_edited_by_hand(plan=plan):
-        raise NotFound(f"plan {plan.number} is not a draft that is edited")
-    return plan
 
 
 def _place(one: Place) -> dict[str, Any]:
