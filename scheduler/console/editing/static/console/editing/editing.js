@@ -99,6 +99,6 @@ document.addEventListener("htmx:beforeRequest", () => {
 // What was asked for is where one goes on; what was carried out leaves one where one was.
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target?.id ?? event.target.id;
-  if (target === "inspector") (inspector().querySelector("[autofocus]") ?? inspector()).focus();
+  if (target === "inspector") (inspector().querySelector("[data-first]") ?? inspector()).focus();
   else if (document.activeElement === document.body) (document.getElementById(leftFrom) ?? inspector()).focus({ preventScroll: true });
 });
