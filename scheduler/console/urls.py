@@ -11,5 +11,6 @@ urlpatterns = [
     path("look", views.look, name="look"),
     path("", include("scheduler.console.accounts.urls")),
     path("", include("scheduler.console.campaigns.urls")),
+    path("", include("scheduler.console.board.urls")),
     path("", include("scheduler.console.editing.urls")),
 ]
