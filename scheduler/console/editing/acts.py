@@ -100,7 +100,7 @@ def edit_turn(visit: Visit, plan_id: UUID) -> HttpResponse:
             raise NothingToTurn("say undo, redo, or the number of an edit")
     except refusals.KNOWN as error:
         return refused(visit, plan, error=error)
-    history = {"history": steps(edit_list(plan=plan)), "kind": "history"} if to.isdecimal() else {}
+    history: dict[str, Any] = {"history": steps(edit_list(plan=plan)), "kind": "history"} if to.isdecimal() else {}
     return changed(visit, plan, done=done, **history)
 
 

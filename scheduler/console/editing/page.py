@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 
 from scheduler.console.acting import Visit
+from scheduler.console.editing.sentences import signed
 from scheduler.console.editing.telling import Line, broken_lines
 from scheduler.editing import around
 from scheduler.editing.board import DutyLine, StopLine, duty_lines, stop_lines
@@ -50,6 +51,21 @@ class Figure:
     value: float
     by_last: float | None
     by_all: float
+
+    @property
+    def shown(self) -> str:
+        """The figure, its thousands apart."""
+        return f"{self.value:,.0f}"
+
+    @property
+    def last_shown(self) -> str:
+        """What the last edit made of it."""
+        return signed(self.by_last or 0)
+
+    @property
+    def all_shown(self) -> str:
+        """What all edits made of it."""
+        return signed(self.by_all)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

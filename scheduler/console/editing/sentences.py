@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+MINUS = "\N{MINUS SIGN}"
 
 SENTENCES: Mapping[str, str | Promise] = {
     "problem": _("The plan is made for another campaign."),
@@ -124,7 +125,12 @@ def span(seconds: int) -> str:
 
 def money(value: float) -> str:
     """Money, rounded to whole units, with separators."""
-    return number_format(round(abs(value)), decimal_pos=0, use_l10n=True, force_grouping=True)
+    return f"{abs(value):,.0f}"
+
+
+def signed(value: float) -> str:
+    """By how much more or less; nothing has no sign."""
+    return f"{'+' if value > 0 else MINUS}{money(value)}" if round(value) else "0"
 
 
 def leaves_later(seconds: int | None) -> str:

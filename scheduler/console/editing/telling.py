@@ -16,7 +16,7 @@ from scheduler.editing.models import Edit
 Document = Mapping[str, Any]
 ITEMS: Mapping[str, str | Promise] = {
     "duties": _("Vehicles"),
-    "services": _("Services"),
+    "services": _("Timed services"),
     "choices": _("Wishes not met"),
     "time": _("Travelling time"),
     "unserved": _("Left at home"),
@@ -47,7 +47,7 @@ class Item:
     """What a part of the cost changes by."""
 
     title: str
-    extra: float
+    extra: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Told:
     broken: int
     others: tuple[Line, ...] = field(repr=False)
     more: int
-    km: float
+    km: str
 
     @property
     def money(self) -> str:
@@ -83,7 +83,7 @@ def told(effect: Document, but: str = "") -> Told:
     return Told(
         extra=effect["extra"]["total"],
         items=tuple(
-            Item(title=str(title), extra=effect["extra"][name])
+            Item(title=str(title), extra=sentences.signed(effect["extra"][name]))
             for name, title in ITEMS.items()
             if abs(effect["extra"][name]) >= 0.5
         ),
@@ -92,7 +92,7 @@ def told(effect: Document, but: str = "") -> Told:
         broken=len(effect["violations"]),
         others=others[:MOST],
         more=max(len(others) - MOST, 0),
-        km=(effect["km_after"] or 0) - (effect["km_before"] or 0),
+        km=sentences.signed((effect["km_after"] or 0) - (effect["km_before"] or 0)),
     )
 
 
@@ -153,7 +153,7 @@ def edit_words(payload: Document) -> str:
     filled = {"party": party, "duty": duty} | {name: value for name, value in payload.items() if name not in _TOLD}
     match payload["kind"]:
         case "move_party":
-            return gettext("%(party)s: moved to %(there)s") % {"party": party, "there": _there(payload)}
+            return gettext("%(party)s: moved to %(there)s") % {"party": party, "there": there_words(payload)}
         case "leave_out":
             return gettext("%(party)s: left at home") % filled
         case "swap_vehicle":
@@ -173,7 +173,7 @@ def edit_words(payload: Document) -> str:
 _TOLD = ("party", "duty", "kind")
 
 
-def _there(payload: Document) -> str:
+def there_words(payload: Document) -> str:
     """Where a party was moved to: all that the edit names."""
     rides = [payload.get("before"), payload.get("after")]
     things = [

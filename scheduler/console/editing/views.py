@@ -14,7 +14,7 @@ from scheduler.console.acting import Visit
 from scheduler.console.editing import page
 from scheduler.console.editing.forms import fields_of
 from scheduler.console.editing.menus import menu
-from scheduler.console.editing.telling import edit_words, money_words, steps
+from scheduler.console.editing.telling import money_words, steps, there_words
 from scheduler.console.navigation import OFFICE, campaign_page, zone_of
 from scheduler.console.screen import screen
 from scheduler.editing import around
@@ -34,18 +34,27 @@ from solvers.editing.documents import edit_document
 from solvers.editing.places import Place
 
 PLACES = 6
+THINGS = ("party", "duty", "service", "slot")
 
 
 @screen(roles=OFFICE)
 def edit_plan(visit: Visit, plan_id: UUID) -> HttpResponse:
-    """A draft to be edited; of another plan, its drafts, and the way to a new one."""
+    """A draft to be edited; of another plan, its drafts, and the way to a new one.
+
+    ``party``, ``duty``, ``service`` or ``slot`` in the address, as on the board, name what is looked at.
+    """
     draft = open_draft_find(plan_id=plan_id)
     if draft is None:
         plan = plan_get(plan_id=plan_id)
         drafts = draft_list(base=plan)
-        context = {"plan": plan, "drafts": drafts, "can_edit": page.can_edit(visit)}
-        return campaign_page(visit, "console/editing/begin.html", campaign=plan.campaign, here="plans", **context)
-    response = whole(visit, draft, page.asked_of(visit))
+        return campaign_page(
+            visit, "console/editing/begin.html", campaign=plan.campaign, here="plans",
+            plan=plan, drafts=drafts, can_edit=page.can_edit(visit),
+        )  # fmt: skip
+    asked, wanted = page.asked_of(visit), next((kind for kind in THINGS if visit.GET.get(kind)), "")
+    code = visit.GET.get(wanted, "")
+    inspector = menu(draft.plan, wanted, code) if wanted else {}
+    response = whole(visit, draft, asked.opening([code] if wanted == "duty" else []), **inspector)
     return trigger_client_event(response, "edited") if visit.htmx else response  # type: ignore[attr-defined]
 
 
@@ -127,7 +136,7 @@ def menu_of(plan: Plan, given: Any) -> dict[str, Any]:
 
 def _place(one: Place) -> dict[str, Any]:
     return {
-        "words": edit_words(edit_document(one.edit)),
+        "words": there_words(edit_document(one.edit)),
         "money": money_words(one.extra),
         "is_dearer": one.extra > 0,
         "leaves_at": page.moment(one.journey.leaves),
