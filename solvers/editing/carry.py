@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from solvers.editing.applied import applied
-from solvers.editing.edits import CannotEdit, Edit, MoveParty
+from solvers.editing.edits import CannotEdit, Edit, MoveParty, Why
 from solvers.editing.effect import Effect, compared, judged
 from solvers.editing.likewise import as_others
 from solvers.editing.locks import Held, check_locks
@@ -54,6 +54,14 @@ def _found(problem: Problem, plan: Plan, edit: MoveParty, held: Set[Held]) -> Mo
     if wish.is_open:
         raise CannotEdit(
             f"no place for party {edit.party} was found that keeps all rules: "
-            "name the duty or fleet that is to take it (`before`), and the plan is made with the rules that it breaks"
+            "name the duty or fleet that is to take it (`before`), and the plan is made with the rules that it breaks",
+            Why.NO_RIDE,
         )
-    return replace(edit, exact=True)
+    return replace(edit, slot=edit.slot or _wished(problem, plan, edit.party), exact=True)
+
+
+def _wished(problem: Problem, plan: Plan, party: str) -> str | None:
+    """The slot that a party is in, else the one that it wishes first (None: none would take it)."""
+    now = next((one.slot for one in plan.itineraries if one.party == party), None)
+    choices = next(one.choices for one in problem.parties if one.id == party)
+    return now or next((choice.slot for choice in choices), None)

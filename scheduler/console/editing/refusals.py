@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scheduler.console.editing.sentences import thing_words
 from scheduler.console.editing.telling import edit_words
@@ -16,9 +18,23 @@ from scheduler.editing.models import Edit
 from scheduler.editing.selectors import lock_list
 from scheduler.errors import AlreadyThere, Conflict, DomainError, StaleVersion
 from scheduler.plans.models import Plan
-from solvers.editing import Locked
+from solvers.editing import CannotEdit, Locked
+from solvers.editing.edits import Why
 
 KNOWN = (EditRefused, ThingsLocked, NothingToTurn, NotEditable, StaleVersion, AlreadyThere, Conflict)
+
+
+WHY: Mapping[Why, str | Promise] = {
+    Why.ALIGHTS_FIRST: gettext_lazy("Somebody would alight before boarding: move the other stop of theirs too."),
+    Why.ENDS_STAY: gettext_lazy("A duty begins and ends where its fleet does: those stops stay where they are."),
+    Why.NO_CHOICE: gettext_lazy("The party can only be placed in slots that suit it, and this is none of them."),
+    Why.NO_BOARDING: gettext_lazy("The party cannot get to that boarding place."),
+    Why.NO_RIDE: gettext_lazy("By this the party does not get to its gate: choose another duty, vehicle or service."),
+    Why.NO_VEHICLE: gettext_lazy("All vehicles of this fleet have duties: swap with one of them."),
+    Why.AT_HOME: gettext_lazy("The party stays at home already."),
+    Why.NOBODY_THERE: gettext_lazy("Nobody boards or alights at this stop: shift another one, or the whole duty."),
+    Why.STOPS_THERE: gettext_lazy("The duty stops there already."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +64,8 @@ def refusal(plan: Plan, faults: Sequence[str], error: DomainError | None) -> Ref
         )
     if isinstance(error, NothingToTurn):
         return Refusal(title=_("There is nothing to undo or redo"), status=HTTPStatus.CONFLICT)
+    if isinstance(error.__cause__, CannotEdit) and error.__cause__.why is not None:
+        return Refusal(title=_(error.title), sentences=(str(WHY[error.__cause__.why]),))
     status = HTTPStatus.CONFLICT if isinstance(error, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
     return Refusal(title=_(error.title), detail=error.detail, status=status)
 

@@ -220,7 +220,9 @@ def test_best_places_are_taken_with_one_click(draft: Plan, client: Client) -> No
     [
         ({"kind": "shift_time", "duty": "d1"}, "by how many minutes"),
         ({"kind": "reorder_stops", "duty": "d1", "order": "0,x"}, "in which order"),
-        ({"kind": "drop_stop", "duty": "d1", "stop": "0"}, "cannot be dropped"),
+        ({"kind": "drop_stop", "duty": "d1", "stop": "0"}, "begins and ends where its fleet does"),
+        ({"kind": "leave_out", "party": "p5"}, "stays at home already"),
+        ({"kind": "move_party", "party": "p5", "to": "duty:d1"}, "slots that suit it"),
         ({"kind": "leave_out", "party": "p9"}, "no party"),
     ],
 )
@@ -344,7 +346,7 @@ def test_in_a_browser_one_drags_uses_the_menu_and_keys(desk: Page, live_server: 
     corner = {"x": 5, "y": 5}
     hub, first = desk.locator("#duty-d1 [data-drag='stop:2']"), desk.locator("#duty-d1 [data-stop='1']")
     hub.drag_to(first, source_position=corner, target_position=corner)  # type: ignore[arg-type]
-    expect(inspector).to_contain_text("would alight before it boards")
+    expect(inspector).to_contain_text("would alight before boarding")
     desk.keyboard.press("Escape")
     desk.locator("body").press("r")
     expect(desk.locator("#redo")).to_be_disabled()
