@@ -88,7 +88,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !document.querySelector("dialog[open]") && !inspector().matches(".idle")) leave();
+  if (event.key !== "Escape" || event.target.closest("input, select, textarea")) return;
+  if (!document.querySelector("dialog[open]") && !inspector().matches(".idle")) leave();
 });
 
 document.addEventListener("htmx:beforeRequest", () => {
