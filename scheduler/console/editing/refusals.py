@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scheduler.console.editing.sentences import thing_words
-from scheduler.console.editing.telling import edit_words
+from scheduler.console.editing.telling import edit_words, name_of
 from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn, ThingsLocked
 from scheduler.editing.models import Edit
 from scheduler.editing.selectors import lock_list
@@ -77,7 +77,7 @@ def _stale(plan: Plan) -> Refusal:
     if last is not None:
         who = last.turned_by if last.turned_at else last.made_by
         undid = _("%(who)s undid or redid it: %(edit)s") if last.turned_at else _("%(who)s has done: %(edit)s")
-        sentences.insert(0, undid % {"who": who.name if who else "?", "edit": edit_words(last.payload)})
+        sentences.insert(0, undid % {"who": name_of(who), "edit": edit_words(last.payload)})
     return Refusal(
         title=_("Somebody else has changed the draft meanwhile"),
         sentences=tuple(sentences),
@@ -94,7 +94,7 @@ def _locked(plan: Plan, error: ThingsLocked) -> list[dict[str, Any]]:
             "words": thing_words(lock.kind, lock.code),
             "kind": lock.kind,
             "code": lock.code,
-            "who": lock.made_by.name if lock.made_by else "",
+            "who": name_of(lock.made_by),
             "at": lock.made_at,
             "why": lock.why,
         }

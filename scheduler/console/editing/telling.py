@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler.console.editing import sentences
 from scheduler.editing.models import Edit
+from scheduler.organisations.models import User
 
 Document = Mapping[str, Any]
 ITEMS: Mapping[str, str | Promise] = {
@@ -203,6 +204,11 @@ class Step:
     is_last: bool
 
 
+def name_of(user: User | None) -> str:
+    """Who did something: the name, or the address of somebody who gave none."""
+    return (user.name or user.email) if user else ""
+
+
 def steps(edits: Iterable[Edit]) -> list[Step]:
     """The history of a draft, the latest first."""
     listed = list(edits)
@@ -212,9 +218,9 @@ def steps(edits: Iterable[Edit]) -> list[Step]:
             number=one.number,
             words=edit_words(one.payload),
             state=one.state,
-            who=one.made_by.name if one.made_by else "",
+            who=name_of(one.made_by),
             at=one.made_at,
-            turned_by=one.turned_by.name if one.turned_by else "",
+            turned_by=name_of(one.turned_by),
             turned_at=one.turned_at,
             money=money_words(one.effect["extra"]["total"]),
             broken=len(one.effect["violations"]),
