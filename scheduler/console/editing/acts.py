@@ -29,6 +29,7 @@ from scheduler.errors import AlreadyThere, DomainError, NotFound
 from scheduler.organisations.roles import Role
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_get
+from scheduler.plans.services import plan_discard
 from solvers.editing.documents import edit_document, effect_document
 from solvers.editing.edits import Edit
 
@@ -128,10 +129,10 @@ def edit_lock(visit: Visit, plan_id: UUID) -> HttpResponse:
 @act()
 def edit_discard(visit: Visit, plan_id: UUID) -> HttpResponse:
     """Do away with a draft, and go to the plan that it was copied from."""
-    plan = plan_get(plan_id=plan_id)
+    plan = open_draft_get(plan_id=plan_id).plan
     base = plan.base_id
     try:
-        services.draft_discard(plan=plan, version=_version(visit))
+        plan_discard(plan=plan, version=_version(visit))
     except refusals.KNOWN as error:
         return refused(visit, plan, error=error)
     messages.success(visit, _("Draft %(number)s is discarded.") % {"number": plan.number})

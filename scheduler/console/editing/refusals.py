@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +15,7 @@ from scheduler.console.editing.sentences import thing_words
 from scheduler.console.editing.telling import edit_words, name_of
 from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn, ThingsLocked
 from scheduler.editing.models import Edit
-from scheduler.editing.selectors import lock_list
+from scheduler.editing.selectors import frozen_list, lock_list
 from scheduler.errors import AlreadyThere, Conflict, DomainError, StaleVersion
 from scheduler.plans.models import Plan
 from solvers.editing import CannotEdit, Locked
@@ -86,18 +86,23 @@ def _stale(plan: Plan) -> Refusal:
     )
 
 
-def _locked(plan: Plan, error: ThingsLocked) -> list[dict[str, Any]]:
-    """The locks in the way: what, by whom, why."""
-    held = {(one.kind, one.id) for one in error.__cause__.held} if isinstance(error.__cause__, Locked) else set()
-    return [
-        {
-            "words": thing_words(lock.kind, lock.code),
-            "kind": lock.kind,
-            "code": lock.code,
-            "who": name_of(lock.made_by),
-            "at": lock.made_at,
-            "why": lock.why,
-        }
-        for lock in lock_list(plan=plan)
-        if (lock.kind, lock.code) in held
-    ]
+def _locked(plan: Plan, error: ThingsLocked) -> Iterator[dict[str, Any]]:
+    """What is in the way: locks, which can be taken off here, and what was promised to others."""
+    reasons = {(one.kind, one.code): one.why for one in lock_list(plan=plan)}
+    cause = error.__cause__
+    held: set[tuple[str, str]] = {(one.kind, one.id) for one in cause.held} if isinstance(cause, Locked) else set()
+    for one in frozen_list(plan=plan):
+        if (one.kind, one.code) in held:
+            held.discard((one.kind, one.code))
+            is_lock = one.because == "lock"
+            yield {
+                "words": thing_words(one.kind, one.code),
+                "kind": one.kind,
+                "code": one.code,
+                "who": name_of(one.by),
+                "at": one.since,
+                "why": reasons[one.kind, one.code] if is_lock else _("Its manifest was issued: withdraw that first."),
+                "is_lock": is_lock,
+            }
+    for kind, code in sorted(held):
+        yield {"words": thing_words(kind, code), "why": _("Is on a signed charter: its carrier can release it.")}
