@@ -39,7 +39,7 @@ def manifest_issue(*, plan: Plan, of: Service | Duty, by: User) -> ManifestIssue
             raise NotFound(f"plan {now.number} has nobody on service {of.code!r}")
         alike = ManifestIssue.objects.filter(service=of)
     else:
-        alike = ManifestIssue.objects.filter(duty__fleet_id=of.fleet_id, duty__vehicle=of.vehicle)
+        alike = ManifestIssue.objects.filter(duty__code=of.code)
     there = alike.filter(campaign=campaign, withdrawn_at__isnull=True).first()
     if there is not None:
         return issue_get(issue_id=there.id)
