@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import structlog
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, RestrictedError
 from django.db.models.functions import Now
 
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import Conflict, Invalid
+from scheduler.errors import Conflict, Invalid, StaleVersion
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import runs
+from scheduler.plans.begun import is_under_way
 from scheduler.plans.broken_promises import check_promises
 from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable
@@ -57,6 +58,8 @@ def run_start(
     ------
     Invalid
         ``seconds`` or ``seed`` is out of its range, or the plan to start from is another campaign's.
+    Conflict
+        People are on the road, and the run would plan them from nothing.
     """
     if not 1 <= seconds <= LONGEST_RUN_S:
         raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
@@ -64,6 +67,8 @@ def run_start(
         raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
     if resume and resume.base.campaign_id != campaign.id:
         raise Invalid("the plan to start from is of another campaign", where="from_plan")
+    if resume is None and is_under_way(campaign):
+        raise Conflict("people are under way by the published plan: start the run from it")
     if releases_reserve is None:
         releases_reserve = resume is not None
     with transaction.atomic():
@@ -85,8 +90,10 @@ def run_start(
     return run_get(run_id=run.id)
 
 
-def run_cancel(*, run: PlanRun) -> PlanRun:
+def run_cancel(*, run: PlanRun, keep: bool = True) -> PlanRun:
     """End the run: at once when it is queued; when it is at work soon, and with the best so far as its plan.
+
+    Where nobody waits for that (not ``keep``) it ends without a plan.
 
     A run that has ended stays as it is, and asking twice changes nothing.
     """
@@ -95,8 +102,8 @@ def run_cancel(*, run: PlanRun) -> PlanRun:
         fence = runs.Fence(run_id=now.id, attempt=now.attempt)
         if now.state == RunState.QUEUED:
             settled = runs.cancel_queued(fence)
-        elif now.state == RunState.PLANNING and now.cancel_requested_at is None:
-            settled = runs.ask_to_cancel(fence)
+        elif now.state == RunState.PLANNING and (now.cancel_requested_at is None or (now.is_wanted and not keep)):
+            settled = runs.ask_to_cancel(fence, keep=keep)
         else:
             settled = True
         if settled:
@@ -143,15 +150,45 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     return Plan.objects.get(id=draft.id)
 
 
+@transaction.atomic
+def plan_discard(*, plan: Plan, version: int | None) -> None:
+    """Do away with a draft.
+
+    Raises
+    ------
+    Conflict
+        It is published, or was, or others began with it.
+    StaleVersion
+        Somebody has edited it meanwhile.
+    """
+    draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
+    if draft.state != PlanState.DRAFT:
+        raise Conflict(f"plan {draft.number} is {draft.state}: only a draft is discarded")
+    if version is not None and draft.version != version:
+        raise StaleVersion(f"plan {draft.number} has version {draft.version}, not {version}: read it again")
+    try:
+        draft.delete()
+    except RestrictedError as error:
+        raise Conflict(f"others began with plan {draft.number}: discard those first") from error
+    log.info("plan_discarded", plan=str(plan.id), campaign=str(plan.campaign_id), number=plan.number)
+
+
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
     found = plan_check(plan=draft, campaign=campaign)
+    if found.begun_otherwise:
+        raise PlanNotPublishable(reasons=list(found.begun_otherwise))
     if found.offers_gone:
         raise PlanNotPublishable(
             f"plan {draft.number} counts on {len(found.offers_gone)} offer(s) that have run out: book them, or start "
             "a new run",
             reasons=[str(one) for one in found.offers_gone],
+        )
+    if found.manifests_gone:
+        raise PlanNotPublishable(
+            f"plan {draft.number} does otherwise than {len(found.manifests_gone)} manifest(s) say that were issued",
+            reasons=list(found.manifests_gone),
         )
     if found.violations:
         raise PlanNotPublishable(

@@ -21,7 +21,7 @@ from scheduler.console.runs.forms import RunForm
 from scheduler.console.runs.words import ADVICE, STATES, phase_of, state_of
 from scheduler.console.screen import screen
 from scheduler.console.tables import Column, Filter, table_of
-from scheduler.editing.selectors import locks_by_hand
+from scheduler.editing.selectors import locks_kept
 from scheduler.fleet.options import left_out_of
 from scheduler.plans import selectors, services
 from scheduler.plans.curve import Point
@@ -131,7 +131,7 @@ def _form(campaign: Campaign, data: Any = None) -> RunForm:
 def _resume(campaign: Campaign, form: RunForm) -> Resume:
     base = selectors.plan_get_published(campaign=campaign)
     wishes = {name: form.cleaned_data[name] for name in ("freeze_hours", "move_cost", "late_factor")}
-    return resume_usual(base=base, by_hand=locks_by_hand(plan=base), **wishes)
+    return resume_usual(base=base, kept=locks_kept(plan=base), **wishes)
 
 
 def _runs_page(visit: Visit, campaign: Campaign, form: RunForm, *, status: int = 200) -> HttpResponse:
