@@ -64,6 +64,12 @@ def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list
     return found
 
 
+def ask_find(*, slot: UUID | None = None, duty: UUID | None = None) -> Ask | None:
+    """What was asked about an intake or a duty, if anything was."""
+    asks = Ask.objects.filter(slot_id=slot) if slot else Ask.objects.filter(duty_id=duty)
+    return asks.first()
+
+
 def reply_list(*, campaign: Campaign, open_only: bool = True) -> QuerySet[SmsReply]:
     """Text messages that came in about a campaign; by default those that wait for staff."""
     rows = SmsReply.objects.filter(campaign=campaign)

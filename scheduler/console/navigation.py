@@ -32,7 +32,13 @@ class Place:
     roles: frozenset[Role] = OFFICE
 
 
-PLACES: Sequence[Place] = (Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),)
+EMPLOYER = frozenset({Role.EMPLOYER})
+
+PLACES: Sequence[Place] = (
+    Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
+    Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

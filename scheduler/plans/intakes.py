@@ -22,6 +22,11 @@ class IntakeParty:
     request: DepartureRequest
     members: tuple[Worker, ...]
 
+    @property
+    def unnamed(self) -> int:
+        """How many of it the employer is not told the names of."""
+        return self.request.size - len(self.members)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeArrival:

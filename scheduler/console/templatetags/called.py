@@ -1,0 +1,53 @@
+"""What things and needs are called in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django import template
+from django.utils.translation import get_language
+
+from scheduler.papers.wording import LANGUAGES, Language
+
+register = template.Library()
+
+
+def reading() -> Language:
+    """The language of papers that goes with that of the page."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@register.filter
+def called(thing: object) -> str:
+    """What a place, a fleet or an organisation is called in the reader's language; else its code."""
+    if thing is None:
+        return ""
+    english = getattr(thing, "name_en", "") or getattr(thing, "title_en", "")
+    own = getattr(thing, "name", "") or getattr(thing, "title", "") or getattr(thing, "code", "")
+    return str(english if reading() == "en" and english else own)
+
+
+@register.filter
+def needs(wanted: Mapping[str, object] | None) -> list[str]:
+    """The words for what somebody needs on the way."""
+    words = LANGUAGES[reading()].needs
+    return [words.get(need, need) for need, is_so in (wanted or {}).items() if is_so]
+
+
+@register.filter
+def mode(name: str) -> str:
+    """The word for a kind of service: flight, train."""
+    return LANGUAGES[reading()].modes.get(name, name)
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """A moment that is kept as text, such as the end of a window."""
+    return datetime.fromisoformat(text)
+
+
+@register.filter
+def minutes(seconds: float) -> int:
+    """Whole minutes; parts of one go up."""
+    return int(-(-seconds // 60))
