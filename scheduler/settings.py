@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
     "scheduler.console.employers",
+    "scheduler.console.operators",
     "django_htmx",
     "leaflet",
     "django_cotton",
