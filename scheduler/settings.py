@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "scheduler.console.campaigns",
     "scheduler.console.employers",
     "scheduler.console.operators",
+    "scheduler.console.today",
     "django_htmx",
     "leaflet",
     "django_cotton",

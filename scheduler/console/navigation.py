@@ -38,6 +38,7 @@ CARRIERS = frozenset({Role.OPERATOR, Role.EMPLOYER})
 
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="today", title=_("Today"), key="t"),
     Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
     Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
     Place(name="duties", title=_("Duties"), key="d", roles=CARRIERS),

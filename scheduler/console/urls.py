@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("scheduler.console.campaigns.urls")),
     path("", include("scheduler.console.employers.urls")),
     path("", include("scheduler.console.operators.urls")),
+    path("", include("scheduler.console.today.urls")),
 ]
