@@ -177,6 +177,7 @@ INSTALLED_APPS = [
     "scheduler.console.employers",
     "scheduler.console.operators",
     "scheduler.console.today",
+    "scheduler.console.board",
     "django_htmx",
     "leaflet",
     "django_cotton",

@@ -12,8 +12,10 @@ from django.db.models import Q, QuerySet
 
 from scheduler.answers.models import Ask, AskKind, PersonDecision, SmsReply
 from scheduler.campaigns.models import Campaign
+from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
+from scheduler.plans.models import Duty
 
 
 class CallWhy(StrEnum):
@@ -64,9 +66,9 @@ def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list
     return found
 
 
-def ask_find(*, slot: UUID | None = None, duty: UUID | None = None) -> Ask | None:
+def ask_find(*, about: IntakeSlot | Duty) -> Ask | None:
     """What was asked about an intake or a duty, if anything was."""
-    asks = Ask.objects.filter(slot_id=slot) if slot else Ask.objects.filter(duty_id=duty)
+    asks = Ask.objects.filter(slot=about) if isinstance(about, IntakeSlot) else Ask.objects.filter(duty=about)
     return asks.first()
 
 

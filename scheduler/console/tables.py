@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -104,6 +105,32 @@ def table_of(
         page=Paginator(rows, size).get_page(asked.get("page")),
         headings=tuple(_heading(column, sort, asked) for column in columns),
         filters=chosen,
+        search=words,
+        sort=sort,
+        query=_without(asked, "page"),
+    )
+
+
+def table_of_list(
+    request: HttpRequest,
+    rows: Sequence[Any],
+    *,
+    columns: Sequence[Column],
+    search: Callable[[Any, str], bool] | None = None,
+    size: int = PAGE,
+) -> Table:
+    """A table of what is at hand already, sorted by attributes; else like :func:`table_of`."""
+    asked = request.GET
+    words = asked.get("q", "").strip()
+    if words and search:
+        rows = [row for row in rows if search(row, words)]
+    sort, by = _sorted(columns, asked.get("sort", ""))
+    for field in reversed(by):
+        rows = sorted(rows, key=attrgetter(field.removeprefix("-")), reverse=field.startswith("-"))
+    return Table(
+        page=Paginator(rows, size).get_page(asked.get("page")),
+        headings=tuple(_heading(column, sort, asked) for column in columns),
+        filters=(),
         search=words,
         sort=sort,
         query=_without(asked, "page"),

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("scheduler.console.employers.urls")),
     path("", include("scheduler.console.operators.urls")),
     path("", include("scheduler.console.today.urls")),
+    path("", include("scheduler.console.board.urls")),
 ]

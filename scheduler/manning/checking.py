@@ -68,7 +68,8 @@ def objections(*, duty: Duty, drivers: Sequence[Driver], plate: str) -> list[Obj
             days=_days(driver),
             utc_offset_s=duty.plan.campaign.utc_offset_s,
         )
-        found += [Objection(driver=driver, plate=plate, what=one) for one in (*overlaps, *breaches(law, record))]
+        against: list[Breach | Overlap] = [*overlaps, *breaches(law, record)]
+        found += [Objection(driver=driver, plate=plate, what=one) for one in against]
     taken = _plate_taken(duty, plate, (begins, ends))
     return found + [Objection(driver=None, plate=plate, what=one) for one in taken]
 

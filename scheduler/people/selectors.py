@@ -11,7 +11,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.crypto import id_number_hashes
 from scheduler.errors import NotFound
 from scheduler.organisations.models import Organisation
-from scheduler.people.models import DepartureRequest, RequestMove, Worker
+from scheduler.people.models import DepartureRequest, Member, RequestMove, Worker
 
 
 def worker_get(*, worker_id: UUID) -> Worker:
@@ -55,6 +55,21 @@ def request_list(
 def request_moves(*, request: DepartureRequest) -> QuerySet[RequestMove]:
     """The steps of a request from state to state, the first one first."""
     return RequestMove.objects.filter(request=request).order_by("id")
+
+
+def names_of(*, campaign: Campaign, codes: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """The names of the members of a campaign's parties, or of those of the codes, by party.
+
+    Parties nobody of whom is known, or may be seen by the asker, are left out.
+    """
+    members = Member.objects.filter(campaign=campaign)
+    if codes is not None:
+        members = members.filter(request__code__in=codes)
+    names: dict[str, tuple[str, ...]] = {}
+    for code, name in members.order_by("request", "position").values_list("request__code", "worker__name"):
+        if name is not None:
+            names[code] = (*names.get(code, ()), str(name))
+    return names
 
 
 def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:

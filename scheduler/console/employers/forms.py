@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scheduler import clock
 from scheduler.console.moments import MomentField
-from scheduler.console.templatetags.called import called, reading
+from scheduler.console.templatetags.named import named
+from scheduler.console.templatetags.reading import reading
 from scheduler.intake.models import IntakeSlot, JobPost, Plant
 from scheduler.intake.services import NewJobPost, NewSlot
 from scheduler.papers.wording import LANGUAGES
@@ -44,7 +47,7 @@ class SlotForm(forms.Form):
 
     def __init__(self, *args: Any, gates: list[Place], posts: list[JobPost], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choices("gate", [(gate.code, called(gate)) for gate in gates])
+        self._choices("gate", [(gate.code, named(gate)) for gate in gates])
         self._choices("job_post", [("", _("Any work")), *((post.code, _title(post)) for post in posts)])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -108,7 +111,7 @@ else:
     _FormSet = forms.BaseFormSet
 
 
-class _Windows(_FormSet):
+class WindowForms(_FormSet):
     """The windows of a slot, at least one."""
 
     def clean(self) -> None:
@@ -122,7 +125,12 @@ class _Windows(_FormSet):
         return tuple((clock.seconds(one["opens"]), clock.seconds(one["closes"])) for one in given)
 
 
-Windows = forms.formset_factory(WindowForm, formset=_Windows, extra=BLANK_WINDOWS, max_num=100, absolute_max=100)
+_MADE = forms.formset_factory(WindowForm, formset=WindowForms, extra=BLANK_WINDOWS, max_num=100, absolute_max=100)
+
+
+def windows_form(sent: QueryDict | None, initial: Sequence[dict[str, Any]] = ()) -> WindowForms:
+    """The windows of a slot, to be filled in."""
+    return cast(WindowForms, _MADE(sent, prefix="windows", initial=list(initial)))
 
 
 class JobPostForm(forms.Form):
@@ -156,7 +164,7 @@ class JobPostForm(forms.Form):
         plant, needs = self.fields["plant"], self.fields["accepts_needs"]
         assert isinstance(plant, forms.ChoiceField)
         assert isinstance(needs, forms.MultipleChoiceField)
-        plant.choices = [("", _("None in particular")), *((one.code, called(one)) for one in plants)]
+        plant.choices = [("", _("None in particular")), *((one.code, named(one)) for one in plants)]
         needs.choices = [(need, LANGUAGES[reading()].needs[need]) for need in AT_WORK]
 
     def clean(self) -> dict[str, Any]:

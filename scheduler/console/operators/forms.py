@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from scheduler import clock
 from scheduler.console.moments import MomentField
-from scheduler.console.templatetags.called import called
+from scheduler.console.templatetags.named import named
 from scheduler.fleet.services import NewFleet
 from scheduler.manning.drivers import NewDriver
 from scheduler.manning.models import Driver, ManningState
@@ -177,7 +177,7 @@ class NewFleetForm(FleetForm):
         start, end = self.fields["start"], self.fields["end"]
         assert isinstance(start, forms.ChoiceField)
         assert isinstance(end, forms.ChoiceField)
-        start.choices = [(place.code, called(place)) for place in places]
+        start.choices = [(place.code, named(place)) for place in places]
         end.choices = [("", _("Where the last stop is")), *start.choices]
 
     def fleet(self) -> NewFleet:

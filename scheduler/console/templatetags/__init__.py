@@ -1,1 +1,1 @@
-"""Filters of the screens."""
+"""Words of templates."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.screen import screen
-from scheduler.console.templatetags.called import reading
+from scheduler.console.templatetags.reading import reading
 from scheduler.errors import NotFound
 from scheduler.exports.calendars import gate_calendar
 from scheduler.exports.subscriptions import subscribed_calendar

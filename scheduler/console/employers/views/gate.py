@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ def gate(visit: Visit, slot_id: UUID) -> HttpResponse:
     slot = slot_get(slot_id=slot_id)
     plan = plan_find_published(campaign=slot.campaign)
     arrivals = gate_arrivals(plan=plan, slot=slot) if plan else ()
-    context = {
+    context: dict[str, Any] = {
         "slot": slot,
         "plan": plan,
         "arrivals": arrivals,
@@ -54,8 +55,8 @@ def take_in(visit: Visit, slot_id: UUID) -> HttpResponse:
             received=[_received(sent)] if "party" in sent else [],
             at=clock.now().replace(microsecond=0),
             by=visit.user,
-            people=int(sent["count"]) if "count" in sent else None,
-            duty=UUID(sent["duty"]) if sent.get("duty") else None,
+            people=int(sent.get("count", "")) if "count" in sent else None,
+            duty=UUID(sent.get("duty")) if sent.get("duty") else None,
             complete="complete" in sent,
         )
     except ValueError:

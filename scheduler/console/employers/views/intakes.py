@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -63,7 +64,7 @@ def intakes(visit: Visit, campaign_id: UUID) -> HttpResponse:
     campaign = campaign_get(campaign_id=campaign_id)
     plan = plan_find_published(campaign=campaign)
     rows = sorted(_rows(campaign, plan), key=lambda row: (not row.is_open, row.planned == 0))
-    context = {
+    context: dict[str, Any] = {
         "plan": plan,
         "rows": rows,
         "people": sum(row.planned for row in rows),
@@ -151,7 +152,7 @@ def _page(visit: Visit, slot: IntakeSlot, *, said: Answer | None = None, fault: 
         "planned": intake_headcount(plan=plan, slot=slot) if plan else 0,
         "arrivals": intake_list(plan=plan, slot=slot) if plan else (),
         "said": kept,
-        "ask": ask_find(slot=slot.id),
+        "ask": ask_find(about=slot),
         "now": clock.now(),
         "ticked": said.ticked if said else _ticked(plan, slot, kept),
         "typed": said,

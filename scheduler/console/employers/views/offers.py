@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
-from scheduler.console.employers.forms import ChangedSlotForm, JobPostForm, SlotForm, Windows, windows_initial
+from scheduler.console.employers.forms import (
+    ChangedSlotForm,
+    JobPostForm,
+    SlotForm,
+    WindowForms,
+    windows_form,
+    windows_initial,
+)
 from scheduler.console.navigation import EMPLOYER, campaign_page, zone_of
 from scheduler.console.refusals import refuse, words_of
 from scheduler.console.screen import screen
@@ -46,7 +53,7 @@ def slot_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
             posts=list(job_post_list(campaign=campaign)),
             initial={"code": _next_code(employer.code, slot_list(campaign=campaign).count())},
         )
-        windows = Windows(sent, prefix="windows")
+        windows = windows_form(sent)
         is_sound = sent is not None and all([form.is_valid(), windows.is_valid()])
     if is_sound:
         try:
@@ -67,7 +74,7 @@ def slot_change(visit: Visit, slot_id: UUID) -> HttpResponse:
     now = {"capacity": slot.capacity, "min_headcount": slot.min_headcount, "version": slot.version}
     with timezone.override(zone_of(campaign)):
         form = ChangedSlotForm(sent, initial=now)
-        windows = Windows(sent, prefix="windows", initial=windows_initial(slot))
+        windows = windows_form(sent, initial=windows_initial(slot))
         is_sound = sent is not None and all([form.is_valid(), windows.is_valid()])
     if is_sound:
         given = dict(form.cleaned_data)
@@ -125,7 +132,7 @@ def _form(
     campaign: Campaign,
     *,
     form: SlotForm | ChangedSlotForm,
-    windows: object,
+    windows: WindowForms,
     slot: IntakeSlot | None = None,
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

@@ -44,7 +44,7 @@ def drivers(visit: Visit, campaign_id: UUID) -> HttpResponse:
     weeks = driver_weeks(operator=carrier, campaign=campaign, last=last)
     limits = limits_of(campaign)
     rows: list[Bars] = [bars_of(week, limits) for week in weeks]
-    context = {
+    context: dict[str, Any] = {
         "days": week_to(last),
         "rows": rows,
         "limits": limits,

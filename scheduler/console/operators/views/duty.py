@@ -19,7 +19,7 @@ from scheduler.console.operators.forms import AnswerForm, RefusalForm
 from scheduler.console.operators.wording import sentence
 from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
-from scheduler.console.templatetags.called import reading
+from scheduler.console.templatetags.reading import reading
 from scheduler.errors import DomainError, NotFound
 from scheduler.exports.calendars import duty_calendar
 from scheduler.manning.checking import crew_size
@@ -67,7 +67,7 @@ def manning(visit: Visit, duty_id: UUID) -> HttpResponse:
         "sheet": route_sheet_get(plan=duty.plan, duty_code=duty.code, language=reading()),
         "words": LANGUAGES[reading()],
         "said": said,
-        "ask": ask_find(duty=duty.id),
+        "ask": ask_find(about=duty),
         "accept": accept,
         "refuse": refuse,
         "reasons": reasons,

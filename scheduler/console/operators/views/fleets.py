@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ CHANGED = tuple(FleetForm.base_fields)
 def fleets(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """The carrier's fleets and services, with what has run out."""
     campaign, carrier = campaign_get(campaign_id=campaign_id), visit.membership.organisation
-    context = {
+    context: dict[str, Any] = {
         "fleets": fleet_list(campaign=campaign).filter(operator=carrier),
         "services": service_list(campaign=campaign).filter(operator=carrier),
         "now": clock.now(),

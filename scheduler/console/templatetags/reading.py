@@ -1,4 +1,4 @@
-"""What things and needs are called in the reader's language."""
+"""Needs, services, moments and minutes, as a reader wants them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,6 @@ register = template.Library()
 def reading() -> Language:
     """The language of papers that goes with that of the page."""
     return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-@register.filter
-def called(thing: object) -> str:
-    """What a place, a fleet or an organisation is called in the reader's language; else its code."""
-    if thing is None:
-        return ""
-    english = getattr(thing, "name_en", "") or getattr(thing, "title_en", "")
-    own = getattr(thing, "name", "") or getattr(thing, "title", "") or getattr(thing, "code", "")
-    return str(english if reading() == "en" and english else own)
 
 
 @register.filter
