@@ -31,7 +31,7 @@ from scheduler.campaigns.selectors import campaign_get
 from scheduler.organisations.roles import Role
 from scheduler.organisations.selectors import user_get
 from scheduler.travel import links, selectors
-from scheduler.travel.alerts import alert_close
+from scheduler.travel.alerts import alert_acknowledge, alert_close
 from scheduler.travel.events import events_record, seen_of
 from scheduler.travel.positions import position_record
 
@@ -97,6 +97,25 @@ def alert_list(
     alerts = selectors.alert_list(campaign=campaign_get(campaign_id=campaign_id), is_open=is_open)
     page = paginate(alerts, by=("raised_at", "id"), cursor=cursor, limit=limit, of=f"alerts.{campaign_id}.{is_open}")
     return answers.ok(AlertPage(items=[alert_out(alert) for alert in page.items], next_cursor=page.next_cursor))
+
+
+@endpoint(
+    router,
+    "PUT",
+    "/alerts/{alert_id}/acknowledgement",
+    answer=AlertOut,
+    roles=COORDINATORS,
+    changes=True,
+    conflicts=True,
+)
+def alert_take_on(request: Request, alert_id: UUID) -> Answer:
+    """Take an alert on, so that nobody else has to; it stays open."""
+    alert = alert_acknowledge(
+        alert=selectors.alert_get(alert_id=alert_id),
+        version=expected_version(request),
+        by=user_get(user_id=request.auth.user_id),
+    )
+    return answers.ok(alert_out(alert), version=alert.version)
 
 
 @endpoint(router, "PATCH", "/alerts/{alert_id}", answer=AlertOut, roles=COORDINATORS, changes=True, conflicts=True)

@@ -141,6 +141,7 @@ class AlertOut(Output):
     payload: dict[str, JsonValue]
     raised_at: datetime
     updated_at: datetime
+    acknowledged_at: datetime | None
     closed_at: datetime | None
     remark: str
     version: int

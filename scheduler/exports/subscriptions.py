@@ -9,7 +9,7 @@ from scheduler.errors import NotFound
 from scheduler.exports.calendars import gate_calendar
 from scheduler.intake.models import IntakeSlot
 from scheduler.links.models import Purpose
-from scheduler.links.services import link_check, link_issue, link_url
+from scheduler.links.services import link_check, link_find, link_issue, link_revoke, link_url
 from scheduler.organisations.roles import Role
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.papers.wording import Language
@@ -19,7 +19,13 @@ HOLDS_AFTER_END = timedelta(days=30)
 
 
 def gate_subscription(*, slot: IntakeSlot) -> str:
-    """The address of a slot's calendar: the one that is out, or a new one; it holds until a month after the campaign.
+    """The address of a slot's calendar that is out (empty: none is)."""
+    link = link_find(purpose=Purpose.CALENDAR, subject=slot.id)
+    return link_url(link) if link else ""
+
+
+def gate_subscribe(*, slot: IntakeSlot, anew: bool = False) -> str:
+    """An address for a slot's calendar, the one that is out or (``anew``) another; until a month after the campaign.
 
     Raises
     ------
@@ -28,6 +34,8 @@ def gate_subscription(*, slot: IntakeSlot) -> str:
     """
     if slot.employer_id is None:
         raise NotFound(f"slot {slot.code} is no employer's: there is nobody who subscribes to it")
+    if anew:
+        link_revoke(purpose=Purpose.CALENDAR, subject=slot.id)
     ends = max(slot.campaign.horizon_end, clock.now()) + HOLDS_AFTER_END
     link = link_issue(organisation=slot.employer_id, purpose=Purpose.CALENDAR, subject=slot.id, expires_at=ends)
     return link_url(link)

@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from scheduler import clock
-from scheduler.answers.models import AskKind
-from scheduler.answers.selectors import ask_list
+from scheduler.answers.models import Ask
+from scheduler.errors import NotFound
 from scheduler.fleet.models import Crew
-from scheduler.manning.models import Manning, ManningState
-from scheduler.manning.services import manning_list
+from scheduler.manning.models import Manning, ManningState, NamedDriver
 from scheduler.organisations.models import Organisation
 from scheduler.plans.models import Drive, Duty, Plan, Stop, StopAction
-from scheduler.plans.work import duty_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedDuty:
-    """A duty with what was said to it; ``wheel_s`` are the seconds at the wheel of each driver, in their order."""
+    """A duty with its stops, how many ride it and drive it, and what was said to it (None: nobody was asked)."""
 
     duty: Duty
+    stops: Sequence[Stop]
     people: int
-    wheel_s: tuple[int, ...]
+    crew: int
     manning: Manning | None
+    named: Sequence[NamedDriver]
     due_at: datetime | None
 
     @property
     def first(self) -> Stop:
         """Where it begins."""
-        return self.duty.stops.all()[0]
+        return self.stops[0]
 
     @property
     def last(self) -> Stop:
         """Where it ends."""
-        return list(self.duty.stops.all())[-1]
+        return self.stops[-1]
 
     @property
-    def named(self) -> list[str]:
+    def codes(self) -> list[str]:
         """The codes of the drivers who are named, in the order of the drives."""
-        return [one.driver.code for one in self.manning.drivers.all()] if self.manning else []
+        return [one.driver.code for one in self.named]
 
     @property
     def is_open(self) -> bool:
@@ -65,42 +64,52 @@ class CarriedDuty:
 
 def carried_duties(*, plan: Plan, carrier: Organisation) -> list[CarriedDuty]:
     """The duties of a carrier's vehicles in a plan, the first one first."""
-    duties = list(duty_list(plan=plan, carrier=carrier))
-    mannings = {manning.duty_id: manning for manning in manning_list(plan=plan)}
-    due = {ask.duty_id: ask.due_at for ask in ask_list(campaign=plan.campaign, kind=AskKind.DUTY)}
-    people, wheel = _people(plan, carrier), _wheel(plan, carrier)
-    crews = _crews(carrier, plan)
-    found = [
-        CarriedDuty(
-            duty=duty,
-            people=people.get(duty.id, 0),
-            wheel_s=tuple(wheel[duty.id, number] for number in range(crews.get((duty.fleet_id, duty.crew), 1))),
-            manning=mannings.get(duty.id),
-            due_at=due.get(duty.id),
+    duties = _with_all(Duty.objects.filter(plan=plan, fleet__operator=carrier))
+    return sorted(map(_carried, duties), key=lambda one: (one.first.departs_at, one.duty.code))
+
+
+def carried_duty_get(*, duty_id: UUID, carrier: Organisation) -> CarriedDuty:
+    """One of them; raises NotFound where it is not the carrier's."""
+    duty = _with_all(Duty.objects.filter(id=duty_id, fleet__operator=carrier)).first()
+    if duty is None:
+        raise NotFound(f"no duty {duty_id}")
+    return _carried(duty)
+
+
+def drives_of(*, duty: Duty) -> QuerySet[Drive]:
+    """Who is at the wheel when, in order."""
+    return Drive.objects.filter(duty=duty).order_by("starts_at", "position")
+
+
+def _with_all(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    boarding = StopAction.objects.filter(stop__duty=OuterRef("pk"), kind=StopAction.Kind.BOARD).order_by()
+    people = boarding.values("stop__duty").annotate(people=Sum("request__size")).values("people")
+    crew = Crew.objects.filter(fleet=OuterRef("fleet"), position=OuterRef("crew")).values("drivers")
+    due = Ask.objects.filter(duty=OuterRef("pk")).order_by().values("due_at")[:1]
+    stops = (
+        Stop.objects.select_related("place")
+        .order_by("position")
+        .annotate(
+            on=Sum("actions__request__size", filter=Q(actions__kind=StopAction.Kind.BOARD)),
+            off=Sum("actions__request__size", filter=Q(actions__kind=StopAction.Kind.ALIGHT)),
         )
-        for duty in duties
-    ]
-    return sorted(found, key=lambda one: (one.first.departs_at, one.duty.code))
+    )
+    named = NamedDriver.objects.select_related("driver").order_by("number")
+    return (
+        duties.annotate(people=Subquery(people), crew_drivers=Subquery(crew), due_at=Subquery(due))
+        .select_related("fleet", "plan__campaign", "manning")
+        .prefetch_related(Prefetch("stops", stops), Prefetch("manning__drivers", named))
+    )
 
 
-def _people(plan: Plan, carrier: Organisation) -> dict[UUID, int]:
-    """How many people board each duty."""
-    boarding = StopAction.objects.filter(plan=plan, kind=StopAction.Kind.BOARD, stop__duty__fleet__operator=carrier)
-    rows = boarding.order_by().values("stop__duty").annotate(people=Sum("request__size"))
-    return dict(rows.values_list("stop__duty", "people"))
-
-
-def _wheel(plan: Plan, carrier: Organisation) -> Mapping[tuple[UUID, int], int]:
-    """Seconds at the wheel by duty and driver."""
-    drives = Drive.objects.filter(plan=plan, duty__fleet__operator=carrier)
-    rows = drives.order_by().values("duty_id", "driver").annotate(driven=Sum(F("ends_at") - F("starts_at")))
-    found: dict[tuple[UUID, int], int] = defaultdict(int)
-    for row in rows:
-        found[row["duty_id"], row["driver"]] = int(row["driven"].total_seconds())
-    return found
-
-
-def _crews(carrier: Organisation, plan: Plan) -> dict[tuple[UUID, int], int]:
-    """How many drivers a crew has, by fleet and its place among the fleet's crews."""
-    crews = Crew.objects.filter(campaign_id=plan.campaign_id, fleet__operator=carrier)
-    return {(crew.fleet_id, crew.position): crew.drivers for crew in crews}
+def _carried(duty: Duty) -> CarriedDuty:
+    manning = duty.manning if hasattr(duty, "manning") else None
+    return CarriedDuty(
+        duty=duty,
+        stops=list(duty.stops.all()),
+        people=getattr(duty, "people", None) or 0,
+        crew=getattr(duty, "crew_drivers", None) or 1,
+        manning=manning,
+        named=list(manning.drivers.all()) if manning else [],
+        due_at=getattr(duty, "due_at", None),
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
+from django.db.models import Q
 
 from scheduler.errors import Conflict, Invalid
 from scheduler.intake.models import IntakeSlot
@@ -125,9 +126,9 @@ def _gone(requests: dict[UUID, int]) -> set[UUID]:
 def boarded(requests: dict[UUID, int]) -> dict[UUID, int]:
     """How many of each party are on the way: those who boarded, where it was ticked, else its size as given."""
     ticks = TravelEvent.objects.filter(request_id__in=requests)
-    undone = TravelEvent.objects.filter(kind=EventKind.UNDO, undoes__in=ticks.values("id"))
+    undone = Q(kind=EventKind.UNDO, undoes__in=ticks.values("id"))
     on = dict(requests)
-    for event in effective([*ticks, *undone]):
+    for event in effective(TravelEvent.objects.filter(Q(request_id__in=requests) | undone).defer("note")):
         if event.kind == EventKind.BOARD and event.request_id and event.people is not None:
             on[event.request_id] = event.people
     return on

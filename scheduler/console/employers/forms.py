@@ -26,11 +26,9 @@ AT_WORK = ("wheelchair", "walks_badly", "hearing", "sight")
 """Needs that a workplace is fit for, or is not."""
 
 
-class SlotForm(forms.Form):
-    """An intake slot, but for its windows."""
+class ChangedSlotForm(forms.Form):
+    """What of a slot can be changed, and in which version."""
 
-    gate = forms.ChoiceField(label=gettext_lazy("Gate"))
-    job_post = forms.ChoiceField(label=gettext_lazy("Job"), required=False)
     capacity = forms.IntegerField(
         label=gettext_lazy("At most so many people"), min_value=1, max_value=MOST_PEOPLE, initial=20
     )
@@ -41,19 +39,7 @@ class SlotForm(forms.Form):
         initial=0,
         help_text=gettext_lazy("0: a single person is welcome."),
     )
-    code = forms.CharField(
-        label=gettext_lazy("Code"), max_length=100, help_text=gettext_lazy("What the slot is called on papers.")
-    )
-
-    def __init__(self, *args: Any, gates: list[Place], posts: list[JobPost], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._choices("gate", [(gate.code, named(gate)) for gate in gates])
-        self._choices("job_post", [("", _("Any work")), *((post.code, _title(post)) for post in posts)])
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Not more at least than at most."""
@@ -62,6 +48,28 @@ class SlotForm(forms.Form):
         if least is not None and most is not None and least > most:
             self.add_error("min_headcount", _("That is more than the %(most)s at most.") % {"most": most})
         return found
+
+
+class SlotForm(ChangedSlotForm):
+    """A new intake slot, but for its windows."""
+
+    field_order = ("gate", "job_post", "capacity", "min_headcount", "code")
+    gate = forms.ChoiceField(label=gettext_lazy("Gate"))
+    job_post = forms.ChoiceField(label=gettext_lazy("Job"), required=False)
+    code = forms.CharField(
+        label=gettext_lazy("Code"), max_length=100, help_text=gettext_lazy("What the slot is called on papers.")
+    )
+    version = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, gates: list[Place], posts: list[JobPost], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices("gate", [(gate.code, named(gate)) for gate in gates])
+        self._choices("job_post", [("", _("Any work")), *((post.code, named(post)) for post in posts)])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def slot(self, windows: tuple[Span, ...]) -> NewSlot:
         """What the form asks for."""
@@ -76,16 +84,6 @@ class SlotForm(forms.Form):
             ),
             job_post=given["job_post"] or None,
         )
-
-
-class ChangedSlotForm(forms.Form):
-    """What of a slot can be changed, and in which version."""
-
-    capacity = SlotForm.base_fields["capacity"]
-    min_headcount = SlotForm.base_fields["min_headcount"]
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    clean = SlotForm.clean
 
 
 class WindowForm(forms.Form):
@@ -188,7 +186,3 @@ def windows_initial(slot: IntakeSlot) -> list[dict[str, Any]]:
     """The windows of a slot as the forms show them."""
     moments = ([forms.DateTimeField().to_python(one) for one in window] for window in slot.windows)
     return [{"opens": opens, "closes": closes} for opens, closes in moments]
-
-
-def _title(post: JobPost) -> str:
-    return post.title_en if reading() == "en" and post.title_en else post.title

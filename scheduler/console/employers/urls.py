@@ -15,6 +15,7 @@ urlpatterns = [
     path("slots/<uuid:slot_id>/gate", gate.gate, name="gate"),
     path("slots/<uuid:slot_id>/gate/receive", gate.take_in, name="gate_receive"),
     path("slots/<uuid:slot_id>/arrivals.ics", files.arrivals_calendar, name="gate_calendar"),
+    path("slots/<uuid:slot_id>/subscription", files.subscribe, name="gate_subscription"),
     path("calendar/<str:token>", files.subscription, name="calendar"),
     path("campaigns/<uuid:campaign_id>/offers", offers.offers, name="offers"),
     path("campaigns/<uuid:campaign_id>/offers/slot", offers.slot_new, name="offer_slot"),

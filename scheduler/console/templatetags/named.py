@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.filter
 def named(thing: object) -> str:
-    """The name of an organisation, a place, a job, a fleet or a service, else its code; in English where it has that."""
+    """The name of an organisation, place, job, fleet or service, else its code; in English where it has that."""
     if thing is None:
         return ""
     english = getattr(thing, "name_en", "") or getattr(thing, "title_en", "")

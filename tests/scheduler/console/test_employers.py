@@ -76,7 +76,8 @@ def test_an_employer_sees_its_own_slots_with_who_comes_and_by_when_to_answer(slo
         assert word in detail
     assert "11100000001" not in detail
     assert queries_of(client, f"/campaigns/{slot.campaign_id}/intakes") <= MOST_QUERIES
-    assert queries_of(client, f"/slots/{slot.id}/intake") <= MOST_QUERIES + 8
+    assert queries_of(client, f"/slots/{slot.id}/intake") <= MOST_QUERIES
+    assert queries_of(client, f"/slots/{slot.id}/gate") <= MOST_QUERIES
 
 
 def test_others_do_not(slot: IntakeSlot, cast: Cast, client: Client) -> None:
@@ -150,8 +151,10 @@ def test_lists_and_calendars_are_taken_away(
     book = client.get(f"/campaigns/{slot.campaign_id}/intake-list.xlsx")
     names = [cell.value for sheet in load_workbook(BytesIO(book.content)) for row in sheet for cell in row]
     assert "赵立春" in names
-    page = client.get(f"/slots/{slot.id}/intake").content.decode()
-    found = re.search(r'readonly value="([^"]+)"', page)
+    assert client.get(f"/slots/{slot.id}/arrivals.ics").content.startswith(b"BEGIN:VCALENDAR")
+    there = f"/slots/{slot.id}/subscription"
+    assert "readonly" not in client.get(there).content.decode()
+    found = re.search(r'readonly value="([^"]+)"', client.post(there, follow=True).content.decode())
     assert found
     address = urlsplit(found[1]).path
     calendar = Client().get(address)
@@ -159,6 +162,8 @@ def test_lists_and_calendars_are_taken_away(
     assert b"BEGIN:VEVENT" in calendar.content
     assert "赵立春" not in calendar.content.decode()
     assert Client().get(address[:-2]).status_code == 404
+    client.post(there, {"another": "1"})
+    assert Client().get(address).status_code == 404
 
 
 def test_a_slot_is_offered_changed_and_taken_back(slot: IntakeSlot, client: Client) -> None:

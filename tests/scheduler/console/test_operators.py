@@ -69,7 +69,8 @@ def test_a_carrier_sees_its_own_duties_and_nobody_elses(duty: Duty, cast: Cast, 
     for word in ("d1", "02-20 05:00", "赵立夏 (zhao)", "待答复"):
         assert word in page
     assert ">d2<" not in page
-    assert queries_of(client, there) <= MOST_QUERIES + 2
+    assert queries_of(client, there) <= MOST_QUERIES
+    assert queries_of(client, f"/duties/{duty.id}/manning") <= MOST_QUERIES
     detail = client.get(f"/duties/{duty.id}/manning").content.decode()
     assert "bp-1" in detail
     assert client.get(f"/duties/{duty.id}/route-sheet").content.startswith(b"%PDF")

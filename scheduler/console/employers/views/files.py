@@ -6,17 +6,18 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
+from scheduler.console.navigation import EMPLOYER, campaign_page
 from scheduler.console.screen import screen
 from scheduler.console.templatetags.reading import reading
 from scheduler.errors import NotFound
 from scheduler.exports.calendars import gate_calendar
-from scheduler.exports.subscriptions import subscribed_calendar
+from scheduler.exports.subscriptions import gate_subscribe, gate_subscription, subscribed_calendar
 from scheduler.intake.selectors import slot_get
-from scheduler.organisations.roles import Role
 from scheduler.papers.services import intake_list_xlsx
 from scheduler.plans.selectors import plan_get_published
 
@@ -24,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
 
 
-@screen(roles=frozenset({Role.EMPLOYER}))
+@screen(roles=EMPLOYER)
 def intake_workbook(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Everyone who comes by the plan in force."""
     plan = plan_get_published(campaign=campaign_get(campaign_id=campaign_id))
@@ -38,6 +39,17 @@ def arrivals_calendar(visit: Visit, slot_id: UUID) -> HttpResponse:
     slot = slot_get(slot_id=slot_id)
     plan = plan_get_published(campaign=slot.campaign)
     return _file(gate_calendar(plan=plan, gate=slot.gate, language=reading()), kind=ICS, name=f"{slot.code}.ics")
+
+
+@screen(roles=EMPLOYER, methods=("GET", "POST"))
+def subscribe(visit: Visit, slot_id: UUID) -> HttpResponse:
+    """The address for a calendar program; POST makes one, or another."""
+    slot = slot_get(slot_id=slot_id)
+    if visit.method == "POST":
+        gate_subscribe(slot=slot, anew="another" in visit.POST)
+        return redirect("gate_subscription", slot_id)
+    context = {"slot": slot, "address": gate_subscription(slot=slot)}
+    return campaign_page(visit, "console/employers/calendar.html", campaign=slot.campaign, here="intakes", **context)
 
 
 @require_safe

@@ -56,7 +56,7 @@ def take_in(visit: Visit, slot_id: UUID) -> HttpResponse:
             at=clock.now().replace(microsecond=0),
             by=visit.user,
             people=int(sent.get("count", "")) if "count" in sent else None,
-            duty=UUID(sent.get("duty")) if sent.get("duty") else None,
+            duty=UUID(sent.get("duty", "")) if sent.get("duty") else None,
             complete="complete" in sent,
         )
     except ValueError:
@@ -73,8 +73,8 @@ def take_in(visit: Visit, slot_id: UUID) -> HttpResponse:
 def _received(sent: QueryDict) -> Received:
     """A party that was ticked: all of it, or without those who are missing, or a number of it."""
     missing = tuple(UUID(one) for one in sent.getlist("missing"))
-    people = None if missing or not sent.get("people") else int(sent["people"])
-    return Received(id=UUID(sent["id"]), request=UUID(sent["party"]), people=people, missing=missing)
+    people = None if missing or not sent.get("people") else int(sent.get("people", ""))
+    return Received(id=UUID(sent.get("id", "")), request=UUID(sent.get("party", "")), people=people, missing=missing)
 
 
 def _told(came: Arrived) -> str:

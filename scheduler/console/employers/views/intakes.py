@@ -24,11 +24,10 @@ from scheduler.console.navigation import EMPLOYER, OFFICE, campaign_page
 from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
 from scheduler.errors import DomainError
-from scheduler.exports.subscriptions import gate_subscription
 from scheduler.intake.models import ConfirmationState, IntakeConfirmation, IntakeSlot
-from scheduler.intake.selectors import confirmation_find, confirmation_history, confirmation_list, slot_get, slot_list
+from scheduler.intake.selectors import confirmation_history, confirmation_list, slot_get, slot_list
 from scheduler.plans.confirmations import intake_confirm, intakes_confirm
-from scheduler.plans.intakes import intake_headcount, intake_list
+from scheduler.plans.intakes import intake_list
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published, plan_get_published
 from scheduler.plans.work import headcounts
@@ -145,20 +144,21 @@ def _fault(said: Answer) -> str:
 
 def _page(visit: Visit, slot: IntakeSlot, *, said: Answer | None = None, fault: str = "") -> HttpResponse:
     plan = plan_find_published(campaign=slot.campaign)
-    kept = confirmation_find(slot=slot, plan_number=plan.number) if plan else None
+    history = list(confirmation_history(slot=slot))
+    kept = next((one for one in history if plan and one.plan_number == plan.number), None)
+    arrivals = intake_list(plan=plan, slot=slot) if plan else ()
     context = {
         "slot": slot,
         "plan": plan,
-        "planned": intake_headcount(plan=plan, slot=slot) if plan else 0,
-        "arrivals": intake_list(plan=plan, slot=slot) if plan else (),
+        "planned": sum(arrival.headcount for arrival in arrivals),
+        "arrivals": arrivals,
         "said": kept,
         "ask": ask_find(about=slot),
         "now": clock.now(),
         "ticked": said.ticked if said else _ticked(plan, slot, kept),
         "typed": said,
         "fault": fault,
-        "history": confirmation_history(slot=slot),
-        "subscription": gate_subscription(slot=slot) if visit.role in EMPLOYER else "",
+        "history": history,
         "may_answer": visit.role in EMPLOYER,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK

@@ -94,8 +94,8 @@ def _page(visit: Visit, campaign: Campaign, *, sent: QueryDict | None, outcomes:
 
 
 def _row(carried: CarriedDuty, sent: QueryDict | None, outcome: RowOutcome | None) -> Row:
-    code, crew = carried.duty.code, len(carried.wheel_s)
-    plate, named = carried.manning.plate if carried.manning else "", carried.named
+    code, crew = carried.duty.code, carried.crew
+    plate, named = carried.manning.plate if carried.manning else "", carried.codes
     if sent is not None and not (outcome and outcome.done):
         plate, named = sent.get(f"plate:{code}", plate), sent.getlist(f"drivers:{code}") or named
     filled = (*named, *[""] * crew)[:crew]

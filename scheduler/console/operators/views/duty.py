@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scheduler.answers.selectors import ask_find
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import CARRIERS, campaign_page
 from scheduler.console.operators.forms import AnswerForm, RefusalForm
@@ -20,14 +19,12 @@ from scheduler.console.operators.wording import sentence
 from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
 from scheduler.console.templatetags.reading import reading
-from scheduler.errors import DomainError, NotFound
+from scheduler.errors import DomainError
 from scheduler.exports.calendars import duty_calendar
-from scheduler.manning.checking import crew_size
+from scheduler.manning.board import carried_duty_get, drives_of
 from scheduler.manning.drivers import driver_list
-from scheduler.manning.models import Manning
-from scheduler.manning.services import DriversRefused, duty_answer, manning_get, sheet_send_again
-from scheduler.papers.services import route_sheet_get, route_sheet_pdf
-from scheduler.papers.wording import LANGUAGES
+from scheduler.manning.services import DriversRefused, duty_answer, sheet_send_again
+from scheduler.papers.services import route_sheet_pdf
 from scheduler.plans import work
 from scheduler.plans.models import Duty, PlanState
 from scheduler.travel.links import duty_link_find, duty_link_issue, duty_link_revoke
@@ -36,16 +33,16 @@ from scheduler.travel.links import duty_link_find, duty_link_issue, duty_link_re
 @screen(roles=CARRIERS, methods=("GET", "POST"))
 def manning(visit: Visit, duty_id: UUID) -> HttpResponse:
     """Who drives it with what; POST accepts it, or refuses it with a reason."""
-    duty = _duty(visit, duty_id)
-    said = _said(duty)
+    carried = carried_duty_get(duty_id=duty_id, carrier=visit.membership.organisation)
+    duty, said = carried.duty, carried.manning
     drivers = list(driver_list(operator=visit.membership.organisation).filter(retired_at__isnull=True))
     is_refusal = "reason" in visit.POST
     sent = visit.POST if visit.method == "POST" else None
     accept = AnswerForm(
         None if is_refusal else sent,
-        crew=crew_size(duty),
+        crew=carried.crew,
         drivers=drivers,
-        named=[one.driver.code for one in said.drivers.all()] if said else (),
+        named=carried.codes,
         initial={"plate": said.plate if said else ""},
     )
     refuse = RefusalForm(sent if is_refusal else None)
@@ -63,11 +60,10 @@ def manning(visit: Visit, duty_id: UUID) -> HttpResponse:
             messages.success(visit, _("It is noted that you do not drive it.") if is_refusal else _accepted(form))
             return redirect("duty_manning", duty_id)
     context = {
+        "carried": carried,
         "duty": duty,
-        "sheet": route_sheet_get(plan=duty.plan, duty_code=duty.code, language=reading()),
-        "words": LANGUAGES[reading()],
+        "drives": drives_of(duty=duty),
         "said": said,
-        "ask": ask_find(about=duty),
         "accept": accept,
         "refuse": refuse,
         "reasons": reasons,
@@ -116,13 +112,6 @@ def calendar(visit: Visit, duty_id: UUID) -> HttpResponse:
 def _duty(visit: Visit, duty_id: UUID) -> Duty:
     """A duty of the carrier's own; as if there were none, else."""
     return work.duty_get(duty_id=duty_id, carrier=visit.membership.organisation)
-
-
-def _said(duty: Duty) -> Manning | None:
-    try:
-        return manning_get(duty=duty)
-    except NotFound:
-        return None
 
 
 def _accepted(form: AnswerForm | RefusalForm) -> str:
