@@ -81,8 +81,8 @@ class Run:
 
     @property
     def last_seen(self) -> int | None:
-        """The stop at which it was last seen to arrive or leave."""
-        seen = [k for k, stop in enumerate(self.progress.stops) if stop.arrived_at or stop.departed_at]
+        """The stop at which it was last seen: to arrive, to leave, or with people getting on or off."""
+        seen = [k for k in range(len(self.stops)) if self._seen_at(k)]
         return seen[-1] if seen else None
 
     @property
@@ -95,15 +95,12 @@ class Run:
         """When that was."""
         if self.last_seen is None:
             return None
-        stop = self.progress.stops[self.last_seen]
-        return stop.departed_at or stop.arrived_at
+        return self.progress.stops[self.last_seen].departed_at or self._seen_at(self.last_seen)
 
     @property
     def next_stop(self) -> Stop | None:
         """Where it is due next."""
-        k = -1 if self.last_seen is None else self.last_seen
-        has_left = k < 0 or self.progress.stops[k].departed_at is not None
-        following = k + 1 if has_left else k
+        following = 0 if self.last_seen is None else self.last_seen + 1
         return self.stops[following] if following < len(self.stops) else None
 
     @property
@@ -116,24 +113,30 @@ class Run:
         """Whether that is worth a word."""
         return self.behind >= LATE
 
+    def _seen_at(self, k: int) -> datetime | None:
+        """When it was first seen at a stop."""
+        stop = self.progress.stops[k]
+        ticks = [tick.at for tick in (*stop.board.values(), *stop.alight.values())]
+        return min(filter(None, (stop.arrived_at, stop.departed_at, *ticks)), default=None)
+
     def _behind_as_seen(self) -> timedelta:
         k = self.last_seen
         if k is None:
             return timedelta()
-        seen, stop = self.progress.stops[k], self.stops[k]
-        if seen.departed_at:
-            return seen.departed_at - stop.departs_at
-        assert seen.arrived_at is not None
-        return seen.arrived_at - stop.starts_at
+        left, came = self.progress.stops[k].departed_at, self._seen_at(k)
+        if left:
+            return left - self.stops[k].departs_at
+        assert came is not None
+        return came - self.stops[k].starts_at
 
     def _overdue(self) -> timedelta:
-        """What it should have done by now and was not seen to do."""
+        """What it should have done by now and was not seen to do: leave where it is, or come to where it is due."""
         if self.progress.has_ended:
             return timedelta()
-        if self.is_waiting:
-            return self.now - self.leaves_at
-        due = self.next_stop
-        return self.now - due.starts_at if due else timedelta()
+        k = self.last_seen
+        if k is None or self.progress.stops[k].departed_at is None:
+            return self.now - self.stops[k or 0].departs_at
+        return self.now - self.next_stop.starts_at if self.next_stop else timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

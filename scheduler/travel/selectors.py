@@ -13,6 +13,7 @@ from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest, Member
+from scheduler.places.models import Place
 from scheduler.plans.models import Duty, PlanState
 from scheduler.travel.case import Case, case_of, of_vehicle
 from scheduler.travel.models import Alert, Position, Reception
@@ -81,3 +82,9 @@ def alert_parties(*, alert: Alert) -> QuerySet[DepartureRequest]:
     requests = DepartureRequest.objects.filter(campaign_id=alert.campaign_id, code__in=codes)
     members = Prefetch("members", Member.objects.select_related("worker").order_by("position"))
     return requests.prefetch_related(members).order_by("position", "code")
+
+
+def alert_places(*, alert: Alert) -> dict[str, Place]:
+    """The place that an alert names, by its code."""
+    places = Place.objects.filter(campaign_id=alert.campaign_id, code=alert.payload.get("place", ""))
+    return {place.code: place for place in places}

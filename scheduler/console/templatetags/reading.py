@@ -8,6 +8,7 @@ from datetime import datetime
 from django import template
 from django.utils.translation import get_language
 
+from scheduler.console.templatetags.named import named
 from scheduler.papers.wording import LANGUAGES, Language
 
 register = template.Library()
@@ -41,3 +42,9 @@ def moment(text: str) -> datetime:
 def minutes(seconds: float) -> int:
     """Whole minutes; parts of one go up."""
     return int(-(-seconds // 60))
+
+
+@register.filter
+def placed(code: str, places: Mapping[str, object]) -> str:
+    """The name of a place that is given by its code; the code, where it is not among those at hand."""
+    return named(places[code]) if places and code in places else code

@@ -23,7 +23,7 @@ from scheduler.organisations.roles import Role
 from scheduler.replanning.services import Replan, replan_start
 from scheduler.travel.alerts import alert_acknowledge, alert_close
 from scheduler.travel.models import Alert
-from scheduler.travel.selectors import alert_get, alert_parties
+from scheduler.travel.selectors import alert_get, alert_parties, alert_places
 
 COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -89,6 +89,7 @@ def _page(visit: Visit, found: Alert, form: ClosingForm | None = None) -> HttpRe
     context = {
         "alert": found,
         "parties": alert_parties(alert=found),
+        "places": alert_places(alert=found),
         "drivers": drivers_of(duty=found.duty_id) if found.duty_id else [],
         "form": form or ClosingForm(initial={"version": found.version}),
         "may_act": visit.role in COORDINATORS and found.closed_at is None,

@@ -34,16 +34,20 @@ def parts_of(visit: Visit, campaign: Campaign, board: Today, alerts: Sequence[Al
     """All parts, the most urgent of each first."""
     risks = [alert for alert in alerts if alert.kind == AlertKind.CONNECTION]
     others = [alert for alert in alerts if alert.kind != AlertKind.CONNECTION]
-    waiting = sorted((run for run in board.runs if run.is_waiting), key=_urgency)
+    leaving = sorted((run for run in board.runs if run.is_waiting), key=_urgency)
+    late, waiting = ([run for run in leaving if run.is_late is so] for so in (True, False))
+    room = max(0, MOST_ROWS - len(late))
     road = sorted((run for run in board.runs if run.is_on_the_road), key=_urgency)
     flights = [flight for flight in board.flights if flight.leaves_at > board.now]
     context: dict[str, Any] = {
         "campaign": campaign,
         "board": board,
+        "places": {stop.place.code: stop.place for run in board.runs for stop in run.stops},
         "risks": sorted(risks, key=lambda alert: (alert.acknowledged_at is not None, alert.payload["latest"])),
         "alerts": sorted(others, key=_weight),
-        "waiting": waiting[:MOST_ROWS],
-        "waiting_more": len(waiting) - MOST_ROWS,
+        "late": late,
+        "waiting": waiting[:room],
+        "waiting_more": len(waiting) - room,
         "flights": sorted(flights, key=_soonest)[:MOST_ROWS],
         "road": road[:MOST_ROWS],
         "road_more": len(road) - MOST_ROWS,

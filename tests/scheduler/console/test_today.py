@@ -61,7 +61,7 @@ def test_boardings_are_counted_live_and_who_is_behind_is_said(road: Road, office
     now = page(office, road, "05:32")
     road_part = part(now, "road")
     assert "2/5" in road_part
-    assert "落后 20 分" in road_part
+    assert "落后 21 分" in road_part
     assert ">d1<" not in part(now, "departures")
     assert re.search(r"在车上</dt><dd>2<", part(now, "tally"))
     road.tell(road.van, seen("board", "05:44", 2, road.p2), now="05:44")

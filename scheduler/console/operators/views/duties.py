@@ -84,6 +84,7 @@ def _page(visit: Visit, campaign: Campaign, *, sent: QueryDict | None, outcomes:
     context = {
         "plan": plan,
         "rows": rows,
+        "refused": sum(bool(row.why) for row in rows),
         "open": sum(one.is_open for one in carried),
         "lacking": sum(one.lacks for one in carried),
         "choices": driver_choices(list(driver_list(operator=carrier).filter(retired_at__isnull=True))),
