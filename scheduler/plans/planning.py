@@ -119,6 +119,9 @@ def _keep(claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> None:
     with acting_as(claim.bureau_id):
         if not runs.end_with_plan(claim.fence):
             raise StaleFence
+        if not runs.is_wanted(claim.fence):
+            log.info("run_not_kept")
+            return
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=claim.campaign_id)
         last = Plan.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0
         row = Plan.objects.create(

@@ -30,7 +30,7 @@ def reserve_of(policy: PlanningPolicy) -> Reserve:
 
 
 @transaction.atomic
-def policy_set(*, campaign: Campaign, reserve: Reserve, **settings: float) -> PlanningPolicy:
+def policy_set(*, campaign: Campaign, reserve: Reserve, **settings: float | list[str]) -> PlanningPolicy:
     """Say how a campaign is planned anew, instead of what was said before; runs that are at work are not changed.
 
     Raises

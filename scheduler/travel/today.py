@@ -140,9 +140,9 @@ def _runs(campaign: Campaign, plan: Plan, journeys: _Journeys, now: datetime) ->
     rows = Stop.objects.filter(plan=plan).select_related("place", "duty__fleet__operator", "duty__manning")
     for stop in rows.order_by("duty_id", "position"):
         stops[stop.duty_id].append(stop)
-    events: dict[tuple[UUID, int], list[TravelEvent]] = defaultdict(list)
+    events: dict[str, list[TravelEvent]] = defaultdict(list)  # a duty keeps its code from version to version
     for event in TravelEvent.objects.filter(campaign=campaign).select_related("duty").defer("note"):
-        events[event.duty.fleet_id, event.duty.vehicle].append(event)
+        events[event.duty.code].append(event)
     return [_run(those[0].duty, those, journeys, events, now) for those in stops.values()]
 
 
@@ -150,7 +150,7 @@ def _run(
     duty: Duty,
     stops: Sequence[Stop],
     journeys: _Journeys,
-    events: Mapping[tuple[UUID, int], list[TravelEvent]],
+    events: Mapping[str, list[TravelEvent]],
     now: datetime,
 ) -> Run:
     halts = [Halt(board=journeys.on.get(stop.id, {}), alight=journeys.off.get(stop.id, {})) for stop in stops]
@@ -158,7 +158,7 @@ def _run(
         duty=duty,
         stops=stops,
         halts=halts,
-        progress=progress_of(halts, events.get((duty.fleet_id, duty.vehicle), [])),
+        progress=progress_of(halts, events.get(duty.code, [])),
         riders=frozenset(request for halt in halts for request in halt.board),
         plate=duty.manning.plate if hasattr(duty, "manning") else "",
         now=now,
