@@ -20,6 +20,8 @@ from scheduler.organisations.roles import Role
 
 OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
+COORDINATORS = frozenset({Role.COORDINATOR})
+"""Who changes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +40,15 @@ CARRIERS = frozenset({Role.OPERATOR, Role.EMPLOYER})
 
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
-    Place(name="today", title=_("Today"), key="t"),
     Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
     Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
     Place(name="duties", title=_("Duties"), key="d", roles=CARRIERS),
     Place(name="drivers", title=_("Drivers"), key="v", roles=CARRIERS),
     Place(name="vehicles", title=_("Vehicles offered"), key="f", roles=CARRIERS),
+    Place(name="runs", title=_("Runs"), key="7"),
+    Place(name="plans", title=_("Plans"), key="8"),
+    Place(name="replan", title=_("Re-planning"), key="9"),
+    Place(name="today", title=_("Today"), key="0"),
 )
 
 

@@ -14,5 +14,8 @@ urlpatterns = [
     path("", include("scheduler.console.employers.urls")),
     path("", include("scheduler.console.operators.urls")),
     path("", include("scheduler.console.today.urls")),
+    path("", include("scheduler.console.runs.urls")),
+    path("", include("scheduler.console.publishing.urls")),
     path("", include("scheduler.console.board.urls")),
+    path("", include("scheduler.console.editing.urls")),
 ]

@@ -21,6 +21,7 @@ from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
 from scheduler.plans.changing import report_store
+from scheduler.plans.curve import Curve
 from scheduler.plans.fan_out import hands_for
 from scheduler.plans.heart import Heart
 from scheduler.plans.models import Failure, Plan
@@ -65,7 +66,7 @@ def run_execute(*, run_id: UUID, worker: str) -> None:
 
 
 def _plan(claim: runs.Claim) -> None:
-    with Heart(partial(runs.beat, claim.fence)) as heart:
+    with Heart(partial(runs.beat, claim.fence, curve=Curve())) as heart:
         task = patiently(_task)(claim)
         connection.close()  # none is held idle while the planner works
         cores = _cores()

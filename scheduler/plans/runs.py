@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, Now
 
 from scheduler.leases import Beat, Leased
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.curve import Curve
 from scheduler.plans.delays import Delays
 from scheduler.plans.models import Failure, PlanRun, RunState
 from solvers.progress import Progress
@@ -76,6 +77,7 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
             queue_worker=worker,
             heartbeat_at=Now(),
             started_at=Now(),
+            progress_curve=[],
             **_progress_columns(Progress(phase="", done=0.0, best_cost=None, bound=None, served=0, elapsed_s=0.0)),
         )
         if not taken:
@@ -90,10 +92,15 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
         )
 
 
-def beat(fence: Fence, progress: Progress | None = None) -> Beat:
-    """Renew the lease, and tell how far the planner is."""
+def beat(fence: Fence, progress: Progress | None = None, *, curve: Curve | None = None) -> Beat:
+    """Renew the lease, and tell how far the planner is; ``curve`` is what was told before, and grows."""
+    told: dict[str, Any] = {}
+    if progress is not None:
+        told = _progress_columns(progress)
+        if curve is not None:
+            curve.add(progress)
+            told["progress_curve"] = curve.points
     with acting_as_system():
-        told = _progress_columns(progress) if progress else {}
         held = LEASED.renew(fence.run_id, fence.attempt, heartbeat_at=Now(), **told)
         cancelled = held and _held(fence).filter(cancel_requested_at__isnull=False).exists()
         return Beat(held=held, cancelled=cancelled)

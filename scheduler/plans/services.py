@@ -7,28 +7,21 @@ from django.db import transaction
 from django.db.models import F, RestrictedError
 from django.db.models.functions import Now
 
-from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Conflict, Invalid, StaleVersion
-from scheduler.fleet.options import offers_expired
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
-from scheduler.plans import mapping, runs
-from scheduler.plans.begun import begun_otherwise, carriers_begun, is_under_way, journeys_begun
+from scheduler.plans import runs
+from scheduler.plans.begun import is_under_way
 from scheduler.plans.broken_promises import check_promises
+from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.plans.promises import requests_follow
 from scheduler.plans.resuming import Resume, columns_of
 from scheduler.plans.selectors import plan_find_published, run_get
-from scheduler.plans.standing import departures_from
 from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
-from solvers.judge import judge
-from solvers.plan import Plan as SolvedPlan
-from solvers.plan import ServiceLeg
-from solvers.problem import Problem
 
 log = structlog.get_logger(__name__)
 
@@ -183,47 +176,23 @@ def plan_discard(*, plan: Plan, version: int | None) -> None:
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
-    solved, problem = mapping.from_rows(draft), campaign_problem(campaign)
-    begun = journeys_begun(campaign)
-    if otherwise := begun_otherwise(draft, begun):
-        raise PlanNotPublishable(reasons=otherwise)
-    _check_offers(draft, solved, campaign, taken=carriers_begun(begun))
-    _check_manifests(draft, solved, problem)
-    verdict = judge(problem, solved)
-    if not verdict.feasible:
+    found = plan_check(plan=draft, campaign=campaign)
+    if found.begun_otherwise:
+        raise PlanNotPublishable(reasons=list(found.begun_otherwise))
+    if found.offers_gone:
         raise PlanNotPublishable(
-            f"plan {draft.number} breaks {len(verdict.violations)} rule(s) of the campaign as it is now: "
-            "start a new run",
-            reasons=[violation.text for violation in verdict.violations],
+            f"plan {draft.number} counts on {len(found.offers_gone)} offer(s) that have run out: book them, or start "
+            "a new run",
+            reasons=[str(one) for one in found.offers_gone],
+        )
+    if found.manifests_gone:
+        raise PlanNotPublishable(
+            f"plan {draft.number} does otherwise than {len(found.manifests_gone)} manifest(s) say that were issued",
+            reasons=list(found.manifests_gone),
+        )
+    if found.violations:
+        raise PlanNotPublishable(
+            f"plan {draft.number} breaks {len(found.violations)} rule(s) of the campaign as it is now: start a new run",
+            reasons=[violation.text for violation in found.violations],
         )
     check_promises(plan=draft)
-
-
-def _check_manifests(draft: Plan, solved: SolvedPlan, problem: Problem) -> None:
-    """A plan leaves as they are the manifests that were handed out."""
-    published = plan_find_published(campaign=draft.campaign)
-    if published is None:
-        return
-    before = mapping.from_rows(published)
-    gone = departures_from(draft=solved, published=published, before=before, problem=problem)
-    if gone:
-        raise PlanNotPublishable(
-            f"plan {draft.number} does otherwise than {len(gone)} manifest(s) say that were issued", reasons=gone
-        )
-
-
-def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign, *, taken: set[tuple[str, str]]) -> None:
-    """A plan does not count on options that have run out, but for those that carry somebody already."""
-    used = {("fleet", duty.fleet) for duty in solved.duties} | {
-        ("service", leg.service)
-        for itinerary in solved.itineraries
-        for leg in itinerary.legs
-        if isinstance(leg, ServiceLeg)
-    }
-    used -= taken
-    gone = [str(one) for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) in used]
-    if gone:
-        raise PlanNotPublishable(
-            f"plan {draft.number} counts on {len(gone)} offer(s) that have run out: book them, or start a new run",
-            reasons=gone,
-        )

@@ -76,12 +76,12 @@ def replan(visit: Visit, alert_id: UUID) -> HttpResponse:
     """Plan anew from the plan in force: what has begun stays as it is."""
     found = alert_get(alert_id=alert_id)
     try:
-        replan_start(campaign=found.campaign, by=visit.user, how=Replan())
+        run = replan_start(campaign=found.campaign, by=visit.user, how=Replan())
     except DomainError as error:
         messages.error(visit, words_of(error))
-    else:
-        messages.success(visit, _("A new plan is being made from the one in force; what has begun stays as it is."))
-    return redirect("today", found.campaign_id)
+        return redirect("today", found.campaign_id)
+    messages.success(visit, _("A new plan is being made from the one in force; what has begun stays as it is."))
+    return redirect("run", run.id)
 
 
 def _page(visit: Visit, found: Alert, form: ClosingForm | None = None) -> HttpResponse:

@@ -79,6 +79,7 @@ class PlanRun(models.Model):
     progress_bound = models.FloatField(null=True, blank=True)
     progress_served = models.PositiveIntegerField(default=0)
     progress_elapsed_s = models.FloatField(default=0.0)
+    progress_curve = models.JSONField(default=list, blank=True, help_text="points of scheduler.plans.curve")
 
     failure = models.CharField(max_length=32, choices=Failure, blank=True, default=Failure.NONE)
     error = models.TextField(blank=True)

@@ -8,55 +8,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('travel', '0002_answers'),
+        ("travel", "0002_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='alert',
-            name='insert_insert',
+            model_name="alert",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='alert',
-            name='delete_delete',
+            model_name="alert",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='alert',
-            name='update_update',
+            model_name="alert",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='alert',
-            name='acknowledged_at',
+            model_name="alert",
+            name="acknowledged_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='alert',
-            name='acknowledged_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="alert",
+            name="acknowledged_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='alertevent',
-            name='acknowledged_at',
+            model_name="alertevent",
+            name="acknowledged_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='alertevent',
-            name='acknowledged_by',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="alertevent",
+            name="acknowledged_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='alert',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("acknowledged_at", "acknowledged_by_id", "campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."acknowledged_at", new_values."acknowledged_by_id", new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='450a363d414d81bdff39a11be1fc705bb01fe1ab', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9a962', referencing='REFERENCING NEW TABLE AS new_values ', table='travel_alert', when='AFTER')),
+            model_name="alert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("acknowledged_at", "acknowledged_by_id", "campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."acknowledged_at", new_values."acknowledged_by_id", new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="450a363d414d81bdff39a11be1fc705bb01fe1ab",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9a962",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="travel_alert",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='alert',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("acknowledged_at", "acknowledged_by_id", "campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."acknowledged_at", new_values."acknowledged_by_id", new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."acknowledged_at" IS DISTINCT FROM (new_values."acknowledged_at") OR old_values."acknowledged_by_id" IS DISTINCT FROM (new_values."acknowledged_by_id") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."closed_by_id" IS DISTINCT FROM (new_values."closed_by_id") OR old_values."duty_id" IS DISTINCT FROM (new_values."duty_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."payload" IS DISTINCT FROM (new_values."payload") OR old_values."raised_at" IS DISTINCT FROM (new_values."raised_at") OR old_values."remark" IS DISTINCT FROM (new_values."remark") OR old_values."slot_id" IS DISTINCT FROM (new_values."slot_id") OR old_values."subject" IS DISTINCT FROM (new_values."subject") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a0d23e1582fb6fe08fde9ebfdd00456acc6f13b6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_db4f5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='travel_alert', when='AFTER')),
+            model_name="alert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("acknowledged_at", "acknowledged_by_id", "campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."acknowledged_at", new_values."acknowledged_by_id", new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."acknowledged_at" IS DISTINCT FROM (new_values."acknowledged_at") OR old_values."acknowledged_by_id" IS DISTINCT FROM (new_values."acknowledged_by_id") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."closed_by_id" IS DISTINCT FROM (new_values."closed_by_id") OR old_values."duty_id" IS DISTINCT FROM (new_values."duty_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."payload" IS DISTINCT FROM (new_values."payload") OR old_values."raised_at" IS DISTINCT FROM (new_values."raised_at") OR old_values."remark" IS DISTINCT FROM (new_values."remark") OR old_values."slot_id" IS DISTINCT FROM (new_values."slot_id") OR old_values."subject" IS DISTINCT FROM (new_values."subject") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a0d23e1582fb6fe08fde9ebfdd00456acc6f13b6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_db4f5",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="travel_alert",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='alert',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("acknowledged_at", "acknowledged_by_id", "campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT old_values."acknowledged_at", old_values."acknowledged_by_id", old_values."campaign_id", old_values."closed_at", old_values."closed_by_id", old_values."duty_id", old_values."id", old_values."kind", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."raised_at", old_values."remark", old_values."slot_id", old_values."subject", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='970630bdb7837a5189a28dc61c762545af8c9a1a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_feda6', referencing='REFERENCING OLD TABLE AS old_values ', table='travel_alert', when='AFTER')),
+            model_name="alert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("acknowledged_at", "acknowledged_by_id", "campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT old_values."acknowledged_at", old_values."acknowledged_by_id", old_values."campaign_id", old_values."closed_at", old_values."closed_by_id", old_values."duty_id", old_values."id", old_values."kind", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."raised_at", old_values."remark", old_values."slot_id", old_values."subject", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="970630bdb7837a5189a28dc61c762545af8c9a1a",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_feda6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="travel_alert",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
