@@ -20,6 +20,7 @@ from scheduler.console.screen import screen
 from scheduler.errors import DomainError
 from scheduler.manning.selectors import drivers_of
 from scheduler.organisations.roles import Role
+from scheduler.replanning.selectors import answer_find
 from scheduler.replanning.services import Replan, replan_start
 from scheduler.travel.alerts import alert_acknowledge, alert_close
 from scheduler.travel.models import Alert
@@ -90,6 +91,7 @@ def _page(visit: Visit, found: Alert, form: ClosingForm | None = None) -> HttpRe
         "alert": found,
         "parties": alert_parties(alert=found),
         "places": alert_places(alert=found),
+        "answer": answer_find(alert=found),
         "drivers": drivers_of(duty=found.duty_id) if found.duty_id else [],
         "form": form or ClosingForm(initial={"version": found.version}),
         "may_act": visit.role in COORDINATORS and found.closed_at is None,

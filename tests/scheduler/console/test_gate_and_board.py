@@ -57,7 +57,7 @@ def test_a_thumb_at_the_gate_moves_the_board(browser: Browser, road: Road, live_
     gate.locator(f"#here-{road.p1}").click()
     expect(gate.locator(".tally")).to_contain_text("2 / 5")
     gate.locator(f"#miss-{road.p2}").click()
-    gate.locator(f"li:has(#miss-{road.p2}) input[name=people]").fill("2")
+    gate.locator(f"li:has(#miss-{road.p2}) input[type=number]").fill("2")
     gate.locator(f"li:has(#miss-{road.p2}) details button").click()
     expect(gate.locator("#notices")).to_contain_text("1 person is missing")
     board.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
