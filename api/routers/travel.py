@@ -126,7 +126,7 @@ def alert_take_on(request: Request, alert_id: UUID) -> Answer:
         version=expected_version(request),
         by=user_get(user_id=request.auth.user_id),
     )
-    return answers.ok(alert_out(alert), version=alert.version)
+    return answers.ok(_alert(alert), version=alert.version)
 
 
 @endpoint(router, "PATCH", "/alerts/{alert_id}", answer=AlertOut, roles=COORDINATORS, changes=True, conflicts=True)

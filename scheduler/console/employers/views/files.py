@@ -48,8 +48,8 @@ def subscribe(visit: Visit, slot_id: UUID) -> HttpResponse:
     if visit.method == "POST":
         gate_subscribe(slot=slot, anew="another" in visit.POST)
         return redirect("gate_subscription", slot_id)
-    context = {"slot": slot, "address": gate_subscription(slot=slot)}
-    return campaign_page(visit, "console/employers/calendar.html", campaign=slot.campaign, here="intakes", **context)
+    address, template = gate_subscription(slot=slot), "console/employers/calendar.html"
+    return campaign_page(visit, template, campaign=slot.campaign, here="intakes", slot=slot, address=address)
 
 
 @require_safe
