@@ -174,6 +174,7 @@ INSTALLED_APPS = [
     "scheduler.console",
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
+    "scheduler.console.records",
     "django_htmx",
     "leaflet",
     "django_cotton",

@@ -20,6 +20,8 @@ from scheduler.organisations.roles import Role
 
 OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
+COORDINATORS = frozenset({Role.COORDINATOR})
+"""Who changes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,14 @@ class Place:
     roles: frozenset[Role] = OFFICE
 
 
-PLACES: Sequence[Place] = (Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),)
+PLACES: Sequence[Place] = (
+    Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="requests", title=_("Requests"), key="2"),
+    Place(name="slots", title=_("Slots"), key="3"),
+    Place(name="carriers", title=_("Carriers"), key="4"),
+    Place(name="places", title=_("Places"), key="5"),
+    Place(name="uploads", title=_("Sheets"), key="6", roles=COORDINATORS),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ class Table:
     sort: str
     query: str
     """What is asked for, without the page's number, as a query string."""
+    rows: QuerySet[Any]
+    """Every row that fits, on all pages."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -87,9 +89,10 @@ def table_of(
 ) -> Table:
     """The table that the address asks for: ``q``, ``sort`` (``-`` before it: downwards), ``page``, and the filters.
 
-    What the address says wrongly is left out, rather than refused: addresses grow old.
+    What the address says wrongly is left out, rather than refused: addresses grow old. A form that was sent from the
+    table says in ``query`` what the table showed.
     """
-    asked = request.GET
+    asked = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
     words = asked.get("q", "").strip()
     if words and search:
         rows = search(rows, words)
@@ -107,6 +110,7 @@ def table_of(
         search=words,
         sort=sort,
         query=_without(asked, "page"),
+        rows=rows,
     )
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("look", views.look, name="look"),
     path("", include("scheduler.console.accounts.urls")),
     path("", include("scheduler.console.campaigns.urls")),
+    path("", include("scheduler.console.records.urls")),
 ]

@@ -1,4 +1,4 @@
-"""GCJ-02, the datum of Chinese web maps, to WGS 84.
+"""GCJ-02, the datum of Chinese web maps, to WGS 84 and back.
 
 Chinese maps shift every point by some hundred metres; the shift is a smooth known function on the Krasovsky 1940
 ellipsoid, and is undone by fixed-point iteration to a few centimetres. Outside of China nothing is shifted.
@@ -32,6 +32,14 @@ def to_wgs84(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
         east, north = _shift(x, y)
         x, y = lon - east, lat - north
     return round(x, 7), round(y, 7)
+
+
+def from_wgs84(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
+    """A point of WGS 84 in degrees of ``datum``, to seven decimals (a centimetre)."""
+    if datum == Datum.WGS84 or not (WEST < lon < EAST and SOUTH < lat < NORTH):
+        return lon, lat
+    east, north = _shift(lon, lat)
+    return round(lon + east, 7), round(lat + north, 7)
 
 
 def _shift(lon: float, lat: float) -> tuple[float, float]:

@@ -1,0 +1,61 @@
+"""The table of intake slots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from scheduler.campaigns.models import Campaign
+from scheduler.console.acting import Visit
+from scheduler.console.tables import Column, Filter, Table, table_of
+from scheduler.intake.models import ConfirmationState
+from scheduler.plans.demand import slot_rows
+
+COLUMNS = (
+    Column(key="code", title=_("Slot"), by=("code",)),
+    Column(key="employer", title=_("Employer"), by=("employer__name",)),
+    Column(key="job", title=_("Job"), by=("job_post__title",)),
+    Column(key="gate", title=_("Plant and gate"), by=("gate__name",)),
+    Column(key="window", title=_("Takes in"), by=("windows__0__0",)),
+    Column(key="capacity", title=_("Places"), by=("capacity",), kind="number"),
+    Column(key="least", title=_("At least"), by=("min_headcount",), kind="number"),
+    Column(key="wished", title=_("May be placed"), by=("wished",), kind="number"),
+    Column(key="taken", title=_("Planned"), by=("taken",), kind="number"),
+    Column(key="answer", title=_("Employer says"), by=("answer",)),
+    Column(key="contact", title=_("Contact")),
+)
+FILLED = (
+    ("free", _("Has free places")),
+    ("full", _("Is full")),
+    ("unwished", _("Nobody may be placed")),
+)
+ANSWERS = (*ConfirmationState.choices, ("none", _("Nothing yet")))
+
+
+def slots_table(visit: Visit, campaign: Campaign) -> Table:
+    """The slots of a campaign that the address asks for."""
+    filters = (
+        Filter(key="filled", title=_("Places"), choices=FILLED, narrow=_filled),
+        Filter(key="answer", title=_("Employer says"), choices=ANSWERS, narrow=_answered),
+    )
+    return table_of(visit, slot_rows(campaign=campaign), columns=COLUMNS, filters=filters, search=_search)
+
+
+def _filled(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    if value == "unwished":
+        return rows.filter(wished=0)
+    return rows.filter(taken__lt=F("capacity")) if value == "free" else rows.filter(taken__gte=F("capacity"))
+
+
+def _answered(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(answer__isnull=True) if value == "none" else rows.filter(answer=value)
+
+
+def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    fields = ("code", "employer__name", "employer__name_en", "job_post__title", "gate__name", "gate__code")
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": words})
+    return rows.filter(found)

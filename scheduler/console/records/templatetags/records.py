@@ -1,0 +1,110 @@
+"""Words and tones of records in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django import template
+
+from scheduler.console.records.lists.uploads import Cell, cells_of
+from scheduler.console.records.words import MODES, language
+from scheduler.fleet.models import Fleet, Service
+from scheduler.matching.wording import MATCHED
+from scheduler.papers.wording import LANGUAGES, duration
+from scheduler.people.models import Choice, DepartureRequest, Worker
+from scheduler.people.states import RequestState
+from scheduler.people.wishes import Wishes, wishes_of
+from scheduler.places.models import Place
+from scheduler.sheets.models import Upload, UploadRow
+
+register = template.Library()
+
+S = RequestState
+TONES = {
+    S.VERIFIED: "now",
+    S.PLANNED: "now",
+    S.TOLD: "warn",
+    S.CONFIRMED: "good",
+    S.BOARDED: "good",
+    S.ARRIVED: "good",
+    S.SETTLED: "good",
+    S.NO_SHOW: "bad",
+    S.RETURNED: "bad",
+}
+"""How a state looks: on its way, waiting for an answer, well, or not."""
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The badge of a request's state."""
+    return TONES.get(RequestState(state), "")
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """A request's state in words."""
+    return str(RequestState(state).label)
+
+
+@register.filter
+def needs(worker: Worker) -> list[str]:
+    """What somebody needs on the way, in words."""
+    words = LANGUAGES[language()].needs
+    return [words.get(need, need) for need, has in worker.needs.items() if has]
+
+
+@register.filter
+def needs_of_party(request: DepartureRequest) -> list[str]:
+    """What somebody of a party needs on the way, in words, each once."""
+    found = [need for member in request.members.all() for need in needs(member.worker)]
+    return list(dict.fromkeys(found))
+
+
+@register.filter
+def wishes(record: DepartureRequest | Worker) -> Wishes:
+    """What is wished for."""
+    return wishes_of(record.wishes)
+
+
+@register.filter
+def why(choice: Choice) -> str:
+    """Why the matching proposed a slot; nothing for one that was chosen by hand."""
+    told = (choice.meta or {}).get(MATCHED) or {}
+    return str(told.get(language(), ""))
+
+
+@register.filter
+def as_moment(text: str) -> datetime:
+    """A moment that is kept as text."""
+    return datetime.fromisoformat(text)
+
+
+@register.filter
+def as_duration(seconds: int) -> str:
+    """Seconds as hours and minutes."""
+    return duration(seconds, LANGUAGES[language()])
+
+
+@register.filter
+def as_clock(seconds: int) -> str:
+    """Seconds of a day as a time of day."""
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
+
+
+@register.filter
+def name_of(record: Place | Fleet | Service) -> str:
+    """What people call a thing, in the reader's language; else its code."""
+    return (language() == "en" and record.name_en) or record.name or record.code
+
+
+@register.filter
+def mode(service: Service) -> str:
+    """What kind of service it is."""
+    return str(MODES.get(service.mode, service.mode))
+
+
+@register.filter
+def cells(row: UploadRow, upload: Upload) -> Sequence[Cell]:
+    """The cells of a row of a sheet."""
+    return cells_of(row, upload)
