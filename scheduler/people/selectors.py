@@ -41,6 +41,14 @@ def request_get(*, request_id: UUID) -> DepartureRequest:
     return request
 
 
+def request_head(*, request_id: UUID) -> DepartureRequest:
+    """The same with nothing but its campaign, for who reads no more of it."""
+    request = DepartureRequest.objects.select_related("campaign").filter(id=request_id).first()
+    if request is None:
+        raise NotFound(f"no departure request {request_id}")
+    return request
+
+
 def request_list(
     *, campaign: Campaign, codes: Collection[str] | None = None, state: str | None = None
 ) -> QuerySet[DepartureRequest]:

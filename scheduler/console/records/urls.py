@@ -13,6 +13,7 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/requests/new", request.request_new, name="request_new"),
     path("requests/<uuid:request_id>", request.request, name="request"),
     path("requests/<uuid:request_id>/move", request.request_move, name="request_move"),
+    path("requests/<uuid:request_id>/ruled-out", request.request_ruled_out, name="request_ruled_out"),
     path("requests/<uuid:request_id>/edit", request.request_edit, name="request_edit"),
     path("campaigns/<uuid:campaign_id>/slots", slots.slots, name="slots"),
     path("campaigns/<uuid:campaign_id>/slots/new", slots.slot_new, name="slot_new"),

@@ -30,7 +30,7 @@ class CallRequestForm(VersionForm):
     """The request of somebody who wants to go."""
 
     code = forms.CharField(label=_("Code of the request"), max_length=200, help_text=_("Yours to choose; each once."))
-    size = count_field(_("People"), least=1, most=1000, initial=1)
+    size = count_field(_("Size of the party"), least=1, most=1000, initial=1)
     ready_at = MomentField(label=_("Can leave home from"))
     lon = forms.FloatField(label=_("Home: longitude (WGS 84)"), min_value=-180, max_value=180, required=False)
     lat = forms.FloatField(label=_("Home: latitude (WGS 84)"), min_value=-90, max_value=90, required=False)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scheduler.console.records.forms.fields import CodeField, MomentField, VersionForm, count_field, money_field
+from scheduler.console.records.forms.fields import CodeField, MomentField, MoneyField, VersionForm, count_field
 from scheduler.console.records.words import MODES
 
 HOLD_HELP = _("Empty: the offer is firm. An option that is not booked by then is left out of what is planned.")
@@ -23,9 +23,9 @@ class FleetForm(VersionForm):
     wheelchair_spaces = count_field(_("Wheelchair spaces"), most=1000, initial=0)
     available_from = MomentField(label=_("Free from"))
     available_until = MomentField(label=_("Free until"))
-    cost_fixed = money_field(_("Price a vehicle"))
-    cost_per_km = money_field(_("Price a kilometre"))
-    cost_per_hour = money_field(_("Price an hour"))
+    cost_fixed = MoneyField(label=_("Price a vehicle"))
+    cost_per_km = MoneyField(label=_("Price a kilometre"))
+    cost_per_hour = MoneyField(label=_("Price an hour"))
     hold_until = MomentField(label=_("Held until"), required=False, help_text=HOLD_HELP)
 
     def clean(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class CrewForm(forms.Form):
     """A way to man a vehicle."""
 
     drivers = count_field(_("Drivers"), least=1, most=20, required=False)
-    cost = money_field(_("Price besides"), required=False, initial=0)
+    cost = MoneyField(label=_("Price besides"), required=False, initial=0)
     seats = count_field(_("Seats that relief drivers take"), most=20, required=False, initial=0)
 
 
@@ -80,8 +80,8 @@ class ServiceForm(VersionForm):
     min_load = count_field(_("Runs with at least"), initial=0)
     check_in = count_field(_("There before departure, minutes"), most=2880, initial=0)
     exit = count_field(_("Out after arrival, minutes"), most=2880, initial=0)
-    cost_fixed = money_field(_("Price of the whole"))
-    cost_per_seat = money_field(_("Price a seat"))
+    cost_fixed = MoneyField(label=_("Price of the whole"))
+    cost_per_seat = MoneyField(label=_("Price a seat"))
     hold_until = MomentField(label=_("Held until"), required=False, help_text=HOLD_HELP)
 
     def clean(self) -> dict[str, Any]:

@@ -89,6 +89,12 @@ def count_field(label: Any, *, least: int = 0, most: int = MANY, **more: Any) ->
     return forms.IntegerField(label=label, min_value=least, max_value=most, **more)
 
 
-def money_field(label: Any, **more: Any) -> forms.FloatField:
+class MoneyField(forms.FloatField):
     """An amount of the campaign's currency."""
-    return forms.FloatField(label=label, min_value=0, **more)
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(min_value=0, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without a fraction where there is none."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -11,11 +11,11 @@ from scheduler.console.records.forms.fields import (
     CodeField,
     KnownForm,
     MomentField,
+    MoneyField,
     OnceFormSet,
     VersionForm,
     WordsField,
     count_field,
-    money_field,
 )
 from scheduler.people.states import Action
 
@@ -48,14 +48,14 @@ class ActForm(forms.Form):
 class RequestForm(VersionForm):
     """A party that wants to travel."""
 
-    size = count_field(_("People"), least=1, most=1000)
+    size = count_field(_("Size of the party"), least=1, most=1000)
     wheelchairs = count_field(_("Wheelchair spaces"), most=1000, initial=0)
     town = forms.CharField(label=_("Home town"), max_length=100, required=False)
     ready_at = MomentField(label=_("Can leave home from"))
     due_at = MomentField(label=_("Has to be there by"), required=False)
     priority = forms.BooleanField(label=_("Has priority"), required=False)
-    unserved_cost = money_field(
-        _("Price of staying at home"), required=False, help_text=_("Empty: the campaign's, by size and priority.")
+    unserved_cost = MoneyField(
+        label=_("Price of staying at home"), required=False, help_text=_("Empty: the campaign's, by size and priority.")
     )
     together = forms.CharField(
         label=_("Goes together with"),
@@ -67,7 +67,7 @@ class RequestForm(VersionForm):
     lat = forms.FloatField(label=_("Home: latitude (WGS 84)"), min_value=-90, max_value=90, required=False)
     jobs = WordsField(label=_("Wished work"))
     places = WordsField(label=_("Wished places"))
-    pay_from = money_field(_("Wished pay a month, at least"), required=False)
+    pay_from = MoneyField(label=_("Wished pay a month, at least"), required=False)
     not_employers = WordsField(label=_("Not to these employers (codes)"))
 
     def clean(self) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class ChoiceForm(KnownForm):
     """A slot that they may be placed in."""
 
     slot = CodeField(label=_("Slot"), datalist="slots", required=False)
-    cost = money_field(_("Dissatisfaction a person (0: as wished)"), required=False, initial=0)
+    cost = MoneyField(label=_("Dissatisfaction a person (0: as wished)"), required=False, initial=0)
 
 
 class BoardingForm(KnownForm):

@@ -13,7 +13,7 @@ from scheduler.console.records.forms.fields import CodeField, MomentField, Versi
 class SlotForm(VersionForm):
     """How many people an employer takes in."""
 
-    capacity = count_field(_("Places"), most=100_000)
+    capacity = count_field(_("Headcount"), most=100_000)
     min_headcount = count_field(
         _("At least"), most=100_000, initial=0, help_text=_("Nobody comes, or at least so many; 0: any number.")
     )

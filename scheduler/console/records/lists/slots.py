@@ -19,7 +19,7 @@ COLUMNS = (
     Column(key="job", title=_("Job"), by=("job_post__title",)),
     Column(key="gate", title=_("Plant and gate"), by=("gate__name",)),
     Column(key="window", title=_("Takes in"), by=("windows__0__0",)),
-    Column(key="capacity", title=_("Places"), by=("capacity",), kind="number"),
+    Column(key="capacity", title=_("Headcount"), by=("capacity",), kind="number"),
     Column(key="least", title=_("At least"), by=("min_headcount",), kind="number"),
     Column(key="wished", title=_("May be placed"), by=("wished",), kind="number"),
     Column(key="taken", title=_("Planned"), by=("taken",), kind="number"),
@@ -37,7 +37,7 @@ ANSWERS = (*ConfirmationState.choices, ("none", _("Nothing yet")))
 def slots_table(visit: Visit, campaign: Campaign) -> Table:
     """The slots of a campaign that the address asks for."""
     filters = (
-        Filter(key="filled", title=_("Places"), choices=FILLED, narrow=_filled),
+        Filter(key="filled", title=_("Headcount"), choices=FILLED, narrow=_filled),
         Filter(key="answer", title=_("Employer says"), choices=ANSWERS, narrow=_answered),
     )
     return table_of(visit, slot_rows(campaign=campaign), columns=COLUMNS, filters=filters, search=_search)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from scheduler.console.acting import Visit
 from scheduler.console.records.words import language
 from scheduler.console.tables import Column, Filter, Table, table_of
+from scheduler.papers.wording import LANGUAGES
+from scheduler.people.models import Sex
 from scheduler.sheets.files.safety import column_letters
 from scheduler.sheets.models import Upload, UploadRow
 from scheduler.sheets.rows import SheetRow
@@ -28,6 +32,8 @@ SHOW = (
     ("same", _("Change nothing")),
     ("taken", _("Taken in")),
 )
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,7 @@ def upload_table(visit: Visit, upload: Upload) -> Table:
         Column(key="action", title=_("Taking it in"), by=("state", "action")),
         *(Column(key=key, title=f"{column_letters(index + 1)} {text}") for key, index, text in upload.columns),
     )
-    shown = Filter(key="show", title=_("Rows"), choices=SHOW, narrow=_shown)
+    shown = Filter(key="show", title=_("Show rows"), choices=SHOW, narrow=_shown)
     return table_of(visit, upload_row_list(upload=upload), columns=columns, filters=(shown,))
 
 
@@ -78,10 +84,24 @@ def _said(notes: Sequence[Note], key: str, keys: Sequence[str]) -> tuple[str, ..
 def _text(row: SheetRow, key: str) -> str:
     """A value as people read it; of an ID number only the end is known."""
     value = row.values.get(key)
-    if value is None:
-        return ""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     if isinstance(value, dict):
-        return f"…{value['end']}" if "end" in value else ", ".join(value)
+        return _text_of(value)
     if isinstance(value, list):
         return ", ".join(str(one[0] if isinstance(one, list) else one) for one in value)
-    return str(value)
+    if key == "sex" and value in Sex.values:
+        return str(Sex(value).label)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)
+
+
+def _text_of(value: Mapping[str, Any]) -> str:
+    """The end of an ID number, places by their codes, or needs in words."""
+    if "end" in value:
+        return f"…{value['end']}"
+    if "known" in value:
+        return ", ".join([str(place) for place, _minutes in value["known"]] + [str(name) for name in value["unknown"]])
+    words = LANGUAGES[language()].needs
+    return ", ".join(words.get(need, need) for need, has in value.items() if has)

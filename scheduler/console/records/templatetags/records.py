@@ -75,9 +75,11 @@ def why(choice: Choice) -> str:
 
 
 @register.filter
-def as_moment(text: str) -> datetime:
-    """A moment that is kept as text."""
-    return datetime.fromisoformat(text)
+def as_window(window: Sequence[str]) -> str:
+    """A window of a slot, in the local time in which it is kept: the day once, where it is one."""
+    start, end = map(datetime.fromisoformat, window)
+    last = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%m-%d %H:%M}"
+    return f"{start:%m-%d %H:%M} – {last}"
 
 
 @register.filter

@@ -33,7 +33,7 @@ from scheduler.matching.services import why
 from scheduler.people.desk import request_write_down
 from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import request_act
-from scheduler.people.selectors import request_get, request_moves
+from scheduler.people.selectors import request_head, request_moves
 from scheduler.people.services import NewRequest, NewWorker, request_update, unserved_cost
 from scheduler.people.states import BY_HAND, Action, RequestState
 from scheduler.people.wishes import wishes_of
@@ -43,13 +43,13 @@ from scheduler.places.mapping import point_of
 @screen(roles=OFFICE)
 def request(visit: Visit, request_id: UUID) -> HttpResponse:
     """A departure request with its people, its slots and why, and its history."""
-    return _page(visit, request_get(request_id=request_id), ActForm())
+    return _page(visit, request_head(request_id=request_id), ActForm())
 
 
 @screen(roles=COORDINATORS, methods=("POST",))
 def request_move(visit: Visit, request_id: UUID) -> HttpResponse:
     """Hand in, verify, send back, withdraw or reopen it."""
-    found, form = request_get(request_id=request_id), ActForm(visit.POST)
+    found, form = request_head(request_id=request_id), ActForm(visit.POST)
     if not form.is_valid():
         return _page(visit, found, form, status=422)
     action = Action(form.cleaned_data["action"])
@@ -65,7 +65,6 @@ def request_move(visit: Visit, request_id: UUID) -> HttpResponse:
 
 
 def _page(visit: Visit, found: DepartureRequest, form: ActForm, *, status: int = 200) -> HttpResponse:
-    is_open = found.state in OPEN_STATES
     return campaign_page(
         visit,
         "console/records/request.html",
@@ -76,23 +75,38 @@ def _page(visit: Visit, found: DepartureRequest, form: ActForm, *, status: int =
         members=found.members.select_related("worker"),
         moves=request_moves(request=found),
         choices=found.choices.select_related("slot__gate", "slot__job_post", "slot__employer"),
-        ruled_out=[(one, why(one)) for one in proposal_of(request=found).ruled_out] if is_open else (),
+        boarding=found.boarding_options.select_related("place"),
+        is_open=found.state in OPEN_STATES,
         actions=[(one, words) for one, words in ACTIONS.items() if RequestState(found.state) in BY_HAND[one]],
         form=form,
         may_change=visit.role in COORDINATORS,
     )
 
 
+@screen(roles=OFFICE)
+def request_ruled_out(visit: Visit, request_id: UUID) -> HttpResponse:
+    """Why the other slots are not proposed to it."""
+    found = request_head(request_id=request_id)
+    ruled_out = [(one, why(one)) for one in proposal_of(request=found).ruled_out]
+    return campaign_page(
+        visit,
+        "console/records/ruled_out.html",
+        campaign=found.campaign,
+        here="requests",
+        found=found,
+        ruled_out=ruled_out,
+    )
+
+
 @screen(roles=COORDINATORS, methods=("GET", "POST"))
 def request_edit(visit: Visit, request_id: UUID) -> HttpResponse:
     """Change what it asks for; lists that were not touched stay as they are, with their whys."""
-    found = request_get(request_id=request_id)
+    found = request_head(request_id=request_id)
     known = _known(found.campaign)
     form = RequestForm(visit.POST or None, initial=_initial(found), known=known)
-    choices = _choices(visit, known, [{"slot": c.slot.code, "cost": c.cost} for c in found.choices.all()])
-    boarding = _boarding(
-        visit, known, [{"place": o.place.code, "minutes": o.access_s // 60} for o in found.boarding_options.all()]
-    )
+    chosen, boards = found.choices.select_related("slot"), found.boarding_options.select_related("place")
+    choices = _choices(visit, known, [{"slot": one.slot.code, "cost": one.cost} for one in chosen])
+    boarding = _boarding(visit, known, [{"place": one.place.code, "minutes": one.access_s // 60} for one in boards])
 
     def save() -> str:
         request_update(
