@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.models import Campaign
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeConfirmation, IntakeSlot
-from scheduler.people.models import BoardingOption, Choice
+from scheduler.people.models import BoardingOption
 from scheduler.people.states import PLANNABLE_STATES
 from scheduler.places.models import Place
 from scheduler.plans.models import Duty, Itinerary, Leg, PlanState
@@ -24,11 +24,11 @@ def slot_rows(*, campaign: Campaign) -> QuerySet[IntakeSlot]:
     ``wished`` people may be placed in each, the plan in force brings ``taken``, and ``answer`` is the latest thing
     that the employer said (null: nothing yet).
     """
-    wished = Choice.objects.filter(slot=OuterRef("pk"), request__state__in=PLANNABLE_STATES)
+    wished = Sum("choices__request__size", filter=Q(choices__request__state__in=PLANNABLE_STATES))
     taken = Itinerary.objects.filter(slot=OuterRef("pk"), **IN_FORCE)
     said = IntakeConfirmation.objects.filter(slot=OuterRef("pk")).order_by("-plan_number")
     slots = IntakeSlot.objects.filter(campaign=campaign).annotate(
-        wished=_of_each(wished, "slot", Sum("request__size")),
+        wished=Coalesce(wished, 0),
         taken=_of_each(taken, "slot", Sum("request__size")),
         answer=Subquery(said.values("state")[:1]),
     )

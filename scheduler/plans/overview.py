@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -40,6 +39,8 @@ class Lack(StrEnum):
 
 STOPS = frozenset({Lack.PLACES, Lack.POINTS, Lack.SLOTS, Lack.CARRIERS, Lack.REQUESTS})
 """Without these a run cannot start, or plans nobody."""
+WIDTH = 4
+"""Figures that a table has at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,40 +124,56 @@ def _by_state(campaign: Campaign) -> dict[str, dict[str, Any]]:
 
 
 def _totals(campaign: Campaign) -> dict[str, int]:
-    """What is offered, and what of it is amiss: one query, a subquery a figure."""
+    """What is offered, and what of it is amiss: one query, a part of it a table."""
+    parts = _parts(campaign)
+    asked = [_padded(k, rows, tuple(figures.values())) for k, (rows, figures) in enumerate(parts)]
+    totals = {name: 0 for _, figures in parts for name in figures}
+    for part, *found in asked[0].union(*asked[1:], all=True):
+        totals |= {name: int(figure or 0) for name, figure in zip(parts[part][1], found, strict=False)}
+    return totals
+
+
+def _parts(campaign: Campaign) -> Sequence[tuple[QuerySet[Any], Mapping[str, Any]]]:
+    """Rows of the campaign, and what is counted of them."""
     late = Q(booked_at__isnull=True, hold_until__lt=clock.now())
     wished = Choice.objects.filter(slot=OuterRef("pk"), request__state__in=PLANNABLE_STATES)
-    slots = IntakeSlot.objects.all()
-    figures = {
-        "places": _figure(Place.objects.all()),
-        "pointless": _figure(Place.objects.filter(point__isnull=True)),
-        "slots": _figure(slots),
-        "capacity": _figure(slots, Sum("capacity")),
-        "unwished": _figure(slots.filter(~Exists(wished))),
-        "without_contact": _figure(slots.exclude(Exists(Gate.objects.filter(place=OuterRef("gate"))))),
-        "planned": _figure(
-            Itinerary.objects.filter(plan__state=PlanState.PUBLISHED), Sum("request__size"), "plan__campaign"
-        ),
-        "vehicles": _figure(Fleet.objects.exclude(late), Sum("count")),
-        "vehicle_seats": _figure(Fleet.objects.exclude(late), Sum(F("count") * F("seats"))),
-        "services": _figure(Service.objects.exclude(late)),
-        "service_seats": _figure(Service.objects.exclude(late), Sum("seats")),
-        "seatless_fleets": _figure(Fleet.objects.filter(Q(seats=0) | Q(count=0))),
-        "seatless_services": _figure(Service.objects.filter(seats=0)),
-        "late_fleets": _figure(Fleet.objects.filter(late)),
-        "late_services": _figure(Service.objects.filter(late)),
-        "alerts": _figure(Alert.objects.filter(closed_at__isnull=True)),
+    received = Gate.objects.filter(place=OuterRef("gate"))
+    slots = {
+        "slots": Count("pk"),
+        "capacity": Sum("capacity"),
+        "unwished": Count("pk", filter=~Exists(wished)),
+        "without_contact": Count("pk", filter=~Exists(received)),
     }
-    counted = Campaign.objects.filter(pk=campaign.pk).annotate(**{f"n_{name}": one for name, one in figures.items()})
-    row = counted.values_list(*(f"n_{name}" for name in figures)).get()
-    return dict(zip(figures, row, strict=True))
+    fleets = {
+        "vehicles": Sum("count", filter=~late),
+        "vehicle_seats": Sum(F("count") * F("seats"), filter=~late),
+        "seatless_fleets": Count("pk", filter=Q(seats=0) | Q(count=0)),
+        "late_fleets": Count("pk", filter=late),
+    }
+    services = {
+        "services": Count("pk", filter=~late),
+        "service_seats": Sum("seats", filter=~late),
+        "seatless_services": Count("pk", filter=Q(seats=0)),
+        "late_services": Count("pk", filter=late),
+    }
+    places = {"places": Count("pk"), "pointless": Count("pk", filter=Q(point__isnull=True))}
+    planned = Itinerary.objects.filter(plan__campaign=campaign, plan__state=PlanState.PUBLISHED)
+    return (
+        (IntakeSlot.objects.filter(campaign=campaign).values("campaign"), slots),
+        (Fleet.objects.filter(campaign=campaign).values("campaign"), fleets),
+        (Service.objects.filter(campaign=campaign).values("campaign"), services),
+        (Place.objects.filter(campaign=campaign).values("campaign"), places),
+        (Alert.objects.filter(campaign=campaign, closed_at__isnull=True).values("campaign"), {"alerts": Count("pk")}),
+        (planned.values("plan"), {"planned": Sum("request__size")}),
+    )
 
 
-def _figure(rows: QuerySet[Any, Model], counted: Any = None, by: str = "campaign") -> Coalesce:
-    """A figure of the rows of a campaign."""
-    own = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
-    figure = own.annotate(figure=Count("pk") if counted is None else counted).values("figure")
-    return Coalesce(Subquery(figure, output_field=IntegerField()), 0)
+def _padded(part: int, rows: QuerySet[Any], figures: Sequence[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    """The figures of a part behind its number, as many as every part has."""
+    filled = [*figures, *[Value(0)] * (WIDTH - len(figures))]
+    named = {f"n{k}": figure for k, figure in enumerate(filled)}
+    counted: QuerySet[Any, tuple[Any, ...]] = rows.order_by().annotate(part=Value(part), **named)
+    return counted.values_list("part", *named)
 
 
 def _lacking(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from django.contrib.gis.geos import Point
+
 from scheduler.campaigns.models import Campaign
 from scheduler.papers.wording import Language
 from scheduler.people.models import DepartureRequest
@@ -31,8 +33,7 @@ def _homes(campaign: Campaign, datum: Datum) -> list[Spot]:
     known = DepartureRequest.objects.filter(campaign=campaign, home__isnull=False, state__in=PLANNABLE_STATES)
     rows = known.order_by("position").values_list("id", "code", "home", "size")
     return [
-        Spot(id=str(id_), kind="party", name=code, at=_at(home.x, home.y, datum), people=size)
-        for id_, code, home, size in rows
+        Spot(id=str(id_), kind="party", name=code, at=_at(home, datum), people=size) for id_, code, home, size in rows
     ]
 
 
@@ -44,13 +45,14 @@ def _places(campaign: Campaign, datum: Datum, language: Language) -> list[Spot]:
             id=str(id_),
             kind=kind,
             name=(language == "en" and name_en) or name or code,
-            at=_at(point.x, point.y, datum),
+            at=_at(point, datum),
             people=0,
         )
         for id_, code, kind, name, name_en, point in rows
     ]
 
 
-def _at(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
-    x, y = from_wgs84(lon, lat, datum)
-    return y, x
+def _at(point: Point | None, datum: Datum) -> tuple[float, float]:
+    assert point is not None  # it was asked for
+    lon, lat = from_wgs84(point.x, point.y, datum)
+    return lat, lon

@@ -66,12 +66,12 @@ def campaign_from_document(visit: Visit) -> HttpResponse:
         try:
             problem = read_problem(json.load(form.cleaned_data["document"]))
             made = campaign_import(bureau=visit.membership.organisation, problem=problem, by=visit.user)
-        except (ValueError, RecursionError):
-            form.add_error("document", _("This is no JSON document."))
         except InvalidProblem as error:
             form.add_error("document", _("At %(where)s: %(what)s") % {"where": error.where, "what": error.what})
         except DomainError as error:
             form.add_error("document", error.detail)
+        except (ValueError, RecursionError):
+            form.add_error("document", _("This is no JSON document."))
         else:
             messages.success(visit, _("The campaign is imported."))
             return redirect("campaign", made.id)

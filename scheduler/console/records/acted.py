@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,6 +46,7 @@ class Acted:
 
 DONE, ALREADY = _("done"), _("was so already")
 STATE_FORBIDS, GONE = _("refused: not from the state that it is in"), _("refused: there is no such request")
+BOARDS, NOWHERE = _("can board"), _("has neither a boarding place nor a home")
 PROPOSED, NOTHING_SUITS = _("slots proposed"), _("no slot suits")
 BY_HAND, NOT_OPEN = _("left as it is: chosen by hand"), _("left as it is: a trip is promised, or it has ended")
 
@@ -78,6 +79,15 @@ def _proposed(code: str, id_: UUID, one: Applied | None) -> Row:
         return Row(code=code, id=id_, words=PROPOSED, tone="good", more=slots)
     suits = one.result == Result.NOTHING_SUITS
     return Row(code=code, id=id_, words=NOTHING_SUITS if suits else BY_HAND, tone="bad" if suits else "")
+
+
+def boarded(asked: Mapping[str, UUID], without: Collection[str]) -> Acted:
+    """Requests for which boarding places were looked for; ``without`` are the codes of those that still have none."""
+    rows = [
+        Row(code=code, id=id_, words=NOWHERE if code in without else BOARDS, tone="bad" if code in without else "good")
+        for code, id_ in asked.items()
+    ]
+    return _sorted(_("Find boarding places"), rows)
 
 
 def _sorted(title: Words, rows: list[Row]) -> Acted:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/requests", requests.requests, name="requests"),
     path("campaigns/<uuid:campaign_id>/requests/move", requests.requests_move, name="requests_move"),
     path("campaigns/<uuid:campaign_id>/requests/propose", requests.requests_propose, name="requests_propose"),
+    path("campaigns/<uuid:campaign_id>/requests/board", requests.requests_board, name="requests_board"),
     path("campaigns/<uuid:campaign_id>/requests/new", request.request_new, name="request_new"),
     path("requests/<uuid:request_id>", request.request, name="request"),
     path("requests/<uuid:request_id>/move", request.request_move, name="request_move"),

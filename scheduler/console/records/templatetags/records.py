@@ -10,7 +10,9 @@ from django import template
 from scheduler.console.records.lists.uploads import Cell, cells_of
 from scheduler.console.records.words import MODES, language
 from scheduler.fleet.models import Fleet, Service
+from scheduler.intake.models import IntakeSlot, JobPost, Plant
 from scheduler.matching.wording import MATCHED
+from scheduler.organisations.models import Organisation
 from scheduler.papers.wording import LANGUAGES, duration
 from scheduler.people.models import Choice, DepartureRequest, Worker
 from scheduler.people.states import RequestState
@@ -95,9 +97,23 @@ def as_clock(seconds: int) -> str:
 
 
 @register.filter
-def name_of(record: Place | Fleet | Service) -> str:
+def name_of(record: Place | Fleet | Service | Plant | Organisation | None) -> str:
     """What people call a thing, in the reader's language; else its code."""
+    if record is None:
+        return "–"
     return (language() == "en" and record.name_en) or record.name or record.code
+
+
+@register.filter
+def title_of(post: JobPost | None) -> str:
+    """What a job is called, in the reader's language."""
+    return ((language() == "en" and post.title_en) or post.title) if post else "–"
+
+
+@register.filter
+def employer(slot: IntakeSlot) -> Organisation | None:
+    """Whose slot it is, or whose job it offers."""
+    return slot.employer or (slot.job_post.employer if slot.job_post else None)
 
 
 @register.filter

@@ -74,7 +74,7 @@ def _page(visit: Visit, found: DepartureRequest, form: ActForm, *, status: int =
         found=found,
         members=found.members.select_related("worker"),
         moves=request_moves(request=found),
-        choices=found.choices.select_related("slot__gate", "slot__job_post", "slot__employer"),
+        choices=found.choices.select_related("slot__gate", "slot__job_post__employer", "slot__employer"),
         boarding=found.boarding_options.select_related("place"),
         is_open=found.state in OPEN_STATES,
         actions=[(one, words) for one, words in ACTIONS.items() if RequestState(found.state) in BY_HAND[one]],

@@ -10,11 +10,12 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
-from scheduler.console.records.acted import Acted, moved, proposed
+from scheduler.console.records.acted import Acted, boarded, moved, proposed
 from scheduler.console.records.forms.requests import ActForm
 from scheduler.console.records.lists.requests import requests_table
 from scheduler.console.screen import screen
 from scheduler.matching.services import choices_propose
+from scheduler.people.boarding import boarding_options_find
 from scheduler.people.moves import requests_act
 from scheduler.people.selectors import request_list
 from scheduler.people.states import Action
@@ -41,10 +42,24 @@ def requests_move(visit: Visit, campaign_id: UUID) -> HttpResponse:
 def requests_propose(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Give the requests that are ticked, or all that the table finds, the slots that the rules propose."""
     campaign = campaign_get(campaign_id=campaign_id)
-    rows = request_list(campaign=campaign, codes=_ticked(visit, campaign))
-    asked = dict(rows.values_list("code", "id"))
+    asked = _asked(visit, campaign)
     results = choices_propose(campaign=campaign, requests=list(asked.values()))
     return _page(visit, campaign, ActForm(), acted=proposed(asked, results))
+
+
+@screen(roles=COORDINATORS, methods=("POST",))
+def requests_board(visit: Visit, campaign_id: UUID) -> HttpResponse:
+    """Find, from their homes, where the requests that are ticked, or all that the table finds, can board."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    asked = _asked(visit, campaign)
+    found = boarding_options_find(campaign=campaign, requests=list(asked.values()))
+    return _page(visit, campaign, ActForm(), acted=boarded(asked, found.without))
+
+
+def _asked(visit: Visit, campaign: Campaign) -> dict[str, UUID]:
+    """The ids, by their codes, of the requests that are meant."""
+    rows = request_list(campaign=campaign, codes=_ticked(visit, campaign))
+    return dict(rows.values_list("code", "id"))
 
 
 def _ticked(visit: Visit, campaign: Campaign) -> list[str]:
