@@ -15,23 +15,25 @@ if TYPE_CHECKING:
     from scheduler.organisations.models import Membership, User
 
 
-def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
-    """The user whose password this is.
+def sign_in(request: HttpRequest, *, email: str, password: str, code: str) -> User:
+    """The user whose password this is, and whose device shows the code, if they have one.
 
     Raises
     ------
     Refused
-        429 after too many tries, 401 when address and password do not belong together.
+        429 after too many tries, 401 when these do not belong together.
     """
     host = request.META.get("REMOTE_ADDR", "")
     try:
-        return signing_in.sign_in(email=email, password=password, host=host)
+        user = signing_in.sign_in(email=email, password=password, host=host)
+        signing_in.code_enter(user=user, code=code)
     except signing_in.TooManyTries as error:
         headers = {"Retry-After": str(error.wait_s)}
         raise Refused(HTTPStatus.TOO_MANY_REQUESTS, error.code, error.detail, headers=headers) from None
-    except signing_in.WrongSignIn as error:
+    except (signing_in.WrongSignIn, signing_in.CodeWanted, signing_in.WrongCode) as error:
         headers = {"WWW-Authenticate": "Bearer"}
         raise Refused(HTTPStatus.UNAUTHORIZED, error.code, error.detail, headers=headers) from None
+    return user
 
 
 def choose(user: User, *, organisation: str | None, role: str | None) -> Membership:

@@ -7,9 +7,12 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.organisations.tenancy import SYSTEM, acting_as
@@ -32,6 +35,12 @@ class MenluAdminSite(AdminSite):
                 return _rendered(view(request, *args, **kwargs))
 
         return super().admin_view(cast(View, as_system), cacheable)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """By the page by which everybody signs in, so that one-time codes are asked for here too."""
+        if request.user.is_authenticated:
+            return redirect("index")
+        return redirect_to_login(request.GET.get("next") or request.get_full_path(), reverse("sign_in"))
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
     "scheduler.console.records",
+    "scheduler.console.board",
     "django_htmx",
     "leaflet",
     "django_cotton",
@@ -230,6 +231,10 @@ DATABASES["default"]["OPTIONS"]["options"] = f"-c role={env.menlu_database_role}
 if env.menlu_database_pool:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.menlu_database_pool}
 MENLU_DATABASE_ROLE = env.menlu_database_role
+# Plans laid out for the screens: in each process, as they hold what not everybody may see; a few, as one has megabytes.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 40}}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if env.menlu_gdal_library:
     GDAL_LIBRARY_PATH = env.menlu_gdal_library

@@ -32,7 +32,7 @@ def token_create(request: HttpRequest, body: SignIn) -> Answer:
 
     Those who act for several organisations, or in several roles, say which: `organisation`, `role`.
     """
-    user = signing_in.sign_in(request, email=body.email, password=body.password)
+    user = signing_in.sign_in(request, email=body.email, password=body.password, code=body.code)
     membership = signing_in.choose(user, organisation=body.organisation, role=body.role)
     token, secret = services.token_issue(membership=membership, label=body.label, lifetime=timedelta(days=body.days))
     return answers.created(new_token_out(token, membership, secret), location=f"/api/v1/tokens/{token.id}")

@@ -86,6 +86,7 @@ class SignIn(Input):
 
     email: Email
     password: Password
+    code: Annotated[Remark, Field(description="One-time code of your device, if you have set one up.")] = ""
     organisation: Annotated[Code | None, Field(description="Code; needed by those who act for several.")] = None
     role: RoleName | None = None
     label: Remark = ""

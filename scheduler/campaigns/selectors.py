@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -54,14 +55,15 @@ def access_rule_list(*, campaign: Campaign) -> QuerySet[AccessRule]:
     return AccessRule.objects.filter(campaign=campaign).order_by("id")
 
 
-def campaign_problem(campaign: Campaign) -> Problem:
+def campaign_problem(campaign: Campaign, *, parties: Collection[str] | None = None) -> Problem:
     """The campaign as a problem of the transfer format: for an imported one, exactly what was imported.
 
-    Requests that are drafts, have been withdrawn or have travelled are left out.
+    Requests that are drafts, have been withdrawn or have travelled are left out, unless the codes of ``parties`` name
+    those that are meant.
     """
     places = dict(Place.objects.filter(campaign=campaign).values_list("id", "code"))
     slots = dict(IntakeSlot.objects.filter(campaign=campaign).values_list("id", "code"))
-    return replace(campaign_offers(campaign), parties=parties_of(campaign, places, slots))
+    return replace(campaign_offers(campaign), parties=parties_of(campaign, places, slots, parties))
 
 
 def campaign_offers(campaign: Campaign) -> Problem:

@@ -36,7 +36,9 @@ STATUS: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
 )
 
 
-def screen(*, roles: frozenset[Role] = ALL, methods: tuple[str, ...] = ("GET",)) -> Callable[[View[P]], Screen]:
+def screen(
+    *, roles: frozenset[Role] = ALL, methods: tuple[str, ...] = ("GET",), is_kept: bool = False
+) -> Callable[[View[P]], Screen]:
     """Make a screen of a view.
 
     Parameters
@@ -45,6 +47,8 @@ def screen(*, roles: frozenset[Role] = ALL, methods: tuple[str, ...] = ("GET",))
         Who may; anyone else is told so (403).
     methods
         The methods that it answers; HEAD comes with GET.
+    is_kept
+        Whether the reader's browser may keep the answer, to ask each time by its ETag whether it still holds.
     """
 
     def around(view: View[P]) -> Screen:
@@ -54,7 +58,7 @@ def screen(*, roles: frozenset[Role] = ALL, methods: tuple[str, ...] = ("GET",))
                 return HttpResponseNotAllowed(methods)
             refused = _enter(request, roles)
             response = refused or _run(cast(Visit, request), lambda visit: view(visit, *args, **kwargs))
-            return _private(response)
+            return _private(response, is_kept=is_kept)
 
         return shown
 
@@ -88,9 +92,7 @@ def _run(visit: Visit, view: Callable[[Visit], HttpResponse]) -> HttpResponse:
         return trouble(visit, status, _(error.title), error.detail, language="en")
 
 
-def trouble(
-    request: HttpRequest, status: HTTPStatus, title: str, detail: str = "", *, language: str = ""
-) -> HttpResponse:
+def trouble(request: HttpRequest, status: int, title: str, detail: str = "", *, language: str = "") -> HttpResponse:
     """Say that something cannot be done: as a page, or as a notice in the page that asked for a part of itself.
 
     ``language`` is that of the detail, where it is not the page's.
@@ -107,9 +109,9 @@ def _is_fragment(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    """Nothing of a screen is kept by anybody's cache."""
-    patch_cache_control(response, private=True, no_store=True)
+def _private(response: HttpResponse, *, is_kept: bool) -> HttpResponse:
+    """Nothing of a screen is kept by anybody's cache, but for what the reader's own browser may keep."""
+    patch_cache_control(response, private=True, **({"no_cache": True} if is_kept else {"no_store": True}))
     patch_vary_headers(response, ("Cookie", "HX-Request"))
     return response
 

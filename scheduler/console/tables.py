@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -69,8 +70,8 @@ class Table:
     sort: str
     query: str
     """What is asked for, without the page's number, as a query string."""
-    rows: QuerySet[Any]
-    """Every row that fits, on all pages."""
+    rows: Any
+    """Every row that fits, on all pages: what was given, narrowed."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -107,6 +108,33 @@ def table_of(
         page=Paginator(rows, size).get_page(asked.get("page")),
         headings=tuple(_heading(column, sort, asked) for column in columns),
         filters=chosen,
+        search=words,
+        sort=sort,
+        query=_without(asked, "page"),
+        rows=rows,
+    )
+
+
+def table_of_list(
+    request: HttpRequest,
+    rows: Sequence[Any],
+    *,
+    columns: Sequence[Column],
+    search: Callable[[Any, str], bool] | None = None,
+    size: int = PAGE,
+) -> Table:
+    """A table of what is at hand already, sorted by attributes; else like :func:`table_of`."""
+    asked = request.GET
+    words = asked.get("q", "").strip()
+    if words and search:
+        rows = [row for row in rows if search(row, words)]
+    sort, by = _sorted(columns, asked.get("sort", ""))
+    for field in reversed(by):
+        rows = sorted(rows, key=attrgetter(field.removeprefix("-")), reverse=field.startswith("-"))
+    return Table(
+        page=Paginator(rows, size).get_page(asked.get("page")),
+        headings=tuple(_heading(column, sort, asked) for column in columns),
+        filters=(),
         search=words,
         sort=sort,
         query=_without(asked, "page"),

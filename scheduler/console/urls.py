@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("scheduler.console.accounts.urls")),
     path("", include("scheduler.console.campaigns.urls")),
     path("", include("scheduler.console.records.urls")),
+    path("", include("scheduler.console.board.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Sign-in with e-mail and password."""
+"""Sign-in with e-mail address or telephone number, and password."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
+from scheduler.crypto import phone_hashes
 from scheduler.organisations.models import Membership, User
 from scheduler.organisations.tenancy import acting_as_system
 
@@ -22,8 +23,12 @@ class EmailBackend(ModelBackend):
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
         """The user of these credentials, or None."""
+        name = (username or "").strip().lower()
         with acting_as_system():
-            return super().authenticate(request, (username or "").strip().lower(), password, **kwargs)
+            if name and "@" not in name:
+                known = User.objects.filter(phone_hash__in=phone_hashes(name)).values_list("email", flat=True)
+                name = known.first() or name
+            return super().authenticate(request, name, password, **kwargs)
 
     def get_user(self, user_id: UUID) -> User | None:
         """The user of a session with the roles that they hold, or None."""

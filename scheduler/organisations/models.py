@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -41,13 +42,15 @@ class Organisation(models.Model):
         return self.name
 
 
-@audited(exclude=["password", "name"])
+@audited(exclude=["password", "name", "phone", "phone_hash"])
 class User(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in, with e-mail and password, or whose tokens act for them."""
+    """Someone who signs in, with e-mail address or telephone number and password, or whose tokens act for them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = SealedText(blank=True, default="")
+    phone = SealedText(blank=True, default="")
+    phone_hash = models.CharField(max_length=80, null=True, unique=True, editable=False)  # noqa: DJ001 - null: none
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -114,3 +117,48 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"menlu_{self.prefix}_…"
+
+
+class SecondFactor(models.Model):
+    """A device that shows a user one-time codes (RFC 6238), asked for after the password once it is confirmed.
+
+    ``last_step`` is the time step of the last code that was taken: none is taken twice. ``recovery`` has the hashes
+    of the codes that help when the device is lost, each once.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="second_factor")
+    secret = SealedText()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    recovery = ArrayField(models.CharField(max_length=64), default=list)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"second factor of {self.user_id}"
+
+
+@audited(exclude=["secret_hash"])
+class Invitation(models.Model):
+    """A link by which somebody joins an organisation in a role; it holds once, until it expires or is revoked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role.choices)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role"),
+            models.CheckConstraint(condition=Q(email=Lower("email")) & ~Q(email=""), name="invitation_email_lower"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_expires_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.organisation_id}"

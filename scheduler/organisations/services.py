@@ -16,7 +16,8 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
 from scheduler import clock
-from scheduler.errors import AlreadyThere, Invalid
+from scheduler.crypto import phone_hashes
+from scheduler.errors import AlreadyThere, Conflict, Invalid
 from scheduler.organisations.models import ApiToken, Membership, Organisation, User
 from scheduler.organisations.roles import ROLES_OF_KIND
 from scheduler.organisations.tenancy import acting_as_system
@@ -69,8 +70,29 @@ def user_password_set(*, user: User, password: str) -> None:
         User.objects.filter(pk=user.pk).update(password=make_password(password))
 
 
+def user_phone_set(*, user: User, phone: str) -> None:
+    """The telephone number that a user signs in with as well; an empty one takes it away.
+
+    Raises
+    ------
+    AlreadyThere
+        Another user has the number.
+    """
+    hashes = phone_hashes(phone) if phone.strip() else ()
+    with acting_as_system():
+        if User.objects.filter(phone_hash__in=hashes).exclude(pk=user.pk).exists():
+            raise AlreadyThere("another user has this telephone number", where="phone")
+        User.objects.filter(pk=user.pk).update(phone=phone.strip(), phone_hash=hashes[0] if hashes else None)
+
+
+def user_name_set(*, user: User, name: str) -> None:
+    """What a user is called."""
+    with acting_as_system():
+        User.objects.filter(pk=user.pk).update(name=name.strip())
+
+
 def user_authenticate(*, email: str, password: str) -> User | None:
-    """The user who signs in with these, or None."""
+    """The user who signs in with these, or None; ``email`` may be a telephone number."""
     user = authenticate(None, username=email, password=password)
     return user if isinstance(user, User) else None
 
@@ -93,8 +115,17 @@ def membership_add(*, user: User, organisation: Organisation, role: str) -> Memb
 
 
 def membership_remove(*, membership: Membership) -> None:
-    """Take a role away, with every token that acts by it."""
+    """Take a role away, with every token that acts by it.
+
+    Raises
+    ------
+    Conflict
+        Nobody would be left who acts for the organisation.
+    """
     with acting_as_system():
+        held = Membership.objects.select_for_update().filter(organisation_id=membership.organisation_id)
+        if len(held) == 1:
+            raise Conflict("nobody would be left who acts for the organisation: invite somebody first")
         Membership.objects.filter(pk=membership.pk).delete()
 
 

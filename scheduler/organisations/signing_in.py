@@ -1,4 +1,4 @@
-"""Signing in: tries are counted before the password is looked at."""
+"""Signing in: the password, then the code of a device where there is one. Tries are counted before either is read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scheduler import clock
 from scheduler.edge.services import tries_forget, try_count
 from scheduler.errors import DomainError
 from scheduler.organisations.models import User
+from scheduler.organisations.second_factor import code_check, has_second_factor
 from scheduler.organisations.services import user_authenticate
 
 WINDOW = timedelta(minutes=15)
@@ -31,11 +32,25 @@ class TooManyTries(DomainError):
         self.wait_s = wait_s
 
 
+class CodeWanted(DomainError):
+    """The password is right, and the user has a device that shows codes."""
+
+    code = "code_wanted"
+    title = gettext_noop("A one-time code is wanted too")
+
+
+class WrongCode(DomainError):
+    """The code is not the one that the device shows now, and none of those for when it is lost."""
+
+    code = "wrong_code"
+    title = gettext_noop("The one-time code is wrong, old, or was used before")
+
+
 class WrongSignIn(DomainError):
     """An unknown address, or a password that is not its."""
 
     code = "wrong_sign_in"
-    title = gettext_noop("There is no such e-mail address with this password.")
+    title = gettext_noop("There is no such address or number with this password")
 
 
 def sign_in(*, email: str, password: str, host: str) -> User:
@@ -58,6 +73,29 @@ def sign_in(*, email: str, password: str, host: str) -> User:
         raise WrongSignIn
     tries_forget(subject=address)
     return user
+
+
+def code_enter(*, user: User, code: str) -> None:
+    """The second step, for a user whose password was right; nothing happens for one who has no device.
+
+    Raises
+    ------
+    CodeWanted
+        There is a device, and no code was given.
+    WrongCode
+        The code is wrong.
+    TooManyTries
+        Too many codes were tried.
+    """
+    if not has_second_factor(user):
+        return
+    if not code.strip():
+        raise CodeWanted
+    subject = f"code of {user.pk}"
+    _count(subject, most=TRIES_OF_ADDRESS)
+    if not code_check(user=user, code=code):
+        raise WrongCode
+    tries_forget(subject=subject)
 
 
 def _count(subject: str, *, most: int) -> None:

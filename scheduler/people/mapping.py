@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
+from django.db.models import Q
+
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest
@@ -54,8 +56,10 @@ def choice_rows(request: DepartureRequest, party: Party, slots: dict[str, UUID])
         )
 
 
-def parties_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str]) -> tuple[Party, ...]:
-    """The parties that a plan of the campaign has to account for, in order.
+def parties_of(
+    campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str], codes: Collection[str] | None = None
+) -> tuple[Party, ...]:
+    """The parties that a plan of the campaign has to account for, or those of the codes in whatever state, in order.
 
     ``places`` and ``slots`` give the codes.
     """
@@ -69,7 +73,8 @@ def parties_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, st
     for request, slot, cost, meta in chosen.values_list("request_id", "slot_id", "cost", "meta"):
         choices.setdefault(request, []).append(transfer.Choice(slot=slots[slot], cost=cost, meta=meta))
     columns = ("id", "code", "size", "wheelchairs", "ready_at", "due_at", "unserved_cost", "meta")
-    requests = DepartureRequest.objects.filter(campaign=campaign, state__in=PLANNABLE_STATES)
+    asked = Q(state__in=PLANNABLE_STATES) if codes is None else Q(code__in=codes)
+    requests = DepartureRequest.objects.filter(asked, campaign=campaign)
     return tuple(
         Party(
             id=code,

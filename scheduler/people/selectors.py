@@ -100,5 +100,20 @@ def _number_of(rows: type[Choice | BoardingOption]) -> Coalesce:
     return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
+def names_of(*, campaign: Campaign, codes: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """The names of the members of a campaign's parties, or of those of the codes, by party.
+
+    Parties nobody of whom is known, or may be seen by the asker, are left out.
+    """
+    members = Member.objects.filter(campaign=campaign)
+    if codes is not None:
+        members = members.filter(request__code__in=codes)
+    names: dict[str, tuple[str, ...]] = {}
+    for code, name in members.order_by("request", "position").values_list("request__code", "worker__name"):
+        if name is not None:
+            names[code] = (*names.get(code, ()), str(name))
+    return names
+
+
 def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:
     return requests.select_related("campaign").prefetch_related("members", "boarding_options__place", "choices__slot")

@@ -28,7 +28,8 @@ class PlanFigures:
     """What the judge counts, and more.
 
     ``fill`` is the share of the seats of duties and services that is taken where they are fullest (None: no
-    vehicle runs); ``cost_per_person`` that of duties and services for each person served (None: nobody is).
+    vehicle runs); ``cost_per_person`` that of duties and services for each person served (None: nobody is); ``gap``
+    the share of the cost that is above the proved bound (None: nothing is proved).
     """
 
     feasible: bool
@@ -37,10 +38,20 @@ class PlanFigures:
     cost_per_person: float | None
     left: tuple[Left, ...]
 
+    @property
+    def gap(self) -> float | None:
+        """How much cheaper, at the most, any plan could be."""
+        total, bound = self.counted.cost.total, self.counted.bound
+        return None if bound is None or total <= 0 else max(0.0, 1 - bound / total)
+
 
 def plan_figures(*, plan: Plan) -> PlanFigures:
     """The figures of a plan, judged against its campaign as it is now."""
-    problem, solved = campaign_problem(plan.campaign), mapping.from_rows(plan)
+    return figures_of(campaign_problem(plan.campaign), mapping.from_rows(plan))
+
+
+def figures_of(problem: Problem, solved: SolvedPlan) -> PlanFigures:
+    """The figures of a plan of a problem."""
     verdict = judge(problem, solved)
     carrying = verdict.figures.cost.duties + verdict.figures.cost.services
     return PlanFigures(

@@ -1,203 +1,209 @@
-"""A campaign at a glance: its figures, and what still misses before a run can start, in a handful of queries."""
+"""A plan laid out for people to look at: its figures, and everything on it with names, loads and times.
+
+What is laid out is kept for a while: it costs a second for 3,000 people, and a version of a plan does not change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from collections.abc import Mapping
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.core.cache import cache
 
-from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.fleet.models import Fleet, Service
-from scheduler.intake.models import Gate, IntakeSlot
-from scheduler.people.models import BoardingOption, Choice, DepartureRequest
-from scheduler.people.states import PLANNABLE_STATES, RequestState
+from scheduler.fleet.models import Fleet
+from scheduler.fleet.models import Service as ServiceRow
+from scheduler.intake.models import IntakeSlot
 from scheduler.places.models import Place
-from scheduler.plans.models import Itinerary, PlanState
-from scheduler.travel.models import Alert
+from scheduler.plans.figures import figures_of
+from scheduler.plans.models import Plan
+from scheduler.plans.seen import DutySeen, Halt, Name, Overview, Ride, ServiceSeen, SlotSeen, Spot, Trip
+from scheduler.plans.selectors import plan_in_its_problem
+from solvers.explain.figures import Explained
+from solvers.judge.case import Case, Journey, Step, Work
+from solvers.plan import DutyLeg, ServiceLeg
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Problem, Service
+
+KEPT_S = 3600
+"""What the campaign changes meanwhile is seen after so many seconds at the latest."""
 
 
-class Lack(StrEnum):
-    """What can miss, in the order in which it is best mended."""
-
-    PLACES = "places"
-    POINTS = "points"
-    SLOTS = "slots"
-    CARRIERS = "carriers"
-    SEATS = "seats"
-    OPTIONS = "options"
-    REQUESTS = "requests"
-    DRAFTS = "drafts"
-    BOARDING = "boarding"
-    CHOICES = "choices"
-    UNWISHED = "unwished"
-    CONTACTS = "contacts"
+def plan_overview(*, plan: Plan) -> Overview:
+    """A plan laid out, as its version has it."""
+    key = f"plan-overview.{plan.id}.{plan.version}"
+    found: Overview | None = cache.get(key)
+    if found is None:
+        found = _laid_out(plan)
+        cache.set(key, found, KEPT_S)
+    return found
 
 
-STOPS = frozenset({Lack.PLACES, Lack.POINTS, Lack.SLOTS, Lack.CARRIERS, Lack.REQUESTS})
-"""Without these a run cannot start, or plans nobody."""
-WIDTH = 4
-"""Figures that a table has at most."""
+def trip_of(problem: Problem, plan: SolvedPlan | None, party: str) -> Trip | None:
+    """How a party travels by a plan (None: it does not, or there is no plan)."""
+    mine = next((one for one in plan.itineraries if one.party == party), None) if plan else None
+    if plan is None or mine is None:
+        return None
+    case = Case(problem, plan)
+    return _trip(case.journey(mine), case.services)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lacking:
-    """Something that misses; ``count`` things lack it (0: there is none at all)."""
-
-    lack: Lack
-    count: int = 0
-
-    @property
-    def stops(self) -> bool:
-        """Whether a run is of no use before it is mended."""
-        return self.lack in STOPS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """A campaign in figures; ``people`` and ``parties`` by state, seats of all vehicles and services together."""
-
-    people: Mapping[str, int]
-    parties: Mapping[str, int]
-    slots: int
-    places_in_slots: int
-    planned: int
-    vehicles: int
-    vehicle_seats: int
-    services: int
-    service_seats: int
-    alerts: int
-    lacking: tuple[Lacking, ...] = field(default=())
-
-    @property
-    def asking(self) -> int:
-        """People who want to go, whatever came of it since."""
-        return sum(n for state, n in self.people.items() if state not in (RequestState.DRAFT, RequestState.WITHDRAWN))
-
-    @property
-    def places_free(self) -> int:
-        """Places that the plan in force leaves."""
-        return max(0, self.places_in_slots - self.planned)
-
-    def reached(self, *states: RequestState) -> int:
-        """People who are in one of the states."""
-        return sum(self.people.get(state, 0) for state in states)
-
-
-def campaign_overview(*, campaign: Campaign) -> Overview:
-    """The figures of a campaign, as far as the asker may see what they count."""
-    states = _by_state(campaign)
-    totals = _totals(campaign)
+def _laid_out(plan: Plan) -> Overview:
+    problem, solved = plan_in_its_problem(plan=plan)
+    seen = Explained(problem, solved)
+    law = problem.rules.driver_hours
     return Overview(
-        people={state: row["people"] for state, row in states.items()},
-        parties={state: row["parties"] for state, row in states.items()},
-        slots=totals["slots"],
-        places_in_slots=totals["capacity"],
-        planned=totals["planned"],
-        vehicles=totals["vehicles"],
-        vehicle_seats=totals["vehicle_seats"],
-        services=totals["services"],
-        service_seats=totals["service_seats"],
-        alerts=totals["alerts"],
-        lacking=tuple(_lacking(campaign, states, totals)),
+        figures=figures_of(problem, solved),
+        slack_s=seen.slack_s(),
+        law=law,
+        begins=problem.horizon[0],
+        ends=problem.horizon[1],
+        currency=problem.currency,
+        names=_names(plan.campaign),
+        spots=_spots(seen, _names_of(Place, plan.campaign)),
+        duties=_duties(seen),
+        services=_services(seen),
+        slots=_slots(seen, plan.campaign),
+        trips=tuple(_trip(journey, seen.case.services) for journey in seen.journeys),
+        unserved=solved.unserved,
+        sizes={party.id: party.size for party in problem.parties},
     )
 
 
-def _by_state(campaign: Campaign) -> dict[str, dict[str, Any]]:
-    """How many parties and people are in each state, and how many parties lack what."""
-    requests = DepartureRequest.objects.filter(campaign=campaign).order_by()
-    has = {
-        "has_choice": Exists(Choice.objects.filter(request=OuterRef("pk"))),
-        "has_boarding": Exists(BoardingOption.objects.filter(request=OuterRef("pk"))),
-    }
-    rows = requests.annotate(**has).values("state")
-    counted = rows.annotate(
-        parties=Count("pk"),
-        people=Sum("size"),
-        no_choice=Count("pk", filter=Q(has_choice=False)),
-        no_boarding=Count("pk", filter=Q(has_boarding=False)),
-    )
-    return {row["state"]: dict(row) for row in counted}
+def _names(campaign: Campaign) -> dict[str, Name]:
+    return _names_of(Place, campaign) | _names_of(Fleet, campaign) | _names_of(ServiceRow, campaign)
 
 
-def _totals(campaign: Campaign) -> dict[str, int]:
-    """What is offered, and what of it is amiss: one query, a part of it a table."""
-    parts = _parts(campaign)
-    asked = [_padded(k, rows, tuple(figures.values())) for k, (rows, figures) in enumerate(parts)]
-    totals = {name: 0 for _, figures in parts for name in figures}
-    for part, *found in asked[0].union(*asked[1:], all=True):
-        totals |= {name: int(figure or 0) for name, figure in zip(parts[part][1], found, strict=False)}
-    return totals
+def _names_of(model: type[Place | Fleet | ServiceRow], campaign: Campaign) -> dict[str, Name]:
+    rows = model.objects.filter(campaign=campaign).values_list("code", "name", "name_en")
+    return {code: Name(own, english) for code, own, english in rows if own}
 
 
-def _parts(campaign: Campaign) -> Sequence[tuple[QuerySet[Any], Mapping[str, Any]]]:
-    """Rows of the campaign, and what is counted of them."""
-    late = Q(booked_at__isnull=True, hold_until__lt=clock.now())
-    wished = Choice.objects.filter(slot=OuterRef("pk"), request__state__in=PLANNABLE_STATES)
-    received = Gate.objects.filter(place=OuterRef("gate"))
-    slots = {
-        "slots": Count("pk"),
-        "capacity": Sum("capacity"),
-        "unwished": Count("pk", filter=~Exists(wished)),
-        "without_contact": Count("pk", filter=~Exists(received)),
-    }
-    fleets = {
-        "vehicles": Sum("count", filter=~late),
-        "vehicle_seats": Sum(F("count") * F("seats"), filter=~late),
-        "seatless_fleets": Count("pk", filter=Q(seats=0) | Q(count=0)),
-        "late_fleets": Count("pk", filter=late),
-    }
-    services = {
-        "services": Count("pk", filter=~late),
-        "service_seats": Sum("seats", filter=~late),
-        "seatless_services": Count("pk", filter=Q(seats=0)),
-        "late_services": Count("pk", filter=late),
-    }
-    places = {"places": Count("pk"), "pointless": Count("pk", filter=Q(point__isnull=True))}
-    planned = Itinerary.objects.filter(plan__campaign=campaign, plan__state=PlanState.PUBLISHED)
-    return (
-        (IntakeSlot.objects.filter(campaign=campaign).values("campaign"), slots),
-        (Fleet.objects.filter(campaign=campaign).values("campaign"), fleets),
-        (Service.objects.filter(campaign=campaign).values("campaign"), services),
-        (Place.objects.filter(campaign=campaign).values("campaign"), places),
-        (Alert.objects.filter(campaign=campaign, closed_at__isnull=True).values("campaign"), {"alerts": Count("pk")}),
-        (planned.values("plan"), {"planned": Sum("request__size")}),
+def _spots(seen: Explained, names: dict[str, Name]) -> tuple[Spot, ...]:
+    people: dict[str, int] = {}
+    for duty in seen.plan.duties:
+        people |= {stop.at: people.get(stop.at, 0) for stop in duty.stops}
+    for journey in seen.journeys:
+        for at in (journey.access.to, journey.slot.gate):
+            people[at] = people.get(at, 0) + journey.party.size
+        for step in journey.steps:
+            people |= {at: people.get(at, 0) for at in (step.origin, step.destination)}
+        for after in journey.steps[1:]:
+            people[after.origin] = people.get(after.origin, 0) + journey.party.size
+    return tuple(
+        Spot(code=at, kind=place.kind, name=names.get(at, Name(at)), lon=place.lon, lat=place.lat, people=count)
+        for at, count in people.items()
+        if (place := seen.case.locations.get(at))
     )
 
 
-def _padded(part: int, rows: QuerySet[Any], figures: Sequence[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-    """The figures of a part behind its number, as many as every part has."""
-    filled = [*figures, *[Value(0)] * (WIDTH - len(figures))]
-    named = {f"n{k}": figure for k, figure in enumerate(filled)}
-    counted: QuerySet[Any, tuple[Any, ...]] = rows.order_by().annotate(part=Value(part), **named)
-    return counted.values_list("part", *named)
+def _duties(seen: Explained) -> tuple[DutySeen, ...]:
+    fills = {fill.unit: fill for fill in seen.fills()}
+    at_wheel = {one.duty: one.most_24h_s for one in seen.driving()}
+    return tuple(
+        DutySeen(
+            code=code,
+            fleet=work.fleet.id,
+            carrier=fills[code].carrier,
+            drivers=work.crew.drivers,
+            people=fills[code].people,
+            most=fills[code].most,
+            room=fills[code].room,
+            km=work.road_m / 1000,
+            leaves=work.duty.stops[0].depart,
+            ends=work.duty.stops[-1].arrive,
+            costs=seen.costs_of(code),
+            most_24h_s=at_wheel[code],
+            halts=_halts(seen, work),
+            drives=work.duty.drives,
+        )
+        for code, work in seen.works.items()
+    )
 
 
-def _lacking(
-    campaign: Campaign, states: Mapping[str, Mapping[str, Any]], totals: Mapping[str, int]
-) -> Iterator[Lacking]:
-    """What misses, in the order of :class:`Lack`."""
-    asking = [states[state] for state in PLANNABLE_STATES if state in states]
-    drafts = states.get(RequestState.DRAFT, {}).get("parties", 0)
-    counts_roads = campaign.travel.get("kind") != "matrix"
-    found = {
-        Lack.PLACES: None if totals["places"] else 0,
-        Lack.POINTS: totals["pointless"] if counts_roads else None,
-        Lack.SLOTS: None if totals["slots"] else 0,
-        Lack.CARRIERS: None if totals["vehicles"] + totals["services"] else 0,
-        Lack.SEATS: totals["seatless_fleets"] + totals["seatless_services"],
-        Lack.OPTIONS: totals["late_fleets"] + totals["late_services"],
-        Lack.REQUESTS: None if asking else 0,
-        Lack.DRAFTS: drafts,
-        Lack.BOARDING: sum(row["no_boarding"] for row in asking),
-        Lack.CHOICES: sum(row["no_choice"] for row in asking),
-        Lack.UNWISHED: totals["unwished"] if asking else None,
-        Lack.CONTACTS: totals["without_contact"],
+def _halts(seen: Explained, work: Work) -> tuple[Halt, ...]:
+    parties = seen.case.parties
+    return tuple(
+        Halt(
+            at=stop.at,
+            arrive=stop.arrive,
+            start=stop.start,
+            depart=stop.depart,
+            board=stop.board,
+            alight=stop.alight,
+            on=sum(parties[one].size for one in stop.board),
+            off=sum(parties[one].size for one in stop.alight),
+            load=load,
+        )
+        for stop, load in zip(work.duty.stops, work.people, strict=True)
+    )
+
+
+def _services(seen: Explained) -> tuple[ServiceSeen, ...]:
+    fills = {fill.unit: fill for fill in seen.fills()}
+    riding = [(seen.case.services[code], parties) for code, parties in seen.case.passengers.items()]
+    return tuple(
+        ServiceSeen(
+            code=service.id,
+            mode=service.mode,
+            origin=service.origin,
+            destination=service.destination,
+            leaves=service.depart,
+            ends=service.arrive,
+            check_in_s=service.check_in_s,
+            people=fills[service.id].people,
+            room=fills[service.id].room,
+            cost=fills[service.id].cost,
+            parties=tuple(party.id for party in parties),
+        )
+        for service, parties in riding
+    )
+
+
+def _slots(seen: Explained, campaign: Campaign) -> tuple[SlotSeen, ...]:
+    rows = IntakeSlot.objects.filter(campaign=campaign, employer__isnull=False)
+    employers = {
+        code: Name(own, english)
+        for code, own, english in rows.values_list("code", "employer__name", "employer__name_en")
     }
-    whole = (Lack.PLACES, Lack.SLOTS, Lack.CARRIERS, Lack.REQUESTS)
-    for lack, count in found.items():
-        if count is not None and (count or lack in whole):
-            yield Lacking(lack=lack, count=count)
+    return tuple(
+        SlotSeen(
+            code=slot.id,
+            gate=slot.gate,
+            employer=employers.get(slot.id, Name("")),
+            capacity=slot.capacity,
+            people=seen.case.headcount.get(slot.id, 0),
+        )
+        for slot in seen.problem.slots
+    )
+
+
+def _trip(journey: Journey, services: Mapping[str, Service]) -> Trip:
+    return Trip(
+        party=journey.party.id,
+        size=journey.party.size,
+        wheelchairs=journey.party.wheelchairs,
+        slot=journey.slot.id,
+        boards_at=journey.access.to,
+        leaves=journey.access.depart,
+        arrives=journey.arrival,
+        access_s=journey.access.arrive - journey.access.depart,
+        rides=tuple(_ride(step, services) for step in journey.steps),
+    )
+
+
+def _ride(step: Step, services: Mapping[str, Service]) -> Ride:
+    """From where boarding begins, or the service departs, until the party begins to alight."""
+    if isinstance(step.leg, DutyLeg):
+        unit, stops, leaves = step.leg.duty, (step.leg.from_stop, step.leg.to_stop), step.latest
+    else:
+        unit, stops, leaves = step.leg.service, (0, 0), services[step.leg.service].depart
+    return Ride(
+        unit=unit,
+        is_service=isinstance(step.leg, ServiceLeg),
+        origin=step.origin,
+        destination=step.destination,
+        leaves=leaves,
+        arrives=step.arrival,
+        from_stop=stops[0],
+        to_stop=stops[1],
+    )

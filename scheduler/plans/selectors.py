@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import NotFound
 from scheduler.plans import mapping
 from scheduler.plans.errors import NoPlan, NothingPublished
 from scheduler.plans.models import Plan, PlanRun, PlanState
+from solvers.plan import AccessLeg, Leg
 from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Boarding, Party, Problem
 
 
 def run_get(*, run_id: UUID) -> PlanRun:
@@ -57,6 +61,15 @@ def plan_find_published(*, campaign: Campaign) -> Plan | None:
     return Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).first()
 
 
+def plan_find_before(*, plan: Plan) -> Plan | None:
+    """What a plan is compared with: the plan that it was made from, else the version published before it."""
+    if plan.base_id is not None:
+        return Plan.objects.select_related("campaign").filter(id=plan.base_id).first()
+    before = Plan.objects.select_related("campaign").filter(campaign_id=plan.campaign_id, number__lt=plan.number)
+    made_from = before.filter(runs_from_it__plan=plan).first()
+    return made_from or before.exclude(published_at=None).order_by("-number").first()
+
+
 def plan_get_published(*, campaign: Campaign) -> Plan:
     """The plan that is in force.
 
@@ -88,3 +101,21 @@ def plan_of_run(*, run: PlanRun) -> Plan:
 def plan_data(*, plan: Plan) -> SolvedPlan:
     """The plan as plain data of the transfer format."""
     return mapping.from_rows(plan)
+
+
+def plan_in_its_problem(*, plan: Plan) -> tuple[Problem, SolvedPlan]:
+    """The plan, and the campaign with exactly those whom the plan accounts for, whatever has become of them since.
+
+    They can board where the plan has them board, even where that was taken back later.
+    """
+    solved = mapping.from_rows(plan)
+    boards = {one.party: one.legs[0] for one in solved.itineraries}
+    codes = {*boards, *(left.party for left in solved.unserved)}
+    problem = campaign_problem(plan.campaign, parties=codes)
+    return replace(problem, parties=tuple(_boarding_at(one, boards.get(one.id)) for one in problem.parties)), solved
+
+
+def _boarding_at(party: Party, leg: Leg | None) -> Party:
+    if not isinstance(leg, AccessLeg) or any(one.at == leg.to for one in party.boarding):
+        return party
+    return replace(party, boarding=(*party.boarding, Boarding(at=leg.to, access_s=leg.arrive - leg.depart)))

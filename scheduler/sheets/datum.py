@@ -35,7 +35,7 @@ def to_wgs84(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
 
 
 def from_wgs84(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
-    """A point of WGS 84 in degrees of ``datum``, to seven decimals (a centimetre)."""
+    """A point of WGS 84 in degrees of ``datum``, to be drawn on a map of that datum."""
     if datum == Datum.WGS84 or not (WEST < lon < EAST and SOUTH < lat < NORTH):
         return lon, lat
     east, north = _shift(lon, lat)

@@ -187,6 +187,10 @@ class Explained:
         yield "kilometres", fleet.cost_per_km * work.road_m / 1000
         yield "hours", fleet.cost_per_hour * (stops[-1].arrive - stops[0].depart) / HOUR_S
 
+    def costs_of(self, duty: str) -> tuple[tuple[str, float], ...]:
+        """What a duty costs: for its vehicle, its crew, its kilometres and its hours."""
+        return tuple(self._duty_money(self.works[duty]))
+
     def money(self) -> tuple[Money, ...]:
         """Where the money goes: each fleet's vehicles, crews, kilometres and hours; services; the rest."""
         duties: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -229,6 +233,11 @@ class Explained:
             )
             for work in self.works.values()
         )
+
+    def slack_s(self) -> int | None:
+        """How much longer the driver who is nearest to the limit of 24 hours might drive (None: no driver, no rule)."""
+        left = [one.limit_24h_s - one.most_24h_s for one in self.driving() if one.limit_24h_s is not None]
+        return min(left, default=None)
 
     def staying(self) -> tuple[Staying, ...]:
         """Those at home by reason, the commonest first."""

@@ -119,6 +119,104 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "trip")),
+                        fields=("request", "worker"),
+                        name="ask_trip_once",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "intake")), fields=("slot",), name="ask_intake_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "duty")), fields=("duty",), name="ask_duty_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("duty__isnull", True),
+                                ("kind", "trip"),
+                                ("request__isnull", False),
+                                ("slot__isnull", True),
+                            ),
+                            models.Q(
+                                ("duty__isnull", True),
+                                ("kind", "intake"),
+                                ("request__isnull", True),
+                                ("slot__isnull", False),
+                            ),
+                            models.Q(
+                                ("duty__isnull", False),
+                                ("kind", "duty"),
+                                ("request__isnull", True),
+                                ("slot__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ask_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), models.Q(("way", ""), _negated=True), _connector="XOR"
+                        ),
+                        name="ask_answered_says_how",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at__isnull", True)), fields=["remind_at"], name="ask_remind"
+                    ),
+                    models.Index(
+                        condition=models.Q(("answered_at__isnull", True), ("escalated_at__isnull", True)),
+                        fields=["due_at"],
+                        name="ask_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone_hash", ""), _negated=True), fields=["phone_hash"], name="ask_phone"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f692df3fdab6d745b98c7a1fd6dec7c238940775",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_12f43",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="answers_ask",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."duty_id" IS DISTINCT FROM (new_values."duty_id") OR old_values."escalated_at" IS DISTINCT FROM (new_values."escalated_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."plan_number" IS DISTINCT FROM (new_values."plan_number") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."remind_at" IS DISTINCT FROM (new_values."remind_at") OR old_values."request_id" IS DISTINCT FROM (new_values."request_id") OR old_values."says_yes" IS DISTINCT FROM (new_values."says_yes") OR old_values."slot_id" IS DISTINCT FROM (new_values."slot_id") OR old_values."way" IS DISTINCT FROM (new_values."way") OR old_values."worker_id" IS DISTINCT FROM (new_values."worker_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f8ec47a34a1ca9dd6e9063192c2df28c530edc47",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1b855",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="answers_ask",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "way", "worker_id") SELECT old_values."answered_at", old_values."answered_by_id", old_values."asked_at", old_values."campaign_id", old_values."due_at", old_values."duty_id", old_values."escalated_at", old_values."id", old_values."kind", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_number", old_values."reason", old_values."remind_at", old_values."request_id", old_values."says_yes", old_values."slot_id", old_values."way", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="fc73355da5b0dab2059b27f5bff0506f892a35a4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9d08f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="answers_ask",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +390,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("slot", "plan_number", "request", "worker"),
+                        name="persondecision_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="persondecision_has_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,134 +447,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "SMS replies",
                 "ordering": ["received_at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", True)), fields=["remind_at"], name="ask_remind"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", True), ("escalated_at__isnull", True)),
-                fields=["due_at"],
-                name="ask_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(
-                condition=models.Q(("phone_hash", ""), _negated=True), fields=["phone_hash"], name="ask_phone"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "trip")),
-                fields=("request", "worker"),
-                name="ask_trip_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "intake")), fields=("slot",), name="ask_intake_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "duty")), fields=("duty",), name="ask_duty_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("duty__isnull", True), ("kind", "trip"), ("request__isnull", False), ("slot__isnull", True)
-                    ),
-                    models.Q(
-                        ("duty__isnull", True), ("kind", "intake"), ("request__isnull", True), ("slot__isnull", False)
-                    ),
-                    models.Q(
-                        ("duty__isnull", False), ("kind", "duty"), ("request__isnull", True), ("slot__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="ask_about_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at__isnull", True), models.Q(("way", ""), _negated=True), _connector="XOR"
-                ),
-                name="ask_answered_says_how",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f692df3fdab6d745b98c7a1fd6dec7c238940775",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_12f43",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="answers_ask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."duty_id" IS DISTINCT FROM (new_values."duty_id") OR old_values."escalated_at" IS DISTINCT FROM (new_values."escalated_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."plan_number" IS DISTINCT FROM (new_values."plan_number") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."remind_at" IS DISTINCT FROM (new_values."remind_at") OR old_values."request_id" IS DISTINCT FROM (new_values."request_id") OR old_values."says_yes" IS DISTINCT FROM (new_values."says_yes") OR old_values."slot_id" IS DISTINCT FROM (new_values."slot_id") OR old_values."way" IS DISTINCT FROM (new_values."way") OR old_values."worker_id" IS DISTINCT FROM (new_values."worker_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f8ec47a34a1ca9dd6e9063192c2df28c530edc47",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1b855",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="answers_ask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "way", "worker_id") SELECT old_values."answered_at", old_values."answered_by_id", old_values."asked_at", old_values."campaign_id", old_values."due_at", old_values."duty_id", old_values."escalated_at", old_values."id", old_values."kind", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_number", old_values."reason", old_values."remind_at", old_values."request_id", old_values."says_yes", old_values."slot_id", old_values."way", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="fc73355da5b0dab2059b27f5bff0506f892a35a4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9d08f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="answers_ask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="persondecision",
-            constraint=models.UniqueConstraint(
-                fields=("slot", "plan_number", "request", "worker"), name="persondecision_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="persondecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="persondecision_has_reason"
-            ),
         ),
         *rls.enable_rls_audited("answers_ask", read=rls.either(rls.SEEN, rls.own("organisation_id"))),
         *rls.enable_rls(

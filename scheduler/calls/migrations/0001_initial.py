@@ -107,6 +107,70 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["town", "created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "key"),
+                        name="call_once",
+                        violation_error_message="this person is on the campaign's list already",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["to_call", "reached", "wants_to_go", "declined", "unreachable", "call_again"],
+                            )
+                        ),
+                        name="call_outcome",
+                        violation_error_message="this is no outcome of a call",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", "call_again"), ("call_again_at__isnull", True), _connector="OR"),
+                        name="call_again_when",
+                        violation_error_message="only who is to be called again has a time for it",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["campaign", "town", "created_at", "id"], name="call_by_town")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "calls_callevent" ("birth_year", "call_again_at", "called_at", "called_by_id", "campaign_id", "created_at", "employer_id", "employer_name", "id", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "request_id", "sex", "slots", "town", "tries", "updated_at", "version", "worker_id") SELECT new_values."birth_year", new_values."call_again_at", new_values."called_at", new_values."called_by_id", new_values."campaign_id", new_values."created_at", new_values."employer_id", new_values."employer_name", new_values."id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."remark", new_values."request_id", new_values."sex", new_values."slots", new_values."town", new_values."tries", new_values."updated_at", new_values."version", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2de944d7f21ebc9b029972544147ecc0d762edca",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ffd03",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="calls_call",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "calls_callevent" ("birth_year", "call_again_at", "called_at", "called_by_id", "campaign_id", "created_at", "employer_id", "employer_name", "id", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "request_id", "sex", "slots", "town", "tries", "updated_at", "version", "worker_id") SELECT new_values."birth_year", new_values."call_again_at", new_values."called_at", new_values."called_by_id", new_values."campaign_id", new_values."created_at", new_values."employer_id", new_values."employer_name", new_values."id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."remark", new_values."request_id", new_values."sex", new_values."slots", new_values."town", new_values."tries", new_values."updated_at", new_values."version", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."birth_year" IS DISTINCT FROM (new_values."birth_year") OR old_values."call_again_at" IS DISTINCT FROM (new_values."call_again_at") OR old_values."called_at" IS DISTINCT FROM (new_values."called_at") OR old_values."called_by_id" IS DISTINCT FROM (new_values."called_by_id") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."employer_id" IS DISTINCT FROM (new_values."employer_id") OR old_values."employer_name" IS DISTINCT FROM (new_values."employer_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."outcome" IS DISTINCT FROM (new_values."outcome") OR old_values."remark" IS DISTINCT FROM (new_values."remark") OR old_values."request_id" IS DISTINCT FROM (new_values."request_id") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."slots" IS DISTINCT FROM (new_values."slots") OR old_values."town" IS DISTINCT FROM (new_values."town") OR old_values."tries" IS DISTINCT FROM (new_values."tries") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version") OR old_values."worker_id" IS DISTINCT FROM (new_values."worker_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9b28715f3d22503f01642609fe887bab6d999287",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_56a02",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="calls_call",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "calls_callevent" ("birth_year", "call_again_at", "called_at", "called_by_id", "campaign_id", "created_at", "employer_id", "employer_name", "id", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "request_id", "sex", "slots", "town", "tries", "updated_at", "version", "worker_id") SELECT old_values."birth_year", old_values."call_again_at", old_values."called_at", old_values."called_by_id", old_values."campaign_id", old_values."created_at", old_values."employer_id", old_values."employer_name", old_values."id", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."remark", old_values."request_id", old_values."sex", old_values."slots", old_values."town", old_values."tries", old_values."updated_at", old_values."version", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="bb678f487c881d96a28d5b3e2234e7aa5ed42aae",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_246cd",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="calls_call",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,84 +284,5 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["campaign", "town", "created_at", "id"], name="call_by_town"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "key"),
-                name="call_once",
-                violation_error_message="this person is on the campaign's list already",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["to_call", "reached", "wants_to_go", "declined", "unreachable", "call_again"])
-                ),
-                name="call_outcome",
-                violation_error_message="this is no outcome of a call",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "call_again"), ("call_again_at__isnull", True), _connector="OR"),
-                name="call_again_when",
-                violation_error_message="only who is to be called again has a time for it",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="call",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "calls_callevent" ("birth_year", "call_again_at", "called_at", "called_by_id", "campaign_id", "created_at", "employer_id", "employer_name", "id", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "request_id", "sex", "slots", "town", "tries", "updated_at", "version", "worker_id") SELECT new_values."birth_year", new_values."call_again_at", new_values."called_at", new_values."called_by_id", new_values."campaign_id", new_values."created_at", new_values."employer_id", new_values."employer_name", new_values."id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."remark", new_values."request_id", new_values."sex", new_values."slots", new_values."town", new_values."tries", new_values."updated_at", new_values."version", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2de944d7f21ebc9b029972544147ecc0d762edca",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ffd03",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="calls_call",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="call",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "calls_callevent" ("birth_year", "call_again_at", "called_at", "called_by_id", "campaign_id", "created_at", "employer_id", "employer_name", "id", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "request_id", "sex", "slots", "town", "tries", "updated_at", "version", "worker_id") SELECT new_values."birth_year", new_values."call_again_at", new_values."called_at", new_values."called_by_id", new_values."campaign_id", new_values."created_at", new_values."employer_id", new_values."employer_name", new_values."id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."remark", new_values."request_id", new_values."sex", new_values."slots", new_values."town", new_values."tries", new_values."updated_at", new_values."version", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."birth_year" IS DISTINCT FROM (new_values."birth_year") OR old_values."call_again_at" IS DISTINCT FROM (new_values."call_again_at") OR old_values."called_at" IS DISTINCT FROM (new_values."called_at") OR old_values."called_by_id" IS DISTINCT FROM (new_values."called_by_id") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."employer_id" IS DISTINCT FROM (new_values."employer_id") OR old_values."employer_name" IS DISTINCT FROM (new_values."employer_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."outcome" IS DISTINCT FROM (new_values."outcome") OR old_values."remark" IS DISTINCT FROM (new_values."remark") OR old_values."request_id" IS DISTINCT FROM (new_values."request_id") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."slots" IS DISTINCT FROM (new_values."slots") OR old_values."town" IS DISTINCT FROM (new_values."town") OR old_values."tries" IS DISTINCT FROM (new_values."tries") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version") OR old_values."worker_id" IS DISTINCT FROM (new_values."worker_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9b28715f3d22503f01642609fe887bab6d999287",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_56a02",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="calls_call",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="call",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "calls_callevent" ("birth_year", "call_again_at", "called_at", "called_by_id", "campaign_id", "created_at", "employer_id", "employer_name", "id", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "request_id", "sex", "slots", "town", "tries", "updated_at", "version", "worker_id") SELECT old_values."birth_year", old_values."call_again_at", old_values."called_at", old_values."called_by_id", old_values."campaign_id", old_values."created_at", old_values."employer_id", old_values."employer_name", old_values."id", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."remark", old_values."request_id", old_values."sex", old_values."slots", old_values."town", old_values."tries", old_values."updated_at", old_values."version", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="bb678f487c881d96a28d5b3e2234e7aa5ed42aae",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_246cd",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="calls_call",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        # Names of people stand in them: they are the coordinators' alone.
         *rls.enable_rls_audited("calls_call", read=rls.LED, write=rls.LED),
     ]

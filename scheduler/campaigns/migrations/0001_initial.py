@@ -49,6 +49,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("means__in", ["walk", "cycle", "ride"])),
+                        name="accessrule_means",
+                        violation_error_message="means are walk, cycle or ride",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("detour__gte", 1), ("kmh__gt", 0), ("nearest__gte", 1), ("reach_m__gte", 1)
+                        ),
+                        name="accessrule_positive",
+                        violation_error_message="speed, reach and the number of places are above 0, the detour is at least 1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place_kinds__len__gt", 0)),
+                        name="accessrule_kinds",
+                        violation_error_message="an access rule names at least one kind of place",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +112,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("horizon_end__gte", models.F("horizon_start"))),
+                        name="campaign_horizon",
+                        violation_error_message="the horizon ends after it starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("utc_offset_s__gt", -86400), ("utc_offset_s__lt", 86400)),
+                        name="campaign_utc_offset",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("priority_factor__gt", 0), ("unserved_cost_first__gte", 0), ("unserved_cost_more__gte", 0)
+                        ),
+                        name="campaign_unserved_costs",
+                        violation_error_message="costs of staying at home are not negative, the factor is above 0",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["bureau", "-created_at"], name="campaign_newest")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_campaignevent" ("bureau_id", "created_at", "created_by_id", "currency", "horizon_end", "horizon_meta", "horizon_start", "id", "meta", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_factor", "rules", "title", "title_en", "travel", "unserved_cost_first", "unserved_cost_more", "updated_at", "utc_offset_s", "version") SELECT new_values."bureau_id", new_values."created_at", new_values."created_by_id", new_values."currency", new_values."horizon_end", new_values."horizon_meta", new_values."horizon_start", new_values."id", new_values."meta", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."priority_factor", new_values."rules", new_values."title", new_values."title_en", new_values."travel", new_values."unserved_cost_first", new_values."unserved_cost_more", new_values."updated_at", new_values."utc_offset_s", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1b5c222aca07eb8b502e20f11a325889611d0dc6",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5522d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="campaigns_campaign",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_campaignevent" ("bureau_id", "created_at", "created_by_id", "currency", "horizon_end", "horizon_meta", "horizon_start", "id", "meta", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_factor", "rules", "title", "title_en", "travel", "unserved_cost_first", "unserved_cost_more", "updated_at", "utc_offset_s", "version") SELECT new_values."bureau_id", new_values."created_at", new_values."created_by_id", new_values."currency", new_values."horizon_end", new_values."horizon_meta", new_values."horizon_start", new_values."id", new_values."meta", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."priority_factor", new_values."rules", new_values."title", new_values."title_en", new_values."travel", new_values."unserved_cost_first", new_values."unserved_cost_more", new_values."updated_at", new_values."utc_offset_s", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="248b7aff2e54cdecaaa998a42567a1007ac199f7",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f2afa",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="campaigns_campaign",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_campaignevent" ("bureau_id", "created_at", "created_by_id", "currency", "horizon_end", "horizon_meta", "horizon_start", "id", "meta", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_factor", "rules", "title", "title_en", "travel", "unserved_cost_first", "unserved_cost_more", "updated_at", "utc_offset_s", "version") SELECT old_values."bureau_id", old_values."created_at", old_values."created_by_id", old_values."currency", old_values."horizon_end", old_values."horizon_meta", old_values."horizon_start", old_values."id", old_values."meta", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."priority_factor", old_values."rules", old_values."title", old_values."title_en", old_values."travel", old_values."unserved_cost_first", old_values."unserved_cost_more", old_values."updated_at", old_values."utc_offset_s", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2fb2771d706e2404f4902b30030f7eb70310b9a2",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4123f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="campaigns_campaign",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +333,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["desk", "liaison", "organisation"])),
+                        name="contact_role",
+                        violation_error_message="this is no role of a contact",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_contactevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9c08ee98152e22a1aae55837894636b0b0b9e746",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_60fb5",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="campaigns_contact",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_contactevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."role" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."role" IS DISTINCT FROM (new_values."role")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d63e4a9f5e2af5c49744ab7ead325fca23900fac",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_71369",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="campaigns_contact",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_contactevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") SELECT old_values."campaign_id", old_values."created_at", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."role" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9a12fa9b593ae9299ad0be2013056252d556e173",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_02c2e",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="campaigns_contact",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +464,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "organisation"), name="participation_once")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_participationevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="18460ebbf72dc835e87f1d5ddedad2bfb8d5f20f",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5f5fd",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="campaigns_participation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_participationevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c8a33cc92527bb9a6f80a3959b6acaaf1666b8b4",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6d754",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="campaigns_participation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_participationevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."campaign_id", old_values."created_at", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="aff33b5917d4ed7c60939bb3a7bfc12c0f157295",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1670b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="campaigns_participation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,107 +555,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["bureau", "-created_at"], name="campaign_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("horizon_end__gte", models.F("horizon_start"))),
-                name="campaign_horizon",
-                violation_error_message="the horizon ends after it starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("utc_offset_s__gt", -86400), ("utc_offset_s__lt", 86400)),
-                name="campaign_utc_offset",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("priority_factor__gt", 0), ("unserved_cost_first__gte", 0), ("unserved_cost_more__gte", 0)
-                ),
-                name="campaign_unserved_costs",
-                violation_error_message="costs of staying at home are not negative, the factor is above 0",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="campaign",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_campaignevent" ("bureau_id", "created_at", "created_by_id", "currency", "horizon_end", "horizon_meta", "horizon_start", "id", "meta", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_factor", "rules", "title", "title_en", "travel", "unserved_cost_first", "unserved_cost_more", "updated_at", "utc_offset_s", "version") SELECT new_values."bureau_id", new_values."created_at", new_values."created_by_id", new_values."currency", new_values."horizon_end", new_values."horizon_meta", new_values."horizon_start", new_values."id", new_values."meta", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."priority_factor", new_values."rules", new_values."title", new_values."title_en", new_values."travel", new_values."unserved_cost_first", new_values."unserved_cost_more", new_values."updated_at", new_values."utc_offset_s", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1b5c222aca07eb8b502e20f11a325889611d0dc6",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5522d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="campaigns_campaign",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="campaign",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_campaignevent" ("bureau_id", "created_at", "created_by_id", "currency", "horizon_end", "horizon_meta", "horizon_start", "id", "meta", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_factor", "rules", "title", "title_en", "travel", "unserved_cost_first", "unserved_cost_more", "updated_at", "utc_offset_s", "version") SELECT new_values."bureau_id", new_values."created_at", new_values."created_by_id", new_values."currency", new_values."horizon_end", new_values."horizon_meta", new_values."horizon_start", new_values."id", new_values."meta", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."priority_factor", new_values."rules", new_values."title", new_values."title_en", new_values."travel", new_values."unserved_cost_first", new_values."unserved_cost_more", new_values."updated_at", new_values."utc_offset_s", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="248b7aff2e54cdecaaa998a42567a1007ac199f7",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f2afa",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="campaigns_campaign",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="campaign",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_campaignevent" ("bureau_id", "created_at", "created_by_id", "currency", "horizon_end", "horizon_meta", "horizon_start", "id", "meta", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_factor", "rules", "title", "title_en", "travel", "unserved_cost_first", "unserved_cost_more", "updated_at", "utc_offset_s", "version") SELECT old_values."bureau_id", old_values."created_at", old_values."created_by_id", old_values."currency", old_values."horizon_end", old_values."horizon_meta", old_values."horizon_start", old_values."id", old_values."meta", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."priority_factor", old_values."rules", old_values."title", old_values."title_en", old_values."travel", old_values."unserved_cost_first", old_values."unserved_cost_more", old_values."updated_at", old_values."utc_offset_s", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2fb2771d706e2404f4902b30030f7eb70310b9a2",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4123f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="campaigns_campaign",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("means__in", ["walk", "cycle", "ride"])),
-                name="accessrule_means",
-                violation_error_message="means are walk, cycle or ride",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("detour__gte", 1), ("kmh__gt", 0), ("nearest__gte", 1), ("reach_m__gte", 1)),
-                name="accessrule_positive",
-                violation_error_message="speed, reach and the number of places are above 0, the detour is at least 1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_kinds__len__gt", 0)),
-                name="accessrule_kinds",
-                violation_error_message="an access rule names at least one kind of place",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="accessrule",
             trigger=pgtrigger.compiler.Trigger(
@@ -529,114 +599,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_delete_delete_6b187",
                     referencing="REFERENCING OLD TABLE AS old_values ",
                     table="campaigns_accessrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["desk", "liaison", "organisation"])),
-                name="contact_role",
-                violation_error_message="this is no role of a contact",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_contactevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9c08ee98152e22a1aae55837894636b0b0b9e746",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_60fb5",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="campaigns_contact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_contactevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."role" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."role" IS DISTINCT FROM (new_values."role")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d63e4a9f5e2af5c49744ab7ead325fca23900fac",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_71369",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="campaigns_contact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_contactevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") SELECT old_values."campaign_id", old_values."created_at", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."role" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9a12fa9b593ae9299ad0be2013056252d556e173",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_02c2e",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="campaigns_contact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(fields=("campaign", "organisation"), name="participation_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_participationevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="18460ebbf72dc835e87f1d5ddedad2bfb8d5f20f",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5f5fd",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="campaigns_participation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_participationevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."created_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c8a33cc92527bb9a6f80a3959b6acaaf1666b8b4",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6d754",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="campaigns_participation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_participationevent" ("campaign_id", "created_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."campaign_id", old_values."created_at", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="aff33b5917d4ed7c60939bb3a7bfc12c0f157295",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1670b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="campaigns_participation",
                     when="AFTER",
                 ),
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.campaigns.models import Campaign
-from scheduler.console.records.words import language
+from scheduler.console.language import language
 from scheduler.intake.selectors import slot_list
 from scheduler.places.models import Place, PlaceKind
 from scheduler.places.selectors import place_list

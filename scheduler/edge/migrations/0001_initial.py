@@ -50,6 +50,5 @@ class Migration(migrations.Migration):
             },
         ),
         *rls.enable_rls("edge_keptanswer", read=rls.own("organisation_id"), write=rls.own("organisation_id")),
-        # Digests and counts of nobody's: sign-in counts before it knows who asks.
         *rls.enable_rls("edge_tally", read="true", write="true"),
     ]

@@ -41,6 +41,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["fleet", "position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("drivers__gte", 1)),
+                        name="crew_has_drivers",
+                        violation_error_message="a crew has at least one driver",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +107,19 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "code"),
+                        name="fleet_code_once",
+                        violation_error_message="something of this code exists in the campaign",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="fleet_code_given"),
+                    models.CheckConstraint(
+                        condition=models.Q(("available_until__gte", models.F("available_from"))),
+                        name="fleet_available",
+                        violation_error_message="a fleet is available until a moment after it becomes so",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +291,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["fleet", "position"],
+                "constraints": [models.UniqueConstraint(fields=("fleet", "position"), name="fleetslot_position_once")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_fleetslotevent" ("campaign_id", "fleet_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_id") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."position", new_values."slot_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8219a11ee0785787d0117d2fdcfcf0b702e1f6df",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_216bf",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="fleet_fleetslot",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_fleetslotevent" ("campaign_id", "fleet_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_id") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."position", new_values."slot_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cca16034ff6bf79611445dc4b6484b850127248b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4f727",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="fleet_fleetslot",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_fleetslotevent" ("campaign_id", "fleet_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_id") SELECT old_values."campaign_id", old_values."fleet_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."position", old_values."slot_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b8c1786e2e563de0db42f006442298b5ffc44379",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_caa41",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="fleet_fleetslot",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -389,6 +451,60 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "code"),
+                        name="service_code_once",
+                        violation_error_message="something of this code exists in the campaign",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="service_code_given"),
+                    models.CheckConstraint(
+                        condition=models.Q(("arrives_at__gte", models.F("departs_at"))),
+                        name="service_arrives_later",
+                        violation_error_message="a service arrives after it departs",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_serviceevent" ("arrives_at", "campaign_id", "check_in_s", "code", "cost_fixed", "cost_per_seat", "created_at", "departs_at", "destination_id", "exit_s", "group", "id", "meta", "min_load", "mode", "name", "name_en", "operator_id", "origin_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "updated_at", "version", "wheelchair_spaces") SELECT new_values."arrives_at", new_values."campaign_id", new_values."check_in_s", new_values."code", new_values."cost_fixed", new_values."cost_per_seat", new_values."created_at", new_values."departs_at", new_values."destination_id", new_values."exit_s", new_values."group", new_values."id", new_values."meta", new_values."min_load", new_values."mode", new_values."name", new_values."name_en", new_values."operator_id", new_values."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."position", new_values."seats", new_values."updated_at", new_values."version", new_values."wheelchair_spaces" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0ee7e5743e0a2d58f3b8fb2bb8fba1f0e335eeda",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d9da6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="fleet_service",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_serviceevent" ("arrives_at", "campaign_id", "check_in_s", "code", "cost_fixed", "cost_per_seat", "created_at", "departs_at", "destination_id", "exit_s", "group", "id", "meta", "min_load", "mode", "name", "name_en", "operator_id", "origin_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "updated_at", "version", "wheelchair_spaces") SELECT new_values."arrives_at", new_values."campaign_id", new_values."check_in_s", new_values."code", new_values."cost_fixed", new_values."cost_per_seat", new_values."created_at", new_values."departs_at", new_values."destination_id", new_values."exit_s", new_values."group", new_values."id", new_values."meta", new_values."min_load", new_values."mode", new_values."name", new_values."name_en", new_values."operator_id", new_values."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."position", new_values."seats", new_values."updated_at", new_values."version", new_values."wheelchair_spaces" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="751b7e0dd240a004f0c68a369d7b02a842de5483",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_aef83",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="fleet_service",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_serviceevent" ("arrives_at", "campaign_id", "check_in_s", "code", "cost_fixed", "cost_per_seat", "created_at", "departs_at", "destination_id", "exit_s", "group", "id", "meta", "min_load", "mode", "name", "name_en", "operator_id", "origin_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "updated_at", "version", "wheelchair_spaces") SELECT old_values."arrives_at", old_values."campaign_id", old_values."check_in_s", old_values."code", old_values."cost_fixed", old_values."cost_per_seat", old_values."created_at", old_values."departs_at", old_values."destination_id", old_values."exit_s", old_values."group", old_values."id", old_values."meta", old_values."min_load", old_values."mode", old_values."name", old_values."name_en", old_values."operator_id", old_values."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."position", old_values."seats", old_values."updated_at", old_values."version", old_values."wheelchair_spaces" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3f17368594b3a21646c7499cbade1cb861f92fa6",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0750f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="fleet_service",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -482,14 +598,6 @@ class Migration(migrations.Migration):
             model_name="crew",
             constraint=models.UniqueConstraint(fields=("fleet", "position"), name="crew_position_once"),
         ),
-        migrations.AddConstraint(
-            model_name="crew",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("drivers__gte", 1)),
-                name="crew_has_drivers",
-                violation_error_message="a crew has at least one driver",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="crew",
             trigger=pgtrigger.compiler.Trigger(
@@ -538,78 +646,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="fleetslot",
-            constraint=models.UniqueConstraint(fields=("fleet", "position"), name="fleetslot_position_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fleetslot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_fleetslotevent" ("campaign_id", "fleet_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_id") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."position", new_values."slot_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8219a11ee0785787d0117d2fdcfcf0b702e1f6df",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_216bf",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="fleet_fleetslot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fleetslot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_fleetslotevent" ("campaign_id", "fleet_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_id") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."position", new_values."slot_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cca16034ff6bf79611445dc4b6484b850127248b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4f727",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="fleet_fleetslot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fleetslot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_fleetslotevent" ("campaign_id", "fleet_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_id") SELECT old_values."campaign_id", old_values."fleet_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."position", old_values."slot_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b8c1786e2e563de0db42f006442298b5ffc44379",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_caa41",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="fleet_fleetslot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fleet",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="fleet_code_once",
-                violation_error_message="something of this code exists in the campaign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fleet",
-            constraint=models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="fleet_code_given"),
-        ),
-        migrations.AddConstraint(
-            model_name="fleet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("available_until__gte", models.F("available_from"))),
-                name="fleet_available",
-                violation_error_message="a fleet is available until a moment after it becomes so",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="fleet",
             trigger=pgtrigger.compiler.Trigger(
@@ -654,76 +690,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_delete_delete_ed0bd",
                     referencing="REFERENCING OLD TABLE AS old_values ",
                     table="fleet_fleet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="service_code_once",
-                violation_error_message="something of this code exists in the campaign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="service_code_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrives_at__gte", models.F("departs_at"))),
-                name="service_arrives_later",
-                violation_error_message="a service arrives after it departs",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="service",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_serviceevent" ("arrives_at", "campaign_id", "check_in_s", "code", "cost_fixed", "cost_per_seat", "created_at", "departs_at", "destination_id", "exit_s", "group", "id", "meta", "min_load", "mode", "name", "name_en", "operator_id", "origin_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "updated_at", "version", "wheelchair_spaces") SELECT new_values."arrives_at", new_values."campaign_id", new_values."check_in_s", new_values."code", new_values."cost_fixed", new_values."cost_per_seat", new_values."created_at", new_values."departs_at", new_values."destination_id", new_values."exit_s", new_values."group", new_values."id", new_values."meta", new_values."min_load", new_values."mode", new_values."name", new_values."name_en", new_values."operator_id", new_values."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."position", new_values."seats", new_values."updated_at", new_values."version", new_values."wheelchair_spaces" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0ee7e5743e0a2d58f3b8fb2bb8fba1f0e335eeda",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d9da6",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="fleet_service",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="service",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_serviceevent" ("arrives_at", "campaign_id", "check_in_s", "code", "cost_fixed", "cost_per_seat", "created_at", "departs_at", "destination_id", "exit_s", "group", "id", "meta", "min_load", "mode", "name", "name_en", "operator_id", "origin_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "updated_at", "version", "wheelchair_spaces") SELECT new_values."arrives_at", new_values."campaign_id", new_values."check_in_s", new_values."code", new_values."cost_fixed", new_values."cost_per_seat", new_values."created_at", new_values."departs_at", new_values."destination_id", new_values."exit_s", new_values."group", new_values."id", new_values."meta", new_values."min_load", new_values."mode", new_values."name", new_values."name_en", new_values."operator_id", new_values."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."position", new_values."seats", new_values."updated_at", new_values."version", new_values."wheelchair_spaces" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="751b7e0dd240a004f0c68a369d7b02a842de5483",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_aef83",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="fleet_service",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="service",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "fleet_serviceevent" ("arrives_at", "campaign_id", "check_in_s", "code", "cost_fixed", "cost_per_seat", "created_at", "departs_at", "destination_id", "exit_s", "group", "id", "meta", "min_load", "mode", "name", "name_en", "operator_id", "origin_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "updated_at", "version", "wheelchair_spaces") SELECT old_values."arrives_at", old_values."campaign_id", old_values."check_in_s", old_values."code", old_values."cost_fixed", old_values."cost_per_seat", old_values."created_at", old_values."departs_at", old_values."destination_id", old_values."exit_s", old_values."group", old_values."id", old_values."meta", old_values."min_load", old_values."mode", old_values."name", old_values."name_en", old_values."operator_id", old_values."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."position", old_values."seats", old_values."updated_at", old_values."version", old_values."wheelchair_spaces" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3f17368594b3a21646c7499cbade1cb861f92fa6",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0750f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="fleet_service",
                     when="AFTER",
                 ),
             ),

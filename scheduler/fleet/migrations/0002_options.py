@@ -23,9 +23,22 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(choices=[("fleet", "fleet"), ("service", "service")], max_length=10)),
                 ("code", models.CharField(max_length=200)),
                 ("hold_until", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="left_out", to="plans.planrun"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["run", "kind", "code"],
+                "constraints": [models.UniqueConstraint(fields=("run", "kind", "code"), name="leftout_once")],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -187,24 +200,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="leftout",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="leftout",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="left_out", to="plans.planrun"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leftout",
-            constraint=models.UniqueConstraint(fields=("run", "kind", "code"), name="leftout_once"),
         ),
         *rls.enable_rls("fleet_leftout", read=rls.SEEN, write=rls.LED),
     ]

@@ -89,6 +89,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-plan_number", "slot"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted", models.F("planned")), ("state", "confirmed")),
+                            models.Q(("accepted__gt", 0), ("accepted__lt", models.F("planned")), ("state", "partial")),
+                            models.Q(("accepted", 0), ("state", "declined")),
+                            _connector="OR",
+                        ),
+                        name="intakeconfirmation_adds_up",
+                        violation_error_message="confirmed is all, in part is some, declined is nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "confirmed"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="intakeconfirmation_has_reason",
+                        violation_error_message="taking in fewer than come needs a reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +151,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "code"),
+                        name="intakeslot_code_once",
+                        violation_error_message="something of this code exists in the campaign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="intakeslot_code_given"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +282,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "code"),
+                        name="jobpost_code_once",
+                        violation_error_message="something of this code exists in the campaign",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="jobpost_code_given"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pay_from__isnull", True),
+                            ("pay_to__isnull", True),
+                            ("pay_to__gte", models.F("pay_from")),
+                            _connector="OR",
+                        ),
+                        name="jobpost_pay",
+                        violation_error_message="pay goes from less to more",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +419,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["employer", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("employer", "code"),
+                        name="plant_code_once",
+                        violation_error_message="the employer has a plant of this code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="plant_named",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "intake_plantevent" ("address", "city", "code", "created_at", "employer_id", "id", "name", "name_en", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "updated_at", "version") SELECT new_values."address", new_values."city", new_values."code", new_values."created_at", new_values."employer_id", new_values."id", new_values."name", new_values."name_en", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."point", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="037b7336954b65813ceaec9602176c7f2462368f",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_61cd7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="intake_plant",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "intake_plantevent" ("address", "city", "code", "created_at", "employer_id", "id", "name", "name_en", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "updated_at", "version") SELECT new_values."address", new_values."city", new_values."code", new_values."created_at", new_values."employer_id", new_values."id", new_values."name", new_values."name_en", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."point", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a2e010358574e75eb223336469ac9a6559d6f664",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c9180",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="intake_plant",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "intake_plantevent" ("address", "city", "code", "created_at", "employer_id", "id", "name", "name_en", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "updated_at", "version") SELECT old_values."address", old_values."city", old_values."code", old_values."created_at", old_values."employer_id", old_values."id", old_values."name", old_values."name_en", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."point", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7374f9fe46e1d3f6ad757c19d27ddc5409973341",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5b9a3",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="intake_plant",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -567,27 +668,6 @@ class Migration(migrations.Migration):
             model_name="intakeconfirmation",
             constraint=models.UniqueConstraint(fields=("slot", "plan_number"), name="intakeconfirmation_once"),
         ),
-        migrations.AddConstraint(
-            model_name="intakeconfirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted", models.F("planned")), ("state", "confirmed")),
-                    models.Q(("accepted__gt", 0), ("accepted__lt", models.F("planned")), ("state", "partial")),
-                    models.Q(("accepted", 0), ("state", "declined")),
-                    _connector="OR",
-                ),
-                name="intakeconfirmation_adds_up",
-                violation_error_message="confirmed is all, in part is some, declined is nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intakeconfirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "confirmed"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="intakeconfirmation_has_reason",
-                violation_error_message="taking in fewer than come needs a reason",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="intakeconfirmation",
             trigger=pgtrigger.compiler.Trigger(
@@ -636,20 +716,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="intakeslot",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="intakeslot_code_once",
-                violation_error_message="something of this code exists in the campaign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intakeslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="intakeslot_code_given"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="intakeslot",
             trigger=pgtrigger.compiler.Trigger(
@@ -696,96 +762,6 @@ class Migration(migrations.Migration):
                     table="intake_intakeslot",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plant",
-            constraint=models.UniqueConstraint(
-                fields=("employer", "code"),
-                name="plant_code_once",
-                violation_error_message="the employer has a plant of this code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="plant_named",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "intake_plantevent" ("address", "city", "code", "created_at", "employer_id", "id", "name", "name_en", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "updated_at", "version") SELECT new_values."address", new_values."city", new_values."code", new_values."created_at", new_values."employer_id", new_values."id", new_values."name", new_values."name_en", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."point", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="037b7336954b65813ceaec9602176c7f2462368f",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_61cd7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="intake_plant",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "intake_plantevent" ("address", "city", "code", "created_at", "employer_id", "id", "name", "name_en", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "updated_at", "version") SELECT new_values."address", new_values."city", new_values."code", new_values."created_at", new_values."employer_id", new_values."id", new_values."name", new_values."name_en", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."point", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a2e010358574e75eb223336469ac9a6559d6f664",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c9180",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="intake_plant",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "intake_plantevent" ("address", "city", "code", "created_at", "employer_id", "id", "name", "name_en", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "updated_at", "version") SELECT old_values."address", old_values."city", old_values."code", old_values."created_at", old_values."employer_id", old_values."id", old_values."name", old_values."name_en", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."point", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7374f9fe46e1d3f6ad757c19d27ddc5409973341",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5b9a3",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="intake_plant",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jobpost",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="jobpost_code_once",
-                violation_error_message="something of this code exists in the campaign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jobpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="jobpost_code_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jobpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pay_from__isnull", True),
-                    ("pay_to__isnull", True),
-                    ("pay_to__gte", models.F("pay_from")),
-                    _connector="OR",
-                ),
-                name="jobpost_pay",
-                violation_error_message="pay goes from less to more",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["driver", "on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("drive_s__lte", 86400)),
+                        name="drivenday_is_a_day",
+                        violation_error_message="a day has 24 hours",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +69,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["operator", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("operator", "code"),
+                        name="driver_code_once",
+                        violation_error_message="the operator has a driver of this code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["zh", "en"])),
+                        name="driver_language",
+                        violation_error_message="messages are written in zh or en",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_driverevent" ("code", "created_at", "id", "language", "licence_class", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "updated_at", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."language", new_values."licence_class", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."retired_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9646c05863c9276722b0be80469b943d3bbd6faf",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6baf0",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="manning_driver",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_driverevent" ("code", "created_at", "id", "language", "licence_class", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "updated_at", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."language", new_values."licence_class", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."retired_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."licence_class" IS DISTINCT FROM (new_values."licence_class") OR old_values."operator_id" IS DISTINCT FROM (new_values."operator_id") OR old_values."retired_at" IS DISTINCT FROM (new_values."retired_at") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="aa912c9a813ddd6248c14063c018a155244c1f28",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8e9e5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="manning_driver",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_driverevent" ("code", "created_at", "id", "language", "licence_class", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "updated_at", "version") SELECT old_values."code", old_values."created_at", old_values."id", old_values."language", old_values."licence_class", old_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."retired_at", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="00bfda2f7c2bd0dfa0064c372f329dc2767d657b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6f68e",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="manning_driver",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +256,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["duty"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted", "refused"])), name="manning_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="manning_refused_says_why",
+                        violation_error_message="refusing a duty needs a reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_manningevent" ("campaign_id", "decided_at", "decided_by_id", "duty_id", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plate", "reason", "state", "updated_at", "version") SELECT new_values."campaign_id", new_values."decided_at", new_values."decided_by_id", new_values."duty_id", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."duty_id", new_values."plate", new_values."reason", new_values."state", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0a911d004aa8245e1739be8aab10b7a34da035bc",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fba7c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="manning_manning",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_manningevent" ("campaign_id", "decided_at", "decided_by_id", "duty_id", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plate", "reason", "state", "updated_at", "version") SELECT new_values."campaign_id", new_values."decided_at", new_values."decided_by_id", new_values."duty_id", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."duty_id", new_values."plate", new_values."reason", new_values."state", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."duty_id") = (new_values."duty_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3644033ffa984d4e7bfc65d3ff328e4d836472bc",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8396e",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="manning_manning",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_manningevent" ("campaign_id", "decided_at", "decided_by_id", "duty_id", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plate", "reason", "state", "updated_at", "version") SELECT old_values."campaign_id", old_values."decided_at", old_values."decided_by_id", old_values."duty_id", old_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."duty_id", old_values."plate", old_values."reason", old_values."state", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="6b7acf94590cf877ca753839b56f4afa182eb950",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6cf64",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="manning_manning",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +419,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["manning", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("manning", "number"), name="nameddriver_number_once"),
+                    models.UniqueConstraint(
+                        fields=("manning", "driver"),
+                        name="nameddriver_once",
+                        violation_error_message="a driver is named once for a duty",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_nameddriverevent" ("campaign_id", "driver_id", "id", "manning_id", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."driver_id", new_values."id", new_values."manning_id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3b2b3c52963b0ddaff9d5d8a0c53cff745d405dd",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e0305",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="manning_nameddriver",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_nameddriverevent" ("campaign_id", "driver_id", "id", "manning_id", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."driver_id", new_values."id", new_values."manning_id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cad535121b4daed551aff1616ccf0aeb3c32a23c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_53481",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="manning_nameddriver",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_nameddriverevent" ("campaign_id", "driver_id", "id", "manning_id", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."campaign_id", old_values."driver_id", old_values."id", old_values."manning_id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ab374f87a270d47a5b631b48e6c740b07ccf5e45",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5b08a",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="manning_nameddriver",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -363,80 +527,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="driver",
-            constraint=models.UniqueConstraint(
-                fields=("operator", "code"),
-                name="driver_code_once",
-                violation_error_message="the operator has a driver of this code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="driver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["zh", "en"])),
-                name="driver_language",
-                violation_error_message="messages are written in zh or en",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="driver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_driverevent" ("code", "created_at", "id", "language", "licence_class", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "updated_at", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."language", new_values."licence_class", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."retired_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9646c05863c9276722b0be80469b943d3bbd6faf",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6baf0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="manning_driver",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="driver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_driverevent" ("code", "created_at", "id", "language", "licence_class", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "updated_at", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."language", new_values."licence_class", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."retired_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."licence_class" IS DISTINCT FROM (new_values."licence_class") OR old_values."operator_id" IS DISTINCT FROM (new_values."operator_id") OR old_values."retired_at" IS DISTINCT FROM (new_values."retired_at") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="aa912c9a813ddd6248c14063c018a155244c1f28",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8e9e5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="manning_driver",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="driver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_driverevent" ("code", "created_at", "id", "language", "licence_class", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "updated_at", "version") SELECT old_values."code", old_values."created_at", old_values."id", old_values."language", old_values."licence_class", old_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."retired_at", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="00bfda2f7c2bd0dfa0064c372f329dc2767d657b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6f68e",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="manning_driver",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="drivenday",
             constraint=models.UniqueConstraint(fields=("driver", "on"), name="drivenday_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drivenday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("drive_s__lte", 86400)),
-                name="drivenday_is_a_day",
-                violation_error_message="a day has 24 hours",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="drivenday",
@@ -482,132 +574,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_delete_delete_579d7",
                     referencing="REFERENCING OLD TABLE AS old_values ",
                     table="manning_drivenday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted", "refused"])), name="manning_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="manning_refused_says_why",
-                violation_error_message="refusing a duty needs a reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="manning",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_manningevent" ("campaign_id", "decided_at", "decided_by_id", "duty_id", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plate", "reason", "state", "updated_at", "version") SELECT new_values."campaign_id", new_values."decided_at", new_values."decided_by_id", new_values."duty_id", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."duty_id", new_values."plate", new_values."reason", new_values."state", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0a911d004aa8245e1739be8aab10b7a34da035bc",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fba7c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="manning_manning",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="manning",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_manningevent" ("campaign_id", "decided_at", "decided_by_id", "duty_id", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plate", "reason", "state", "updated_at", "version") SELECT new_values."campaign_id", new_values."decided_at", new_values."decided_by_id", new_values."duty_id", new_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."duty_id", new_values."plate", new_values."reason", new_values."state", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."duty_id") = (new_values."duty_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3644033ffa984d4e7bfc65d3ff328e4d836472bc",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8396e",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="manning_manning",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="manning",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_manningevent" ("campaign_id", "decided_at", "decided_by_id", "duty_id", "operator_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plate", "reason", "state", "updated_at", "version") SELECT old_values."campaign_id", old_values."decided_at", old_values."decided_by_id", old_values."duty_id", old_values."operator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."duty_id", old_values."plate", old_values."reason", old_values."state", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6b7acf94590cf877ca753839b56f4afa182eb950",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6cf64",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="manning_manning",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameddriver",
-            constraint=models.UniqueConstraint(fields=("manning", "number"), name="nameddriver_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="nameddriver",
-            constraint=models.UniqueConstraint(
-                fields=("manning", "driver"),
-                name="nameddriver_once",
-                violation_error_message="a driver is named once for a duty",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="nameddriver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_nameddriverevent" ("campaign_id", "driver_id", "id", "manning_id", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."driver_id", new_values."id", new_values."manning_id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3b2b3c52963b0ddaff9d5d8a0c53cff745d405dd",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e0305",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="manning_nameddriver",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="nameddriver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_nameddriverevent" ("campaign_id", "driver_id", "id", "manning_id", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."driver_id", new_values."id", new_values."manning_id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cad535121b4daed551aff1616ccf0aeb3c32a23c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_53481",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="manning_nameddriver",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="nameddriver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "manning_nameddriverevent" ("campaign_id", "driver_id", "id", "manning_id", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."campaign_id", old_values."driver_id", old_values."id", old_values."manning_id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ab374f87a270d47a5b631b48e6c740b07ccf5e45",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5b08a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="manning_nameddriver",
                     when="AFTER",
                 ),
             ),

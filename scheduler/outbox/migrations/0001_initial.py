@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("topic__in", ["job", "notice"])), name="outbox_topic_known"
+                    )
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("sent_at__isnull", True)), fields=["due_at"], name="outbox_due")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,21 +81,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("delivered_at", "message"),
+                "indexes": [models.Index(fields=["recipient_kind", "recipient_id"], name="delivered_recipient")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="outboxmessage",
-            index=models.Index(condition=models.Q(("sent_at__isnull", True)), fields=["due_at"], name="outbox_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("topic__in", ["job", "notice"])), name="outbox_topic_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deliverednotice",
-            index=models.Index(fields=["recipient_kind", "recipient_id"], name="delivered_recipient"),
         ),
         *rls.enable_rls("outbox_outboxmessage", read=OWN, write=rls.both(rls.own("organisation_id"), rls.COORDINATOR)),
         *rls.enable_rls("outbox_deliverednotice", read=OWN),

@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "deliveries",
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["sent", "put_off", "given_up"])), name="delivery_outcome"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,9 +112,52 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(default=scheduler.clock.now)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "sending", "sent", "dead"])), name="message_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "sent"), ("sent_at__isnull", True), _connector="XOR"),
+                        name="message_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "sending"), ("lease_until__isnull", True), _connector="XOR"),
+                        name="message_sending_has_lease",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending"])), fields=["due_at"], name="message_due"
+                    ),
+                    models.Index(fields=["campaign", "state", "created_at"], name="message_by_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,9 +175,73 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endpoints",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "url"),
+                        name="webhookendpoint_once",
+                        violation_error_message="this address is registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("disabled_at__isnull", True),
+                            models.Q(("disabled_why", ""), _negated=True),
+                            _connector="XOR",
+                        ),
+                        name="webhookendpoint_disabled_says_why",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_webhookendpointevent" ("created_at", "description", "disabled_at", "disabled_why", "id", "old_secret_until", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "url", "version") SELECT new_values."created_at", new_values."description", new_values."disabled_at", new_values."disabled_why", new_values."id", new_values."old_secret_until", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."url", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="966126fc3eb8bcba09fdf2e001fc0b5ffec3490d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1a369",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="outbox_webhookendpoint",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_webhookendpointevent" ("created_at", "description", "disabled_at", "disabled_why", "id", "old_secret_until", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "url", "version") SELECT new_values."created_at", new_values."description", new_values."disabled_at", new_values."disabled_why", new_values."id", new_values."old_secret_until", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."url", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."disabled_at" IS DISTINCT FROM (new_values."disabled_at") OR old_values."disabled_why" IS DISTINCT FROM (new_values."disabled_why") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."old_secret_until" IS DISTINCT FROM (new_values."old_secret_until") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."url" IS DISTINCT FROM (new_values."url") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a2993e388197350b805d361da293cb53f000d10c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ee58c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="outbox_webhookendpoint",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_webhookendpointevent" ("created_at", "description", "disabled_at", "disabled_why", "id", "old_secret_until", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "url", "version") SELECT old_values."created_at", old_values."description", old_values."disabled_at", old_values."disabled_why", old_values."id", old_values."old_secret_until", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."url", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7e89857dae1292103ca7c84efbef3e72112f8cbf",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f9092",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="outbox_webhookendpoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +260,26 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="outbox.webhookendpoint",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -170,41 +302,10 @@ class Migration(migrations.Migration):
             name="topic",
         ),
         migrations.AddField(
-            model_name="message",
-            name="campaign",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="receiver",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="organisations.organisation",
-            ),
-        ),
-        migrations.AddField(
             model_name="delivery",
             name="message",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="outbox.message"
-            ),
-        ),
-        migrations.AddField(
-            model_name="webhookendpoint",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="endpoints", to="organisations.organisation"
             ),
         ),
         migrations.AddField(
@@ -217,135 +318,12 @@ class Migration(migrations.Migration):
                 to="outbox.webhookendpoint",
             ),
         ),
-        migrations.AddField(
-            model_name="webhookendpointevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="webhookendpointevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="outbox.webhookendpoint",
-            ),
-        ),
         migrations.DeleteModel(
             name="DeliveredNotice",
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["sent", "put_off", "given_up"])), name="delivery_outcome"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "url"),
-                name="webhookendpoint_once",
-                violation_error_message="this address is registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("disabled_at__isnull", True), models.Q(("disabled_why", ""), _negated=True), _connector="XOR"
-                ),
-                name="webhookendpoint_disabled_says_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_webhookendpointevent" ("created_at", "description", "disabled_at", "disabled_why", "id", "old_secret_until", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "url", "version") SELECT new_values."created_at", new_values."description", new_values."disabled_at", new_values."disabled_why", new_values."id", new_values."old_secret_until", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."url", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="966126fc3eb8bcba09fdf2e001fc0b5ffec3490d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1a369",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="outbox_webhookendpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_webhookendpointevent" ("created_at", "description", "disabled_at", "disabled_why", "id", "old_secret_until", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "url", "version") SELECT new_values."created_at", new_values."description", new_values."disabled_at", new_values."disabled_why", new_values."id", new_values."old_secret_until", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."url", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."disabled_at" IS DISTINCT FROM (new_values."disabled_at") OR old_values."disabled_why" IS DISTINCT FROM (new_values."disabled_why") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."old_secret_until" IS DISTINCT FROM (new_values."old_secret_until") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."url" IS DISTINCT FROM (new_values."url") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a2993e388197350b805d361da293cb53f000d10c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ee58c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="outbox_webhookendpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_webhookendpointevent" ("created_at", "description", "disabled_at", "disabled_why", "id", "old_secret_until", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "url", "version") SELECT old_values."created_at", old_values."description", old_values."disabled_at", old_values."disabled_why", old_values."id", old_values."old_secret_until", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."url", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7e89857dae1292103ca7c84efbef3e72112f8cbf",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f9092",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="outbox_webhookendpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "sending"])), fields=["due_at"], name="message_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["campaign", "state", "created_at"], name="message_by_state"),
         ),
         migrations.AddIndex(
             model_name="message",
             index=models.Index(fields=["endpoint", "created_at"], name="message_of_endpoint"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "sending", "sent", "dead"])), name="message_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "sent"), ("sent_at__isnull", True), _connector="XOR"),
-                name="message_sent_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "sending"), ("lease_until__isnull", True), _connector="XOR"),
-                name="message_sending_has_lease",
-            ),
         ),
         migrations.AddConstraint(
             model_name="message",

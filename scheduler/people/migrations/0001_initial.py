@@ -79,6 +79,86 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "code"),
+                        name="departurerequest_code_once",
+                        violation_error_message="something of this code exists in the campaign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="departurerequest_code_given"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 1), ("wheelchairs__lte", models.F("size"))),
+                        name="departurerequest_size",
+                        violation_error_message="a party has at least one person, and not more wheelchairs than people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "verified",
+                                    "planned",
+                                    "told",
+                                    "confirmed",
+                                    "boarded",
+                                    "arrived",
+                                    "settled",
+                                    "withdrawn",
+                                    "no_show",
+                                    "returned",
+                                ],
+                            )
+                        ),
+                        name="departurerequest_state",
+                        violation_error_message="this is no state of a departure request",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_departurerequestevent" ("campaign_id", "code", "created_at", "due_at", "home", "id", "meta", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority", "ready_at", "size", "state", "town", "unserved_cost", "updated_at", "version", "wheelchairs", "wishes") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."due_at", new_values."home", new_values."id", new_values."meta", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."position", new_values."priority", new_values."ready_at", new_values."size", new_values."state", new_values."town", new_values."unserved_cost", new_values."updated_at", new_values."version", new_values."wheelchairs", new_values."wishes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="066a77255ef85ea6523c6bc36cffc544564dddf8",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_70fee",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="people_departurerequest",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_departurerequestevent" ("campaign_id", "code", "created_at", "due_at", "home", "id", "meta", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority", "ready_at", "size", "state", "town", "unserved_cost", "updated_at", "version", "wheelchairs", "wishes") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."due_at", new_values."home", new_values."id", new_values."meta", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."position", new_values."priority", new_values."ready_at", new_values."size", new_values."state", new_values."town", new_values."unserved_cost", new_values."updated_at", new_values."version", new_values."wheelchairs", new_values."wishes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c42278e89d44c50ccbc12542ca1cf06650d0dbea",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8921c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="people_departurerequest",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_departurerequestevent" ("campaign_id", "code", "created_at", "due_at", "home", "id", "meta", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority", "ready_at", "size", "state", "town", "unserved_cost", "updated_at", "version", "wheelchairs", "wishes") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."due_at", old_values."home", old_values."id", old_values."meta", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."position", old_values."priority", old_values."ready_at", old_values."size", old_values."state", old_values."town", old_values."unserved_cost", old_values."updated_at", old_values."version", old_values."wheelchairs", old_values."wishes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="81931c87c2f40f402fbdb16e775c61a3f14c7401",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_18d4d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="people_departurerequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["request", "position"],
+                "constraints": [models.UniqueConstraint(fields=("request", "slot"), name="choice_once")],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +223,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["request", "position"],
+                "constraints": [models.UniqueConstraint(fields=("request", "place"), name="boardingoption_once")],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +354,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bureau", "id_number_hash"),
+                        name="worker_once",
+                        violation_error_message="someone with this ID number is registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["", "female", "male"])),
+                        name="worker_sex",
+                        violation_error_message="sex is female, male or empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year__isnull", True),
+                            models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2200)),
+                            _connector="OR",
+                        ),
+                        name="worker_birth_year",
+                        violation_error_message="a year of birth lies between 1900 and 2200",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_workerevent" ("birth_year", "bureau_id", "created_at", "id", "needs", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_poor", "sex", "skills", "town", "updated_at", "version") SELECT new_values."birth_year", new_values."bureau_id", new_values."created_at", new_values."id", new_values."needs", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."registered_poor", new_values."sex", new_values."skills", new_values."town", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="33cd4e6639a74c00f9a47d684fc2d8afd82b1e6e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c33bc",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="people_worker",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_workerevent" ("birth_year", "bureau_id", "created_at", "id", "needs", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_poor", "sex", "skills", "town", "updated_at", "version") SELECT new_values."birth_year", new_values."bureau_id", new_values."created_at", new_values."id", new_values."needs", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."registered_poor", new_values."sex", new_values."skills", new_values."town", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."birth_year" IS DISTINCT FROM (new_values."birth_year") OR old_values."bureau_id" IS DISTINCT FROM (new_values."bureau_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."needs" IS DISTINCT FROM (new_values."needs") OR old_values."registered_poor" IS DISTINCT FROM (new_values."registered_poor") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."skills" IS DISTINCT FROM (new_values."skills") OR old_values."town" IS DISTINCT FROM (new_values."town") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0b5d81492c090c6cedba4fa35dbcd6583aab655c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cab2a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="people_worker",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_workerevent" ("birth_year", "bureau_id", "created_at", "id", "needs", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_poor", "sex", "skills", "town", "updated_at", "version") SELECT old_values."birth_year", old_values."bureau_id", old_values."created_at", old_values."id", old_values."needs", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."registered_poor", old_values."sex", old_values."skills", old_values."town", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d3c86465298ea6ba8263eb34ab5d90d48a1a72b3",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dce1f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="people_worker",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -383,190 +527,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="departurerequest",
-            index=models.Index(fields=["campaign", "state", "position"], name="departurerequest_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="departurerequest",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="departurerequest_code_once",
-                violation_error_message="something of this code exists in the campaign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departurerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="departurerequest_code_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departurerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 1), ("wheelchairs__lte", models.F("size"))),
-                name="departurerequest_size",
-                violation_error_message="a party has at least one person, and not more wheelchairs than people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departurerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "verified",
-                            "planned",
-                            "told",
-                            "confirmed",
-                            "boarded",
-                            "arrived",
-                            "settled",
-                            "withdrawn",
-                            "no_show",
-                            "returned",
-                        ],
-                    )
-                ),
-                name="departurerequest_state",
-                violation_error_message="this is no state of a departure request",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departurerequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_departurerequestevent" ("campaign_id", "code", "created_at", "due_at", "home", "id", "meta", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority", "ready_at", "size", "state", "town", "unserved_cost", "updated_at", "version", "wheelchairs", "wishes") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."due_at", new_values."home", new_values."id", new_values."meta", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."position", new_values."priority", new_values."ready_at", new_values."size", new_values."state", new_values."town", new_values."unserved_cost", new_values."updated_at", new_values."version", new_values."wheelchairs", new_values."wishes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="066a77255ef85ea6523c6bc36cffc544564dddf8",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_70fee",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="people_departurerequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departurerequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_departurerequestevent" ("campaign_id", "code", "created_at", "due_at", "home", "id", "meta", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority", "ready_at", "size", "state", "town", "unserved_cost", "updated_at", "version", "wheelchairs", "wishes") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."due_at", new_values."home", new_values."id", new_values."meta", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."position", new_values."priority", new_values."ready_at", new_values."size", new_values."state", new_values."town", new_values."unserved_cost", new_values."updated_at", new_values."version", new_values."wheelchairs", new_values."wishes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c42278e89d44c50ccbc12542ca1cf06650d0dbea",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8921c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="people_departurerequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departurerequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_departurerequestevent" ("campaign_id", "code", "created_at", "due_at", "home", "id", "meta", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority", "ready_at", "size", "state", "town", "unserved_cost", "updated_at", "version", "wheelchairs", "wishes") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."due_at", old_values."home", old_values."id", old_values."meta", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."position", old_values."priority", old_values."ready_at", old_values."size", old_values."state", old_values."town", old_values."unserved_cost", old_values."updated_at", old_values."version", old_values."wheelchairs", old_values."wishes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="81931c87c2f40f402fbdb16e775c61a3f14c7401",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_18d4d",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="people_departurerequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("request", "slot"), name="choice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="boardingoption",
-            constraint=models.UniqueConstraint(fields=("request", "place"), name="boardingoption_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.UniqueConstraint(
-                fields=("bureau", "id_number_hash"),
-                name="worker_once",
-                violation_error_message="someone with this ID number is registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["", "female", "male"])),
-                name="worker_sex",
-                violation_error_message="sex is female, male or empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("birth_year__isnull", True),
-                    models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2200)),
-                    _connector="OR",
-                ),
-                name="worker_birth_year",
-                violation_error_message="a year of birth lies between 1900 and 2200",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_workerevent" ("birth_year", "bureau_id", "created_at", "id", "needs", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_poor", "sex", "skills", "town", "updated_at", "version") SELECT new_values."birth_year", new_values."bureau_id", new_values."created_at", new_values."id", new_values."needs", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."registered_poor", new_values."sex", new_values."skills", new_values."town", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="33cd4e6639a74c00f9a47d684fc2d8afd82b1e6e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c33bc",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="people_worker",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_workerevent" ("birth_year", "bureau_id", "created_at", "id", "needs", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_poor", "sex", "skills", "town", "updated_at", "version") SELECT new_values."birth_year", new_values."bureau_id", new_values."created_at", new_values."id", new_values."needs", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."registered_poor", new_values."sex", new_values."skills", new_values."town", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."birth_year" IS DISTINCT FROM (new_values."birth_year") OR old_values."bureau_id" IS DISTINCT FROM (new_values."bureau_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."needs" IS DISTINCT FROM (new_values."needs") OR old_values."registered_poor" IS DISTINCT FROM (new_values."registered_poor") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."skills" IS DISTINCT FROM (new_values."skills") OR old_values."town" IS DISTINCT FROM (new_values."town") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0b5d81492c090c6cedba4fa35dbcd6583aab655c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cab2a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="people_worker",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "people_workerevent" ("birth_year", "bureau_id", "created_at", "id", "needs", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_poor", "sex", "skills", "town", "updated_at", "version") SELECT old_values."birth_year", old_values."bureau_id", old_values."created_at", old_values."id", old_values."needs", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."registered_poor", old_values."sex", old_values."skills", old_values."town", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d3c86465298ea6ba8263eb34ab5d90d48a1a72b3",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dce1f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="people_worker",
-                    when="AFTER",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="member",

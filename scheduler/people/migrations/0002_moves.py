@@ -65,9 +65,85 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("noted_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
                 ("why", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="people.departurerequest"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["request", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "from_state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "verified",
+                                    "planned",
+                                    "told",
+                                    "confirmed",
+                                    "boarded",
+                                    "arrived",
+                                    "settled",
+                                    "withdrawn",
+                                    "no_show",
+                                    "returned",
+                                ],
+                            ),
+                            (
+                                "to_state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "verified",
+                                    "planned",
+                                    "told",
+                                    "confirmed",
+                                    "boarded",
+                                    "arrived",
+                                    "settled",
+                                    "withdrawn",
+                                    "no_show",
+                                    "returned",
+                                ],
+                            ),
+                            models.Q(("from_state", models.F("to_state")), _negated=True),
+                        ),
+                        name="requestmove_states",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="request_move_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="ed2131aeeb368a3e64c9826692e2f259480bfa8e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_request_move_stays_b9220",
+                            table="people_requestmove",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -95,84 +171,6 @@ class Migration(migrations.Migration):
                     operation="INSERT",
                     pgid="pgtrigger_request_begins_71192",
                     table="people_departurerequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="requestmove",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="requestmove",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requestmove",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="people.departurerequest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "from_state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "verified",
-                            "planned",
-                            "told",
-                            "confirmed",
-                            "boarded",
-                            "arrived",
-                            "settled",
-                            "withdrawn",
-                            "no_show",
-                            "returned",
-                        ],
-                    ),
-                    (
-                        "to_state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "verified",
-                            "planned",
-                            "told",
-                            "confirmed",
-                            "boarded",
-                            "arrived",
-                            "settled",
-                            "withdrawn",
-                            "no_show",
-                            "returned",
-                        ],
-                    ),
-                    models.Q(("from_state", models.F("to_state")), _negated=True),
-                ),
-                name="requestmove_states",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="requestmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="request_move_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="ed2131aeeb368a3e64c9826692e2f259480bfa8e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_request_move_stays_b9220",
-                    table="people_requestmove",
                     when="BEFORE",
                 ),
             ),

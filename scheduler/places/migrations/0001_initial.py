@@ -73,6 +73,70 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "code"),
+                        name="place_code_once",
+                        violation_error_message="something of this code exists in the campaign",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="place_code_given"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["boarding_point", "home", "hub", "gate", "depot"])),
+                        name="place_kind",
+                        violation_error_message="this is no kind of place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes_s__isnull", True), ("opens_s__isnull", True)),
+                            models.Q(("closes_s__lte", 86400), ("opens_s__lte", 86400)),
+                            _connector="OR",
+                        ),
+                        name="place_hours",
+                        violation_error_message="hours are two times of one day",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["campaign", "kind", "position"], name="place_by_kind")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "places_placeevent" ("campaign_id", "closes_s", "code", "created_at", "id", "kind", "meta", "name", "name_en", "opens_s", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "position", "updated_at", "version") SELECT new_values."campaign_id", new_values."closes_s", new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."meta", new_values."name", new_values."name_en", new_values."opens_s", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."point", new_values."position", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="64551a59ba24d8c14e320a4abfabc78377ff34a3",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_15623",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="places_place",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "places_placeevent" ("campaign_id", "closes_s", "code", "created_at", "id", "kind", "meta", "name", "name_en", "opens_s", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "position", "updated_at", "version") SELECT new_values."campaign_id", new_values."closes_s", new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."meta", new_values."name", new_values."name_en", new_values."opens_s", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."point", new_values."position", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f80f53fda08a41ed1acb8f859ff31c1a70fb7975",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cbec4",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="places_place",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "places_placeevent" ("campaign_id", "closes_s", "code", "created_at", "id", "kind", "meta", "name", "name_en", "opens_s", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "position", "updated_at", "version") SELECT old_values."campaign_id", old_values."closes_s", old_values."code", old_values."created_at", old_values."id", old_values."kind", old_values."meta", old_values."name", old_values."name_en", old_values."opens_s", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."point", old_values."position", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="42540cfdf3d0a9f987e7a0387b931867d3352dfe",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9579c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="places_place",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,90 +211,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["campaign", "kind", "position"], name="place_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="place_code_once",
-                violation_error_message="something of this code exists in the campaign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="place_code_given"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["boarding_point", "home", "hub", "gate", "depot"])),
-                name="place_kind",
-                violation_error_message="this is no kind of place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closes_s__isnull", True), ("opens_s__isnull", True)),
-                    models.Q(("closes_s__lte", 86400), ("opens_s__lte", 86400)),
-                    _connector="OR",
-                ),
-                name="place_hours",
-                violation_error_message="hours are two times of one day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="place",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "places_placeevent" ("campaign_id", "closes_s", "code", "created_at", "id", "kind", "meta", "name", "name_en", "opens_s", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "position", "updated_at", "version") SELECT new_values."campaign_id", new_values."closes_s", new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."meta", new_values."name", new_values."name_en", new_values."opens_s", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."point", new_values."position", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="64551a59ba24d8c14e320a4abfabc78377ff34a3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_15623",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="places_place",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="place",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "places_placeevent" ("campaign_id", "closes_s", "code", "created_at", "id", "kind", "meta", "name", "name_en", "opens_s", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "position", "updated_at", "version") SELECT new_values."campaign_id", new_values."closes_s", new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."meta", new_values."name", new_values."name_en", new_values."opens_s", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."point", new_values."position", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f80f53fda08a41ed1acb8f859ff31c1a70fb7975",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cbec4",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="places_place",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="place",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "places_placeevent" ("campaign_id", "closes_s", "code", "created_at", "id", "kind", "meta", "name", "name_en", "opens_s", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "point", "position", "updated_at", "version") SELECT old_values."campaign_id", old_values."closes_s", old_values."code", old_values."created_at", old_values."id", old_values."kind", old_values."meta", old_values."name", old_values."name_en", old_values."opens_s", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."point", old_values."position", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="42540cfdf3d0a9f987e7a0387b931867d3352dfe",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9579c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="places_place",
-                    when="AFTER",
-                ),
-            ),
         ),
         *rls.enable_rls_audited(
             "places_place",

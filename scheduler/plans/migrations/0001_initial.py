@@ -72,6 +72,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("campaign", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="plan_number_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")), fields=("campaign",), name="plan_one_published"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "superseded"])), name="plan_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="XOR"),
+                        name="plan_published_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "superseded"), ("superseded_at__isnull", True), _connector="XOR"),
+                        name="plan_superseded_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +127,54 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "itineraries",
                 "ordering": ("plan", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "position"), name="itinerary_position_unique"),
+                    models.UniqueConstraint(fields=("plan", "request"), name="itinerary_request_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="itinerary_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="6fad930fb1328648aa7ff567a4a0ea9a3b19db02",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_itinerary_insert_in_draft_fc91e",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_itinerary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="itinerary_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="c855c7218d5378af8b2b6bfdd286a413a1a84f91",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_itinerary_update_in_draft_2f378",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_itinerary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="itinerary_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="aff1037c00f96e232e6dffe80192e1b91637da65",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_itinerary_delete_in_draft_30ce8",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_itinerary",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +207,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("plan", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "position"), name="duty_position_unique"),
+                    models.UniqueConstraint(fields=("plan", "code"), name="duty_code_unique"),
+                    models.UniqueConstraint(fields=("plan", "fleet", "vehicle"), name="duty_vehicle_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="duty_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="39ddf78ec682f367eb9609f821baecc27af4b733",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_duty_insert_in_draft_81e59",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_duty",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="duty_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="383303a15304bb4fd2f82e11d0b64bee1ee06360",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_duty_update_in_draft_3a6a2",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_duty",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="duty_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="50c33184eb0b4cf52c9bfab1b74c4b93006362a9",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_duty_delete_in_draft_fff08",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_duty",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +289,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("duty", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("duty", "position"), name="drive_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lte", models.F("ends_at"))), name="drive_times_ordered"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="drive_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="92d0d3f6fe8deed0a0d8680da167027a8fbe792a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_drive_insert_in_draft_0532c",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_drive",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="drive_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="1d4753a123d0d35c4a6fafeaf52e1200d019e52c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_drive_update_in_draft_8744f",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_drive",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="drive_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="c62965c19d15dbcdfffae35da669cd8498882ae0",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_drive_delete_in_draft_8794e",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_drive",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +412,119 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-created_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "planning", "ready", "failed", "cancelled"])),
+                        name="run_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "planning"), ("lease_until__isnull", True), _connector="XOR"),
+                        name="run_planning_has_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("ready", "failed", "cancelled")),
+                            ("finished_at__isnull", True),
+                            _connector="XOR",
+                        ),
+                        name="run_final_has_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "failed"),
+                                models.Q(("error", ""), _negated=True),
+                                models.Q(("failure", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("state", "failed"), _negated=True), ("error", ""), ("failure", "")),
+                            _connector="OR",
+                        ),
+                        name="run_failed_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attempt__lte", models.F("attempts_allowed")), ("seconds__gte", 1)),
+                        name="run_attempts_bounded",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "planning")), fields=["lease_until"], name="run_lease"),
+                    models.Index(condition=models.Q(("state", "queued")), fields=["queued_at"], name="run_line"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="run_transitions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:planning,queued:cancelled,planning:queued,planning:ready,planning:failed,planning:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="8c1971f4e3e4f892f85aa715ed1fac67a36262b7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_run_transitions_23f40",
+                            table="plans_planrun",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="run_begins_queued",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NEW.state <> 'queued' OR NEW.attempt <> 0 THEN\n                    RAISE EXCEPTION 'a plan run begins as queued with attempt 0, not as % with attempt %',\n                        NEW.state, NEW.attempt;\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="fd048768b13bd0ec7e114d7e5c3b076f00eece7f",
+                            operation="INSERT",
+                            pgid="pgtrigger_run_begins_queued_19f70",
+                            table="plans_planrun",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="run_fence",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF OLD.state IN ('ready', 'failed', 'cancelled') THEN\n                    RAISE EXCEPTION 'plan run % has ended as %: it changes no more', OLD.id, OLD.state;\n                END IF;\n                IF NEW.attempt <> OLD.attempt\n                        + (CASE WHEN OLD.state = 'queued' AND NEW.state = 'planning' THEN 1 ELSE 0 END) THEN\n                    RAISE EXCEPTION 'attempt of plan run % goes from % to %: it rises by one with a claim only',\n                        OLD.id, OLD.attempt, NEW.attempt;\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="f9864dacf71de03252928c51efee5e82784498b1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_run_fence_8adee",
+                            table="plans_planrun",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planrunevent" ("attempt", "attempts_allowed", "campaign_id", "cancel_requested_at", "created_by_id", "error", "failure", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue_worker", "seconds", "seed", "state") SELECT new_values."attempt", new_values."attempts_allowed", new_values."campaign_id", new_values."cancel_requested_at", new_values."created_by_id", new_values."error", new_values."failure", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."queue_worker", new_values."seconds", new_values."seed", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7956b5e0af0bcbd3f87f2af8d8e642de7b8e7bca",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_588f7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planrun",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planrunevent" ("attempt", "attempts_allowed", "campaign_id", "cancel_requested_at", "created_by_id", "error", "failure", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue_worker", "seconds", "seed", "state") SELECT new_values."attempt", new_values."attempts_allowed", new_values."campaign_id", new_values."cancel_requested_at", new_values."created_by_id", new_values."error", new_values."failure", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."queue_worker", new_values."seconds", new_values."seed", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attempt" IS DISTINCT FROM (new_values."attempt") OR old_values."attempts_allowed" IS DISTINCT FROM (new_values."attempts_allowed") OR old_values."cancel_requested_at" IS DISTINCT FROM (new_values."cancel_requested_at") OR old_values."error" IS DISTINCT FROM (new_values."error") OR old_values."queue_worker" IS DISTINCT FROM (new_values."queue_worker") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="592bd0fd1e4ba63197bc9587bb5d6f5b0fb6ebd2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e4642",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planrun",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planrunevent" ("attempt", "attempts_allowed", "campaign_id", "cancel_requested_at", "created_by_id", "error", "failure", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue_worker", "seconds", "seed", "state") SELECT old_values."attempt", old_values."attempts_allowed", old_values."campaign_id", old_values."cancel_requested_at", old_values."created_by_id", old_values."error", old_values."failure", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."queue_worker", old_values."seconds", old_values."seed", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="36ecdab793b9092781e60bde788febe0e7fd228e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f386c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planrun",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -455,6 +732,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("duty", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("duty", "position"), name="stop_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("arrives_at__lte", models.F("starts_at")), ("starts_at__lte", models.F("departs_at"))
+                        ),
+                        name="stop_times_ordered",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="stop_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="e54b954a918ea2845123f31ac80791087580ba67",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_stop_insert_in_draft_d3493",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_stop",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="stop_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="c1a4b147f0b8a035087c580e2218fe01fe2de3e5",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_stop_update_in_draft_d6a62",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_stop",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="stop_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="cf28444ba58e9875f04421164af0e708066e0717",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_stop_delete_in_draft_f08f6",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_stop",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -522,6 +852,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("itinerary", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("itinerary", "position"), name="leg_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "access"), ("place__isnull", True), _connector="XOR"),
+                            models.Q(("mode", "access"), ("departs_at__isnull", True), _connector="XOR"),
+                            models.Q(("mode", "access"), ("arrives_at__isnull", True), _connector="XOR"),
+                            models.Q(("mode", "duty"), ("from_stop__isnull", True), _connector="XOR"),
+                            models.Q(("mode", "duty"), ("to_stop__isnull", True), _connector="XOR"),
+                            models.Q(("mode", "service"), ("service__isnull", True), _connector="XOR"),
+                            ("mode__in", ["access", "duty", "service"]),
+                        ),
+                        name="leg_columns_follow_mode",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="leg_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="4be2422cae86e7ab3060765ebf685d0d90000a34",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_leg_insert_in_draft_29be4",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_leg",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="leg_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="07022ed019531f3a38bd118e2f3ff3c50017a13f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_leg_update_in_draft_8b35f",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_leg",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="leg_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="60f339e78915d83a66f3fea6a5bdf4d73928e803",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_leg_delete_in_draft_f0241",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_leg",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -560,6 +949,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("stop", "kind", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("stop", "kind", "position"), name="stop_action_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["board", "alight"])), name="stop_action_kind_known"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="stop_action_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="d2da6c7f85b79c8af59dc8bb13f2827f76f60f35",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_stop_action_insert_in_draft_00a9e",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_stopaction",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="stop_action_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="5e5d14a8d2d438d3e332d3cb504ccbc4d5838063",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_stop_action_update_in_draft_62aad",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_stopaction",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="stop_action_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="996c2f218cc3808a0faf1b0635f8b4fae1a2a898",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_stop_action_delete_in_draft_6b47b",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_stopaction",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -608,364 +1047,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "unserved",
                 "ordering": ("plan", "position"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="itinerary",
-            constraint=models.UniqueConstraint(fields=("plan", "position"), name="itinerary_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="itinerary",
-            constraint=models.UniqueConstraint(fields=("plan", "request"), name="itinerary_request_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itinerary",
-            trigger=pgtrigger.compiler.Trigger(
-                name="itinerary_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="6fad930fb1328648aa7ff567a4a0ea9a3b19db02",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_itinerary_insert_in_draft_fc91e",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_itinerary",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itinerary",
-            trigger=pgtrigger.compiler.Trigger(
-                name="itinerary_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="c855c7218d5378af8b2b6bfdd286a413a1a84f91",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_itinerary_update_in_draft_2f378",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_itinerary",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itinerary",
-            trigger=pgtrigger.compiler.Trigger(
-                name="itinerary_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="aff1037c00f96e232e6dffe80192e1b91637da65",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_itinerary_delete_in_draft_30ce8",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_itinerary",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("plan", "position"), name="duty_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("plan", "code"), name="duty_code_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("plan", "fleet", "vehicle"), name="duty_vehicle_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duty",
-            trigger=pgtrigger.compiler.Trigger(
-                name="duty_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="39ddf78ec682f367eb9609f821baecc27af4b733",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_duty_insert_in_draft_81e59",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_duty",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duty",
-            trigger=pgtrigger.compiler.Trigger(
-                name="duty_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="383303a15304bb4fd2f82e11d0b64bee1ee06360",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_duty_update_in_draft_3a6a2",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_duty",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duty",
-            trigger=pgtrigger.compiler.Trigger(
-                name="duty_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="50c33184eb0b4cf52c9bfab1b74c4b93006362a9",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_duty_delete_in_draft_fff08",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_duty",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drive",
-            constraint=models.UniqueConstraint(fields=("duty", "position"), name="drive_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="drive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lte", models.F("ends_at"))), name="drive_times_ordered"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="drive",
-            trigger=pgtrigger.compiler.Trigger(
-                name="drive_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="92d0d3f6fe8deed0a0d8680da167027a8fbe792a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_drive_insert_in_draft_0532c",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_drive",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="drive",
-            trigger=pgtrigger.compiler.Trigger(
-                name="drive_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="1d4753a123d0d35c4a6fafeaf52e1200d019e52c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_drive_update_in_draft_8744f",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_drive",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="drive",
-            trigger=pgtrigger.compiler.Trigger(
-                name="drive_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="c62965c19d15dbcdfffae35da669cd8498882ae0",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_drive_delete_in_draft_8794e",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_drive",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planrun",
-            index=models.Index(condition=models.Q(("state", "planning")), fields=["lease_until"], name="run_lease"),
-        ),
-        migrations.AddIndex(
-            model_name="planrun",
-            index=models.Index(condition=models.Q(("state", "queued")), fields=["queued_at"], name="run_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "planning", "ready", "failed", "cancelled"])),
-                name="run_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "planning"), ("lease_until__isnull", True), _connector="XOR"),
-                name="run_planning_has_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("ready", "failed", "cancelled")), ("finished_at__isnull", True), _connector="XOR"
-                ),
-                name="run_final_has_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "failed"),
-                        models.Q(("error", ""), _negated=True),
-                        models.Q(("failure", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "position"), name="unserved_position_unique"),
+                    models.UniqueConstraint(fields=("plan", "request"), name="unserved_request_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                ["no_choice", "slot_capacity", "slot_minimum", "no_seat", "time", "cost", "search"],
+                            )
+                        ),
+                        name="unserved_reason_known",
                     ),
-                    models.Q(models.Q(("state", "failed"), _negated=True), ("error", ""), ("failure", "")),
-                    _connector="OR",
-                ),
-                name="run_failed_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attempt__lte", models.F("attempts_allowed")), ("seconds__gte", 1)),
-                name="run_attempts_bounded",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="run_transitions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:planning,queued:cancelled,planning:queued,planning:ready,planning:failed,planning:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="8c1971f4e3e4f892f85aa715ed1fac67a36262b7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_run_transitions_23f40",
-                    table="plans_planrun",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="run_begins_queued",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF NEW.state <> 'queued' OR NEW.attempt <> 0 THEN\n                    RAISE EXCEPTION 'a plan run begins as queued with attempt 0, not as % with attempt %',\n                        NEW.state, NEW.attempt;\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="fd048768b13bd0ec7e114d7e5c3b076f00eece7f",
-                    operation="INSERT",
-                    pgid="pgtrigger_run_begins_queued_19f70",
-                    table="plans_planrun",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="run_fence",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF OLD.state IN ('ready', 'failed', 'cancelled') THEN\n                    RAISE EXCEPTION 'plan run % has ended as %: it changes no more', OLD.id, OLD.state;\n                END IF;\n                IF NEW.attempt <> OLD.attempt\n                        + (CASE WHEN OLD.state = 'queued' AND NEW.state = 'planning' THEN 1 ELSE 0 END) THEN\n                    RAISE EXCEPTION 'attempt of plan run % goes from % to %: it rises by one with a claim only',\n                        OLD.id, OLD.attempt, NEW.attempt;\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="f9864dacf71de03252928c51efee5e82784498b1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_run_fence_8adee",
-                    table="plans_planrun",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planrunevent" ("attempt", "attempts_allowed", "campaign_id", "cancel_requested_at", "created_by_id", "error", "failure", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue_worker", "seconds", "seed", "state") SELECT new_values."attempt", new_values."attempts_allowed", new_values."campaign_id", new_values."cancel_requested_at", new_values."created_by_id", new_values."error", new_values."failure", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."queue_worker", new_values."seconds", new_values."seed", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7956b5e0af0bcbd3f87f2af8d8e642de7b8e7bca",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_588f7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planrun",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planrunevent" ("attempt", "attempts_allowed", "campaign_id", "cancel_requested_at", "created_by_id", "error", "failure", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue_worker", "seconds", "seed", "state") SELECT new_values."attempt", new_values."attempts_allowed", new_values."campaign_id", new_values."cancel_requested_at", new_values."created_by_id", new_values."error", new_values."failure", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."queue_worker", new_values."seconds", new_values."seed", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attempt" IS DISTINCT FROM (new_values."attempt") OR old_values."attempts_allowed" IS DISTINCT FROM (new_values."attempts_allowed") OR old_values."cancel_requested_at" IS DISTINCT FROM (new_values."cancel_requested_at") OR old_values."error" IS DISTINCT FROM (new_values."error") OR old_values."queue_worker" IS DISTINCT FROM (new_values."queue_worker") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="592bd0fd1e4ba63197bc9587bb5d6f5b0fb6ebd2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e4642",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planrun",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planrunevent" ("attempt", "attempts_allowed", "campaign_id", "cancel_requested_at", "created_by_id", "error", "failure", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue_worker", "seconds", "seed", "state") SELECT old_values."attempt", old_values."attempts_allowed", old_values."campaign_id", old_values."cancel_requested_at", old_values."created_by_id", old_values."error", old_values."failure", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."queue_worker", old_values."seconds", old_values."seed", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="36ecdab793b9092781e60bde788febe0e7fd228e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f386c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planrun",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="plan_number_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")), fields=("campaign",), name="plan_one_published"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "superseded"])), name="plan_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="XOR"),
-                name="plan_published_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "superseded"), ("superseded_at__isnull", True), _connector="XOR"),
-                name="plan_superseded_has_time",
-            ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="unserved_insert_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="5b89751bc10c6ece7f441ade35887678bb9286c7",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_unserved_insert_in_draft_6fee7",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="plans_unserved",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="unserved_update_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="60206ca6730783d45eaef04b3d989d4ff6cf2c74",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_unserved_update_in_draft_cac0b",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="plans_unserved",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="unserved_delete_in_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE plan_state text;",
+                            func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
+                            hash="9ce06ff713ecfb1b76ada3a748054911bc671a72",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_unserved_delete_in_draft_e63b4",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="plans_unserved",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="plan",
@@ -1070,269 +1209,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_delete_delete_3e165",
                     referencing="REFERENCING OLD TABLE AS old_values ",
                     table="plans_plan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(fields=("duty", "position"), name="stop_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("arrives_at__lte", models.F("starts_at")), ("starts_at__lte", models.F("departs_at"))
-                ),
-                name="stop_times_ordered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stop",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stop_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="e54b954a918ea2845123f31ac80791087580ba67",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_stop_insert_in_draft_d3493",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_stop",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stop",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stop_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="c1a4b147f0b8a035087c580e2218fe01fe2de3e5",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stop_update_in_draft_d6a62",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_stop",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stop",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stop_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="cf28444ba58e9875f04421164af0e708066e0717",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_stop_delete_in_draft_f08f6",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_stop",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.UniqueConstraint(fields=("itinerary", "position"), name="leg_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mode", "access"), ("place__isnull", True), _connector="XOR"),
-                    models.Q(("mode", "access"), ("departs_at__isnull", True), _connector="XOR"),
-                    models.Q(("mode", "access"), ("arrives_at__isnull", True), _connector="XOR"),
-                    models.Q(("mode", "duty"), ("from_stop__isnull", True), _connector="XOR"),
-                    models.Q(("mode", "duty"), ("to_stop__isnull", True), _connector="XOR"),
-                    models.Q(("mode", "service"), ("service__isnull", True), _connector="XOR"),
-                    ("mode__in", ["access", "duty", "service"]),
-                ),
-                name="leg_columns_follow_mode",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="leg_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="4be2422cae86e7ab3060765ebf685d0d90000a34",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_leg_insert_in_draft_29be4",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_leg",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="leg_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="07022ed019531f3a38bd118e2f3ff3c50017a13f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_leg_update_in_draft_8b35f",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_leg",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="leg_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="60f339e78915d83a66f3fea6a5bdf4d73928e803",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_leg_delete_in_draft_f0241",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_leg",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stopaction",
-            constraint=models.UniqueConstraint(fields=("stop", "kind", "position"), name="stop_action_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="stopaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["board", "alight"])), name="stop_action_kind_known"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stopaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stop_action_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="d2da6c7f85b79c8af59dc8bb13f2827f76f60f35",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_stop_action_insert_in_draft_00a9e",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_stopaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stopaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stop_action_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="5e5d14a8d2d438d3e332d3cb504ccbc4d5838063",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stop_action_update_in_draft_62aad",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_stopaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stopaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stop_action_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="996c2f218cc3808a0faf1b0635f8b4fae1a2a898",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_stop_action_delete_in_draft_6b47b",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_stopaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unserved",
-            constraint=models.UniqueConstraint(fields=("plan", "position"), name="unserved_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="unserved",
-            constraint=models.UniqueConstraint(fields=("plan", "request"), name="unserved_request_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unserved",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason__in", ["no_choice", "slot_capacity", "slot_minimum", "no_seat", "time", "cost", "search"])
-                ),
-                name="unserved_reason_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unserved",
-            trigger=pgtrigger.compiler.Trigger(
-                name="unserved_insert_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="5b89751bc10c6ece7f441ade35887678bb9286c7",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_unserved_insert_in_draft_6fee7",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="plans_unserved",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unserved",
-            trigger=pgtrigger.compiler.Trigger(
-                name="unserved_update_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="60206ca6730783d45eaef04b3d989d4ff6cf2c74",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_unserved_update_in_draft_cac0b",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="plans_unserved",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unserved",
-            trigger=pgtrigger.compiler.Trigger(
-                name="unserved_delete_in_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE plan_state text;",
-                    func="\n    PERFORM FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;\n    SELECT coalesce(p.state, 'not to be seen') INTO plan_state\n      FROM (SELECT plan_id FROM old_rows) AS changed LEFT JOIN plans_plan p ON p.id = changed.plan_id\n     WHERE p.state IS DISTINCT FROM 'draft' LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '% of a plan that is %: only drafts change', TG_TABLE_NAME, plan_state;\n    END IF;\n    RETURN NULL;\n",
-                    hash="9ce06ff713ecfb1b76ada3a748054911bc671a72",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_unserved_delete_in_draft_e63b4",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="plans_unserved",
                     when="AFTER",
                 ),
             ),

@@ -69,22 +69,21 @@ class Migration(migrations.Migration):
                         name="part_done_has_result",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="part_transitions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:searching,searching:queued,searching:done,searching:failed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="30315d99ecbf82a1060629c73974ed690e83aa03",
+                            operation="UPDATE",
+                            pgid="pgtrigger_part_transitions_5f475",
+                            table="plans_planpart",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planpart",
-            trigger=pgtrigger.compiler.Trigger(
-                name="part_transitions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:searching,searching:queued,searching:done,searching:failed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="30315d99ecbf82a1060629c73974ed690e83aa03",
-                    operation="UPDATE",
-                    pgid="pgtrigger_part_transitions_5f475",
-                    table="plans_planpart",
-                    when="BEFORE",
-                ),
-            ),
         ),
         *part_policies(),
     ]

@@ -29,9 +29,84 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("reason", models.CharField(max_length=500)),
                 ("approved_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="plans.plan"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="people.departurerequest",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("plan", "approved_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "request"), name="approval_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="approval_has_reason",
+                        violation_error_message="say why the party is let down",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_approvalevent" ("approved_at", "approved_by_id", "campaign_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "request_id") SELECT new_values."approved_at", new_values."approved_by_id", new_values."campaign_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."reason", new_values."request_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="4fa7f4f322d0eea2a06510abf0a0b0a3c81355de",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_109fe",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_approval",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_approvalevent" ("approved_at", "approved_by_id", "campaign_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "request_id") SELECT new_values."approved_at", new_values."approved_by_id", new_values."campaign_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."reason", new_values."request_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="20c7bc15f7382409df7decf7db280250ff4e58a5",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ab9c3",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_approval",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_approvalevent" ("approved_at", "approved_by_id", "campaign_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "request_id") SELECT old_values."approved_at", old_values."approved_by_id", old_values."campaign_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."reason", old_values."request_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f6dbfc5d3bfb221ffd74b0761d43da4b3482f96e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7f0c4",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_approval",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +119,59 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 ("reason", models.CharField(max_length=500)),
                 ("approved_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.approval",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.departurerequest",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -55,9 +183,26 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("document", models.JSONField()),
                 ("created_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "before",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.plan"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="change_reports", to="plans.plan"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("plan", "-created_at"),
+                "constraints": [models.UniqueConstraint(fields=("plan", "before"), name="changereport_unique")],
             },
         ),
         migrations.CreateModel(
@@ -66,9 +211,62 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("vehicle", models.PositiveIntegerField()),
                 ("lost_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "fleet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lost_vehicles", to="fleet.fleet"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("campaign", "lost_at"),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_lostvehicleevent" ("campaign_id", "fleet_id", "id", "lost_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "vehicle") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", new_values."lost_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."vehicle" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="31272fa7548a378f9d22f9c3eaa80c72942561e7",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ab140",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_lostvehicle",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_lostvehicleevent" ("campaign_id", "fleet_id", "id", "lost_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "vehicle") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", new_values."lost_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."vehicle" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="eb365311e77dc04c03d9e486369b85bf96542965",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8f794",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_lostvehicle",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_lostvehicleevent" ("campaign_id", "fleet_id", "id", "lost_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "vehicle") SELECT old_values."campaign_id", old_values."fleet_id", old_values."id", old_values."lost_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."vehicle" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="05687d4d63bcb446275ac226c242c3eaf48b42d5",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6ebdc",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_lostvehicle",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +279,37 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 ("vehicle", models.PositiveIntegerField()),
                 ("lost_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "fleet",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="fleet.fleet",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.lostvehicle",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -98,9 +327,70 @@ class Migration(migrations.Migration):
                 ("wave_seconds", models.PositiveIntegerField(default=50)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("updated_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planning_policy",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("campaign",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("freeze_hours__gte", 0), ("late_factor__gte", 0), ("move_cost__gte", 0)),
+                        name="planningpolicy_not_negative",
+                        violation_error_message="hours, prices and factors are not negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("event_seconds__gte", 1), ("wave_seconds__gte", 1)),
+                        name="planningpolicy_seconds",
+                        violation_error_message="a run takes at least a second",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planningpolicyevent" ("campaign_id", "event_seconds", "freeze_hours", "id", "late_factor", "move_cost", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserve", "updated_at", "version", "wave_seconds") SELECT new_values."campaign_id", new_values."event_seconds", new_values."freeze_hours", new_values."id", new_values."late_factor", new_values."move_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reserve", new_values."updated_at", new_values."version", new_values."wave_seconds" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c5117ca1acf47ee45bb03a15f6178615e6c05c37",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_35822",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planningpolicy",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planningpolicyevent" ("campaign_id", "event_seconds", "freeze_hours", "id", "late_factor", "move_cost", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserve", "updated_at", "version", "wave_seconds") SELECT new_values."campaign_id", new_values."event_seconds", new_values."freeze_hours", new_values."id", new_values."late_factor", new_values."move_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reserve", new_values."updated_at", new_values."version", new_values."wave_seconds" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a02ee5e9c1959b1186cd80d2c19f208b975241c0",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_59fe0",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planningpolicy",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planningpolicyevent" ("campaign_id", "event_seconds", "freeze_hours", "id", "late_factor", "move_cost", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserve", "updated_at", "version", "wave_seconds") SELECT old_values."campaign_id", old_values."event_seconds", old_values."freeze_hours", old_values."id", old_values."late_factor", old_values."move_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reserve", old_values."updated_at", old_values."version", old_values."wave_seconds" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="db4cabf45bd9461a7463b574d2f057e0026f521d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_07216",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planningpolicy",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +409,26 @@ class Migration(migrations.Migration):
                 ("wave_seconds", models.PositiveIntegerField(default=50)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("updated_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.planningpolicy",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -131,9 +441,77 @@ class Migration(migrations.Migration):
                 ("place", models.PositiveIntegerField()),
                 ("waited_since", models.DateTimeField()),
                 ("created_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="promotions", to="plans.plan"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promotions",
+                        to="people.departurerequest",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("plan", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "request"), name="promotion_once"),
+                    models.CheckConstraint(condition=models.Q(("place__gte", 1)), name="promotion_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("created_at__gte", models.F("waited_since"))), name="promotion_waited"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_promotionevent" ("campaign_id", "created_at", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "request_id", "waited_since") SELECT new_values."campaign_id", new_values."created_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place", new_values."plan_id", new_values."request_id", new_values."waited_since" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="85aa95e2aa94d34cf5f4750eab2920ac6fc540b7",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e0b4b",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_promotion",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_promotionevent" ("campaign_id", "created_at", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "request_id", "waited_since") SELECT new_values."campaign_id", new_values."created_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place", new_values."plan_id", new_values."request_id", new_values."waited_since" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0a3542b5279f2e431bb40c2153def60b057a35d0",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_508c3",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_promotion",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_promotionevent" ("campaign_id", "created_at", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "request_id", "waited_since") SELECT old_values."campaign_id", old_values."created_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan_id", old_values."request_id", old_values."waited_since" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8d79fea9e1ab6dc53388e39261323eb5a834ea11",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_686ed",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_promotion",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +525,48 @@ class Migration(migrations.Migration):
                 ("place", models.PositiveIntegerField()),
                 ("waited_since", models.DateTimeField()),
                 ("created_at", models.DateTimeField(default=scheduler.clock.now, editable=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.promotion",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.departurerequest",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -283,493 +703,6 @@ class Migration(migrations.Migration):
             model_name="planrun",
             constraint=models.CheckConstraint(
                 condition=models.Q(("late_factor__gte", 0), ("move_cost__gte", 0)), name="run_prices"
-            ),
-        ),
-        migrations.AddField(
-            model_name="approval",
-            name="approved_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="approval",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="approval",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="plans.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="approval",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="people.departurerequest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="approvalevent",
-            name="approved_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="approvalevent",
-            name="campaign",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="campaigns.campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="approvalevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.approval",
-            ),
-        ),
-        migrations.AddField(
-            model_name="approvalevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="approvalevent",
-            name="request",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.departurerequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changereport",
-            name="before",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.plan"),
-        ),
-        migrations.AddField(
-            model_name="changereport",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="changereport",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="change_reports", to="plans.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lostvehicle",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lostvehicle",
-            name="fleet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lost_vehicles", to="fleet.fleet"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lostvehicleevent",
-            name="campaign",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="campaigns.campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lostvehicleevent",
-            name="fleet",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="fleet.fleet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lostvehicleevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.lostvehicle",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planningpolicy",
-            name="campaign",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="planning_policy", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planningpolicyevent",
-            name="campaign",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="campaigns.campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planningpolicyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.planningpolicy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotion",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="campaigns.campaign"
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotion",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="promotions", to="plans.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotion",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="promotions", to="people.departurerequest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotionevent",
-            name="campaign",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="campaigns.campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.promotion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotionevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotionevent",
-            name="request",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.departurerequest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("plan", "request"), name="approval_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="approval_has_reason",
-                violation_error_message="say why the party is let down",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approval",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_approvalevent" ("approved_at", "approved_by_id", "campaign_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "request_id") SELECT new_values."approved_at", new_values."approved_by_id", new_values."campaign_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."reason", new_values."request_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="4fa7f4f322d0eea2a06510abf0a0b0a3c81355de",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_109fe",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_approval",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approval",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_approvalevent" ("approved_at", "approved_by_id", "campaign_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "request_id") SELECT new_values."approved_at", new_values."approved_by_id", new_values."campaign_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."reason", new_values."request_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="20c7bc15f7382409df7decf7db280250ff4e58a5",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ab9c3",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_approval",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approval",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_approvalevent" ("approved_at", "approved_by_id", "campaign_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "request_id") SELECT old_values."approved_at", old_values."approved_by_id", old_values."campaign_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."reason", old_values."request_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f6dbfc5d3bfb221ffd74b0761d43da4b3482f96e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7f0c4",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_approval",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changereport",
-            constraint=models.UniqueConstraint(fields=("plan", "before"), name="changereport_unique"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lostvehicle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_lostvehicleevent" ("campaign_id", "fleet_id", "id", "lost_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "vehicle") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", new_values."lost_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."vehicle" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="31272fa7548a378f9d22f9c3eaa80c72942561e7",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ab140",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_lostvehicle",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lostvehicle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_lostvehicleevent" ("campaign_id", "fleet_id", "id", "lost_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "vehicle") SELECT new_values."campaign_id", new_values."fleet_id", new_values."id", new_values."lost_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."vehicle" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="eb365311e77dc04c03d9e486369b85bf96542965",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8f794",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_lostvehicle",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lostvehicle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_lostvehicleevent" ("campaign_id", "fleet_id", "id", "lost_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "vehicle") SELECT old_values."campaign_id", old_values."fleet_id", old_values."id", old_values."lost_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."vehicle" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="05687d4d63bcb446275ac226c242c3eaf48b42d5",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6ebdc",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_lostvehicle",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planningpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("freeze_hours__gte", 0), ("late_factor__gte", 0), ("move_cost__gte", 0)),
-                name="planningpolicy_not_negative",
-                violation_error_message="hours, prices and factors are not negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planningpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("event_seconds__gte", 1), ("wave_seconds__gte", 1)),
-                name="planningpolicy_seconds",
-                violation_error_message="a run takes at least a second",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planningpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planningpolicyevent" ("campaign_id", "event_seconds", "freeze_hours", "id", "late_factor", "move_cost", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserve", "updated_at", "version", "wave_seconds") SELECT new_values."campaign_id", new_values."event_seconds", new_values."freeze_hours", new_values."id", new_values."late_factor", new_values."move_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reserve", new_values."updated_at", new_values."version", new_values."wave_seconds" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c5117ca1acf47ee45bb03a15f6178615e6c05c37",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_35822",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planningpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planningpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planningpolicyevent" ("campaign_id", "event_seconds", "freeze_hours", "id", "late_factor", "move_cost", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserve", "updated_at", "version", "wave_seconds") SELECT new_values."campaign_id", new_values."event_seconds", new_values."freeze_hours", new_values."id", new_values."late_factor", new_values."move_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reserve", new_values."updated_at", new_values."version", new_values."wave_seconds" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a02ee5e9c1959b1186cd80d2c19f208b975241c0",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_59fe0",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planningpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planningpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planningpolicyevent" ("campaign_id", "event_seconds", "freeze_hours", "id", "late_factor", "move_cost", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserve", "updated_at", "version", "wave_seconds") SELECT old_values."campaign_id", old_values."event_seconds", old_values."freeze_hours", old_values."id", old_values."late_factor", old_values."move_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reserve", old_values."updated_at", old_values."version", old_values."wave_seconds" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="db4cabf45bd9461a7463b574d2f057e0026f521d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_07216",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planningpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.UniqueConstraint(fields=("plan", "request"), name="promotion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(condition=models.Q(("place__gte", 1)), name="promotion_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("created_at__gte", models.F("waited_since"))), name="promotion_waited"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="promotion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_promotionevent" ("campaign_id", "created_at", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "request_id", "waited_since") SELECT new_values."campaign_id", new_values."created_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place", new_values."plan_id", new_values."request_id", new_values."waited_since" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="85aa95e2aa94d34cf5f4750eab2920ac6fc540b7",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e0b4b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_promotion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="promotion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_promotionevent" ("campaign_id", "created_at", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "request_id", "waited_since") SELECT new_values."campaign_id", new_values."created_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place", new_values."plan_id", new_values."request_id", new_values."waited_since" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0a3542b5279f2e431bb40c2153def60b057a35d0",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_508c3",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_promotion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="promotion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_promotionevent" ("campaign_id", "created_at", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "request_id", "waited_since") SELECT old_values."campaign_id", old_values."created_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan_id", old_values."request_id", old_values."waited_since" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8d79fea9e1ab6dc53388e39261323eb5a834ea11",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_686ed",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_promotion",
-                    when="AFTER",
-                ),
             ),
         ),
         *replanning_policies(),

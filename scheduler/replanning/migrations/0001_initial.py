@@ -79,6 +79,72 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "withdrawal",
+                                    "late_request",
+                                    "slot_cut",
+                                    "slot_closed",
+                                    "vehicle_lost",
+                                    "crew_lost",
+                                    "service_late",
+                                    "service_cancelled",
+                                    "road_closed",
+                                    "road_opened",
+                                    "place_closed",
+                                ],
+                            )
+                        ),
+                        name="event_kind",
+                        violation_error_message="this is no kind of event",
+                    )
+                ],
+                "indexes": [models.Index(fields=["campaign", "created_at"], name="event_in_order")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "replanning_eventevent" ("campaign_id", "created_at", "effect", "happened_at", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "run_id") SELECT new_values."campaign_id", new_values."created_at", new_values."effect", new_values."happened_at", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."reported_by_id", new_values."run_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="72805fc19b3a92940a022c21344181970a848f0b",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c473c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="replanning_event",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "replanning_eventevent" ("campaign_id", "created_at", "effect", "happened_at", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "run_id") SELECT new_values."campaign_id", new_values."created_at", new_values."effect", new_values."happened_at", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."reported_by_id", new_values."run_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="44aab9221cc7b689264e8eb5d2f4ba2d9f905d29",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1949b",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="replanning_event",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "replanning_eventevent" ("campaign_id", "created_at", "effect", "happened_at", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "run_id") SELECT old_values."campaign_id", old_values."created_at", old_values."effect", old_values."happened_at", old_values."id", old_values."kind", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."reported_by_id", old_values."run_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f853d357f143bb17b317e2fd0565255159f9463a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9e9fd",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="replanning_event",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,83 +228,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["campaign", "created_at"], name="event_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "withdrawal",
-                            "late_request",
-                            "slot_cut",
-                            "slot_closed",
-                            "vehicle_lost",
-                            "crew_lost",
-                            "service_late",
-                            "service_cancelled",
-                            "road_closed",
-                            "road_opened",
-                            "place_closed",
-                        ],
-                    )
-                ),
-                name="event_kind",
-                violation_error_message="this is no kind of event",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="event",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "replanning_eventevent" ("campaign_id", "created_at", "effect", "happened_at", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "run_id") SELECT new_values."campaign_id", new_values."created_at", new_values."effect", new_values."happened_at", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."reported_by_id", new_values."run_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="72805fc19b3a92940a022c21344181970a848f0b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c473c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="replanning_event",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="event",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "replanning_eventevent" ("campaign_id", "created_at", "effect", "happened_at", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "run_id") SELECT new_values."campaign_id", new_values."created_at", new_values."effect", new_values."happened_at", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."reported_by_id", new_values."run_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="44aab9221cc7b689264e8eb5d2f4ba2d9f905d29",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1949b",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="replanning_event",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="event",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "replanning_eventevent" ("campaign_id", "created_at", "effect", "happened_at", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "run_id") SELECT old_values."campaign_id", old_values."created_at", old_values."effect", old_values."happened_at", old_values."id", old_values."kind", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."reported_by_id", old_values."run_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f853d357f143bb17b317e2fd0565255159f9463a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9e9fd",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="replanning_event",
-                    when="AFTER",
-                ),
-            ),
         ),
         *enable_rls_audited("replanning_event", read=SEEN, write=LED),
     ]

@@ -100,6 +100,82 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "working", "ready", "taken", "failed", "dropped"])),
+                        name="upload_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["departures", "name_list"])), name="upload_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "working"), ("lease_until__isnull", True), _connector="XOR"),
+                        name="upload_working_has_lease",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["campaign", "digest"], name="upload_same_file"),
+                    models.Index(fields=["created_at", "id"], name="upload_newest"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "working"])),
+                        fields=["state"],
+                        name="upload_at_work",
+                    ),
+                    models.Index(fields=["expires_at"], name="upload_expires"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="upload_transitions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:working,queued:dropped,working:queued,working:ready,working:taken,working:failed,ready:queued,ready:dropped,failed:dropped}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="6a51aaf64e2650a2b69922e1ea6334722a3e3cf3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_upload_transitions_da32e",
+                            table="sheets_upload",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sheets_uploadevent" ("attempt", "campaign_id", "counts", "created_by_id", "digest", "id", "kind", "ordered_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "size_bytes", "state", "task") SELECT new_values."attempt", new_values."campaign_id", new_values."counts", new_values."created_by_id", new_values."digest", new_values."id", new_values."kind", new_values."ordered_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."size_bytes", new_values."state", new_values."task" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="39d38cdf2ea3f1be2f9bfc34cc4d2e85cf4fa167",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7f9b8",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="sheets_upload",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sheets_uploadevent" ("attempt", "campaign_id", "counts", "created_by_id", "digest", "id", "kind", "ordered_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "size_bytes", "state", "task") SELECT new_values."attempt", new_values."campaign_id", new_values."counts", new_values."created_by_id", new_values."digest", new_values."id", new_values."kind", new_values."ordered_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."size_bytes", new_values."state", new_values."task" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attempt" IS DISTINCT FROM (new_values."attempt") OR old_values."counts" IS DISTINCT FROM (new_values."counts") OR old_values."ordered_by_id" IS DISTINCT FROM (new_values."ordered_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."task" IS DISTINCT FROM (new_values."task")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b333fb8273d05c5494a7ee9784f9c4778c048298",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bf11b",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="sheets_upload",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sheets_uploadevent" ("attempt", "campaign_id", "counts", "created_by_id", "digest", "id", "kind", "ordered_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "size_bytes", "state", "task") SELECT old_values."attempt", old_values."campaign_id", old_values."counts", old_values."created_by_id", old_values."digest", old_values."id", old_values."kind", old_values."ordered_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."size_bytes", old_values."state", old_values."task" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cbf6c3a4292426ffb722ee6ee55726686ec3c6a9",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_074bb",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="sheets_upload",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +296,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["upload", "number"],
+                "constraints": [models.UniqueConstraint(fields=("upload", "number"), name="uploadrow_once")],
             },
         ),
         migrations.CreateModel(
@@ -244,112 +321,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["campaign", "digest"], name="upload_same_file"),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["created_at", "id"], name="upload_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "working"])), fields=["state"], name="upload_at_work"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["expires_at"], name="upload_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "working", "ready", "taken", "failed", "dropped"])),
-                name="upload_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["departures", "name_list"])), name="upload_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "working"), ("lease_until__isnull", True), _connector="XOR"),
-                name="upload_working_has_lease",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="upload",
-            trigger=pgtrigger.compiler.Trigger(
-                name="upload_transitions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:working,queued:dropped,working:queued,working:ready,working:taken,working:failed,ready:queued,ready:dropped,failed:dropped}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="6a51aaf64e2650a2b69922e1ea6334722a3e3cf3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_upload_transitions_da32e",
-                    table="sheets_upload",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="upload",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sheets_uploadevent" ("attempt", "campaign_id", "counts", "created_by_id", "digest", "id", "kind", "ordered_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "size_bytes", "state", "task") SELECT new_values."attempt", new_values."campaign_id", new_values."counts", new_values."created_by_id", new_values."digest", new_values."id", new_values."kind", new_values."ordered_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."size_bytes", new_values."state", new_values."task" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="39d38cdf2ea3f1be2f9bfc34cc4d2e85cf4fa167",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7f9b8",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="sheets_upload",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="upload",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sheets_uploadevent" ("attempt", "campaign_id", "counts", "created_by_id", "digest", "id", "kind", "ordered_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "size_bytes", "state", "task") SELECT new_values."attempt", new_values."campaign_id", new_values."counts", new_values."created_by_id", new_values."digest", new_values."id", new_values."kind", new_values."ordered_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."size_bytes", new_values."state", new_values."task" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attempt" IS DISTINCT FROM (new_values."attempt") OR old_values."counts" IS DISTINCT FROM (new_values."counts") OR old_values."ordered_by_id" IS DISTINCT FROM (new_values."ordered_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."task" IS DISTINCT FROM (new_values."task")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b333fb8273d05c5494a7ee9784f9c4778c048298",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bf11b",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="sheets_upload",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="upload",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sheets_uploadevent" ("attempt", "campaign_id", "counts", "created_by_id", "digest", "id", "kind", "ordered_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "size_bytes", "state", "task") SELECT old_values."attempt", old_values."campaign_id", old_values."counts", old_values."created_by_id", old_values."digest", old_values."id", old_values."kind", old_values."ordered_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."size_bytes", old_values."state", old_values."task" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cbf6c3a4292426ffb722ee6ee55726686ec3c6a9",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_074bb",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="sheets_upload",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploadrow",
-            constraint=models.UniqueConstraint(fields=("upload", "number"), name="uploadrow_once"),
-        ),
-        # Names of people stand in the rows: they are the coordinators' alone.
         *rls.enable_rls_audited("sheets_upload", read=rls.LED, write=rls.LED),
         *rls.enable_rls("sheets_uploadfile", read=rls.LED, write=rls.LED),
         *rls.enable_rls("sheets_uploadrow", read=rls.LED, write=rls.LED),

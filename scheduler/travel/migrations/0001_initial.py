@@ -89,6 +89,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["connection", "no_show", "count", "incident", "missing"])),
+                        name="alert_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("campaign", "kind", "subject"),
+                        name="alert_open_once",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["campaign", "-raised_at"], name="alert_newest")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ed9f1e2ac0dcc957c17ff346b6a360291b08093c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9a962",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="travel_alert",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7e1ae44a7d3d31fc0f4db26483116c11163ff32d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_db4f5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="travel_alert",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT old_values."campaign_id", old_values."closed_at", old_values."closed_by_id", old_values."duty_id", old_values."id", old_values."kind", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."raised_at", old_values."remark", old_values."slot_id", old_values."subject", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="6318c77ba65bd7b622971231978cd04bf851814a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_feda6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="travel_alert",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +257,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["duty", "-at"],
+                "constraints": [models.UniqueConstraint(fields=("duty", "device"), name="position_last_only")],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +300,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "indexes": [models.Index(fields=["slot", "at"], name="reception_of_slot")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="reception_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5704332c8135520d66077d401c2d655cb50f37d2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_reception_stays_5008c",
+                            table="travel_reception",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,154 +378,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["campaign", "-raised_at"], name="alert_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["connection", "no_show", "count", "incident", "missing"])),
-                name="alert_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("campaign", "kind", "subject"),
-                name="alert_open_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="alert",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ed9f1e2ac0dcc957c17ff346b6a360291b08093c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9a962",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="travel_alert",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="alert",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT new_values."campaign_id", new_values."closed_at", new_values."closed_by_id", new_values."duty_id", new_values."id", new_values."kind", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."raised_at", new_values."remark", new_values."slot_id", new_values."subject", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7e1ae44a7d3d31fc0f4db26483116c11163ff32d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_db4f5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="travel_alert",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="alert",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "travel_alertevent" ("campaign_id", "closed_at", "closed_by_id", "duty_id", "id", "kind", "payload", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "remark", "slot_id", "subject", "updated_at", "version") SELECT old_values."campaign_id", old_values."closed_at", old_values."closed_by_id", old_values."duty_id", old_values."id", old_values."kind", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."raised_at", old_values."remark", old_values."slot_id", old_values."subject", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6318c77ba65bd7b622971231978cd04bf851814a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_feda6",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="travel_alert",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.UniqueConstraint(fields=("duty", "device"), name="position_last_only"),
-        ),
-        migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["slot", "at"], name="reception_of_slot"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reception_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5704332c8135520d66077d401c2d655cb50f37d2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_reception_stays_5008c",
-                    table="travel_reception",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="travelevent",
-            index=models.Index(fields=["duty", "at"], name="travelevent_of_duty"),
-        ),
-        migrations.AddConstraint(
-            model_name="travelevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "depart",
-                            "arrive",
-                            "board",
-                            "alight",
-                            "no_show",
-                            "break_begin",
-                            "break_end",
-                            "incident",
-                            "undo",
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "depart",
+                                    "arrive",
+                                    "board",
+                                    "alight",
+                                    "no_show",
+                                    "break_begin",
+                                    "break_end",
+                                    "incident",
+                                    "undo",
+                                ],
+                            )
+                        ),
+                        name="travelevent_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["depart", "arrive", "board", "alight", "no_show"]), _negated=True),
+                            ("stop__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="travelevent_at_a_stop",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "undo"), ("undoes__isnull", True), _connector="XOR"),
+                        name="travelevent_undoes_something",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["duty", "at"], name="travelevent_of_duty")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="travelevent_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b635a83e4e20be01ce23f9f7214c5310061aa96c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_travelevent_stays_8ee20",
+                            table="travel_travelevent",
+                            when="BEFORE",
+                        ),
                     )
-                ),
-                name="travelevent_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="travelevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["depart", "arrive", "board", "alight", "no_show"]), _negated=True),
-                    ("stop__isnull", False),
-                    _connector="OR",
-                ),
-                name="travelevent_at_a_stop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="travelevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "undo"), ("undoes__isnull", True), _connector="XOR"),
-                name="travelevent_undoes_something",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="travelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="travelevent_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b635a83e4e20be01ce23f9f7214c5310061aa96c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_travelevent_stays_8ee20",
-                    table="travel_travelevent",
-                    when="BEFORE",
-                ),
-            ),
+                ],
+            },
         ),
         *travel_policies(),
     ]

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.console.acting import Visit
-from scheduler.console.records.words import language
+from scheduler.console.language import language
 from scheduler.console.tables import Column, Filter, Table, table_of
 from scheduler.papers.wording import LANGUAGES
 from scheduler.people.models import Sex

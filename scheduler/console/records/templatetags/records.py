@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django import template
 
+from scheduler.console.language import language
 from scheduler.console.records.lists.uploads import Cell, cells_of
-from scheduler.console.records.words import MODES, language
+from scheduler.console.records.words import MODES
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot, JobPost, Plant
 from scheduler.matching.wording import MATCHED
@@ -97,10 +98,8 @@ def as_clock(seconds: int) -> str:
 
 
 @register.filter
-def name_of(record: Place | Fleet | Service | Plant | Organisation | None) -> str:
+def name_of(record: Place | Fleet | Service | Plant) -> str:
     """What people call a thing, in the reader's language; else its code."""
-    if record is None:
-        return "–"
     return (language() == "en" and record.name_en) or record.name or record.code
 
 

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
+from scheduler.console.language import language
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.records.editing import Editing, edited, sent_version
 from scheduler.console.records.forms.places import NewPlaceForm, PlaceForm
 from scheduler.console.records.lists.places import places_table
-from scheduler.console.records.words import language
 from scheduler.console.screen import screen
 from scheduler.places.mapping import point_of
 from scheduler.places.models import Place

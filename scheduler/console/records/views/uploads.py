@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
+from scheduler.console.language import language
 from scheduler.console.navigation import COORDINATORS, campaign_page
 from scheduler.console.records.forms.uploads import KINDS, TakeInForm, UploadForm
 from scheduler.console.records.lists.uploads import upload_table
-from scheduler.console.records.words import language
 from scheduler.console.screen import screen
 from scheduler.errors import Conflict, Invalid
 from scheduler.sheets.datum import Datum

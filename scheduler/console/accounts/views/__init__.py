@@ -1,0 +1,1 @@
+"""Signing in and out; one's own account; who acts for an organisation; what was changed by whom."""

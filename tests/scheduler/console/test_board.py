@@ -1,0 +1,204 @@
+"""The plan board: its pages, what they say of a plan, and the selection that map, timeline and tables share."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.utils import timezone, translation
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from launcher.needs import CHROMIUM
+from scheduler.console.board.staying import sentence
+from scheduler.console.navigation import zone_of
+from scheduler.plans.models import Plan
+from scheduler.plans.overview import plan_overview
+from solvers.plan import WOULD_HELP
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Problem
+from tests.api.stage import published_plan
+from tests.builders import ok_small_plan, with_true_cost
+from tests.cast import PASSWORD, Cast, make_cast
+from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
+
+SEAT = {"kind": "seat", "service": "f1", "seats": 2, "saves": 900.0}
+
+
+def with_remedy(problem: Problem) -> SolvedPlan:
+    """That plan, saying what would bring p4 along."""
+    found = ok_small_plan(problem)
+    first, *rest = found.unserved
+    return replace(found, unserved=(replace(first, meta={WOULD_HELP: [SEAT]}), *rest))
+
+
+@pytest.fixture
+def plan(cast: Cast) -> Plan:
+    """The plan of ``ok_small``, published."""
+    return published_plan(cast.campaign, cast.coordinator, with_remedy)
+
+
+def shown(client: Client, address: str, *, english: bool = True) -> str:
+    """The page at an address, which has to be there."""
+    response = client.get(address, headers={"Accept-Language": "en" if english else "zh-Hans"})
+    assert response.status_code == 200, response.content
+    return response.content.decode()
+
+
+def test_the_board_shows_figures_and_duties_to_the_office_only(cast: Cast, plan: Plan, client: Client) -> None:
+    sign_in(client, cast.auditor)
+    page = shown(client, f"/plans/{plan.id}")
+    assert 'data-select="duty:d1"' in page
+    assert "Bound gap" in page
+    sign_in(client, cast.employer)
+    assert client.get(f"/plans/{plan.id}").status_code == 403
+    sign_in(client, cast.other_coordinator)
+    for part in ("", "/data", "/details?duty=d1", "/why?party=p1", "/route-sheet?duty=d1", "/unserved", "/fairness"):
+        assert client.get(f"/plans/{plan.id}{part}").status_code == 404, part
+
+
+def test_a_plan_is_compared_with_the_version_published_before(cast: Cast, plan: Plan, client: Client) -> None:
+    def without_p3(problem: Problem) -> SolvedPlan:
+        found = ok_small_plan(problem)
+        left = replace(found.unserved[1], party="p3")
+        kept = tuple(one for one in found.itineraries if one.party != "p3")
+        return with_true_cost(problem, replace(found, itineraries=kept, unserved=(*found.unserved, left)))
+
+    second = published_plan(cast.campaign, cast.coordinator, without_p3)
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{second.id}")
+    assert f'href="/plans/{plan.id}"' in page
+    assert '<small class="worse">\N{MINUS SIGN}1</small>' in page
+    assert "worse" not in shown(client, f"/plans/{plan.id}")
+
+
+def test_the_address_selects_and_tables_search_by_name(cast: Cast, plan: Plan, client: Client) -> None:
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{plan.id}?duty=d2")
+    assert "d2" in page
+    assert "Drives and breaks" in page
+    assert "There is no d9 in this plan." in shown(client, f"/plans/{plan.id}?duty=d9")
+    part = client.get(f"/plans/{plan.id}?tab=people&q=p2", headers={"HX-Request": "true"})
+    assert part.headers["HX-Push-Url"] == "false"
+    assert b"party:p2" in part.content
+    assert b"party:p1" not in part.content
+
+
+@pytest.mark.parametrize("what", ["duty=d1", "service=f1", "slot=s1", "party=p1", "party=p4"])
+def test_everything_has_details(cast: Cast, plan: Plan, client: Client, what: str) -> None:
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{plan.id}/details?{what}")
+    assert "<html" not in page
+    assert what.split("=")[1] in page
+    assert ("2 more seats on" in page) == (what == "party=p4")
+
+
+def test_the_data_is_small_and_asked_for_once(cast: Cast, plan: Plan, client: Client) -> None:
+    sign_in(client, cast.coordinator)
+    answer = client.get(f"/plans/{plan.id}/data", headers={"Accept-Encoding": "gzip"})
+    document: dict[str, Any] = json.loads(gzip.decompress(answer.content))
+    assert [one["code"] for one in document["duties"]] == ["d1", "d2"]
+    assert [stop[6] for stop in document["duties"][0]["stops"]] == [0, 2, 5, 0, 0]
+    assert document["trips"][0][6] == [[0, 1, 3], [-1], [1, 1, 2]]
+    again = client.get(f"/plans/{plan.id}/data", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_why_says_what_staying_at_home_would_change(cast: Cast, plan: Plan, client: Client) -> None:
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{plan.id}/why?party=p3")
+    assert "theirs" in page
+    assert "They travel so because" in page
+    assert client.get(f"/plans/{plan.id}/why?party=nobody").status_code == 404
+
+
+def test_who_stays_at_home_is_told_what_would_change_it_in_both_languages(
+    cast: Cast, plan: Plan, client: Client
+) -> None:
+    sign_in(client, cast.coordinator)
+    assert "2 more seats on Saturday 08:00 Flight f1 from hub-1." in shown(client, f"/plans/{plan.id}/unserved")
+    assert "多2个座位" in shown(client, f"/plans/{plan.id}/unserved", english=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "money", "amount": 12.5}, "cheaper by 12.50 CNY"),
+        ({"kind": "slot_place", "slot": "s1", "places": 1}, "One more place in slot s1 (jiamu)"),
+        ({"kind": "seat", "duty": "d1", "seats": 1}, "One more seat on Saturday 05:10 vehicle d1 from bp-1"),
+        ({"kind": "window", "slot": "s3", "minutes": 90, "end": "opens"}, "opening 1 h 30 min earlier"),
+        ({"kind": "vehicle", "fleet": "van", "vehicles": 1}, "One more vehicle: van"),
+    ],
+)
+def test_each_change_is_a_sentence(cast: Cast, plan: Plan, change: dict[str, Any], said: str) -> None:
+    with cast.coordinator.acting(), translation.override("en"), timezone.override(zone_of(cast.campaign)):
+        assert said in sentence(change, plan_overview(plan=plan))
+
+
+def test_small_groups_stay_hidden_on_the_page(cast: Cast, plan: Plan, client: Client) -> None:
+    sign_in(client, cast.coordinator)
+    page = shown(client, f"/plans/{plan.id}/fairness")
+    assert "too few to be shown" in page
+    assert "Priority" in page
+
+
+@pytest.mark.parametrize(
+    "part", ["", "?tab=people", "?party=p1", "/details?duty=d1", "/data", "/unserved", "/fairness"]
+)
+def test_a_page_asks_little(cast: Cast, plan: Plan, client: Client, part: str) -> None:
+    sign_in(client, cast.coordinator)
+    client.get(f"/plans/{plan.id}")
+    assert queries_of(client, f"/plans/{plan.id}{part}") <= MOST_QUERIES
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A browser on a desk."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser.new_page(viewport={"width": 1440, "height": 900}, locale="en")
+        browser.close()
+        connections.close_all()  # the loop has a connection of its own, which nobody else could close
+
+
+@pytest.mark.e2e
+@pytest.mark.django_db(transaction=True)
+def test_map_timeline_and_tables_share_one_selection(desk: Page, live_server: LiveServer) -> None:
+    cast, faults = make_cast(), list[str]()
+    plan = published_plan(cast.campaign, cast.coordinator)
+    desk.on("pageerror", lambda fault: faults.append(str(fault)))
+    desk.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    desk.goto(f"{live_server.url}/sign-in?next=/plans/{plan.id}")
+    desk.fill("[name=email]", cast.coordinator.user.email)
+    desk.fill("[name=password]", PASSWORD)
+    desk.click("main button.main")
+    desk.wait_for_selector("#board[data-drawn]")
+    desk.locator("#tables").get_by_text("d2", exact=True).click()
+    expect(desk).to_have_url(f"{live_server.url}/plans/{plan.id}?duty=d2")
+    expect(desk.locator("#details h2")).to_contain_text("d2")
+    timeline = desk.locator("#timeline")
+    expect(desk.locator("#timeline-row")).to_contain_text("d2")
+    timeline.focus()
+    for key in ("Home", "ArrowDown", "Enter"):
+        timeline.press(key)
+    expect(desk).to_have_url(f"{live_server.url}/plans/{plan.id}?service=f1")
+    expect(desk.locator("#details")).to_contain_text("check-in")
+    desk.go_back()
+    expect(desk.locator("#details h2")).to_contain_text("d2")
+    expect(desk.locator('tr[data-select="duty:d2"]')).to_have_attribute("aria-selected", "true")
+    desk.locator("#tables nav").get_by_role("link", name="People").click()
+    desk.locator("#tables").get_by_role("searchbox").fill("p2")
+    expect(desk.locator("#tables tbody tr")).to_have_count(1)
+    assert "q=p2" in desk.url
+    assert "duty=d2" in desk.url
+    assert faults == []

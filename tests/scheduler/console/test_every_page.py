@@ -1,0 +1,152 @@
+"""What holds for every page: few queries, no script or style in it, readable by all, in both languages and looks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from launcher.needs import CHROMIUM
+from scheduler.organisations.roles import Role
+from tests.api.stage import Stage, make_stage
+from tests.cast import Actor
+from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
+
+LOOKS = (("zh-hans", "light"), ("en", "dark"))
+GRAVE = {"serious", "critical"}
+WITHOUT_PAGE = {
+    "sign_out",
+    "look",
+}
+"""Named so that what is left out is seen: these answer POST only, whatever the method is called."""
+
+
+@cache
+def patterns() -> dict[str, str]:
+    """The template of each address of the screens, by name."""
+    console = next(
+        one for one in get_resolver().url_patterns if "console.urls" in str(getattr(one, "urlconf_name", ""))
+    )
+    assert isinstance(console, URLResolver)
+    return dict(_walk(console, ""))
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
+    for one in resolver.url_patterns:
+        here = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one, here)
+        elif isinstance(one, URLPattern) and one.name and one.name not in WITHOUT_PAGE:
+            yield one.name, here
+
+
+def addresses(stage: Stage) -> dict[str, str]:
+    """The address of each page whose things are on the stage, by name."""
+    known = stage.ids | {"first_id": stage.ids["plan_id"], "second_id": stage.ids["plan_id"]}
+    return {name: found for name, template in patterns().items() if (found := _filled(template, known)) is not None}
+
+
+def _filled(template: str, known: dict[str, UUID]) -> str | None:
+    for name, value in known.items():
+        template = template.replace(f"<uuid:{name}>", str(value))
+    return None if "<" in template else f"/{template}"
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    return make_stage()
+
+
+def of_role(stage: Stage, role: Role) -> Actor:
+    return next(actor for actor in stage.cast.all if actor.role == role)
+
+
+def pages(client: Client, stage: Stage) -> list[str]:
+    """The pages that this client gets, among all addresses."""
+    found = []
+    for address in addresses(stage).values():
+        response = client.get(address)
+        assert response.status_code < 500, address
+        if response.status_code == 200 and "text/html" in response.headers["Content-Type"]:
+            found.append(address)
+    return found
+
+
+def test_a_coordinator_gets_most_pages_and_each_costs_few_queries(stage: Stage, client: Client) -> None:
+    sign_in(client, stage.cast.coordinator)
+    found = pages(client, stage)
+    assert len(found) > len(LOOKS) * 3
+    assert {address: n for address in found if (n := queries_of(client, address)) > MOST_QUERIES} == {}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_hold_no_script_and_no_style_and_every_link_leads_somewhere(
+    stage: Stage, client: Client, role: Role
+) -> None:
+    sign_in(client, of_role(stage, role))
+    for address in pages(client, stage):
+        page = client.get(address).content.decode()
+        assert page.count("<script") == page.count("<script src=") + page.count('type="application/json"'), address
+        assert "<style" not in page
+        assert " style=" not in page, address
+        assert "javascript:" not in page
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+        connections.close_all()  # the loop has a connection of its own, which nobody else could close
+
+
+def signed_in(browser: Browser, who: Actor, url: str, language: str, look: str) -> BrowserContext:
+    client = Client()
+    sign_in(client, who)
+    context = browser.new_context(color_scheme=look, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+    context.add_cookies([session, {"name": "django_language", "value": language, "url": url}])  # type: ignore[list-item]
+    return context
+
+
+@pytest.mark.e2e
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.EMPLOYER, Role.OPERATOR])
+def test_everybody_can_read_them_in_both_languages_and_looks_and_on_a_telephone(
+    browser: Browser, live_server: LiveServer, role: Role
+) -> None:
+    stage = make_stage()
+    who = of_role(stage, role)
+    client = Client()
+    sign_in(client, who)
+    found = pages(client, stage)
+    faults: list[str] = []
+    for language, look in LOOKS:
+        context = signed_in(browser, who, live_server.url, language, look)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"a script: {error}"))
+        for address in found:
+            page.goto(live_server.url + address)
+            for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+                if violation["impact"] in GRAVE:
+                    faults.append(
+                        f"{address} {language} {look}: {violation['id']} {violation['nodes'][0]['html'][:160]}"
+                    )
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                faults.append(f"{address} {language}: wider than a telephone")
+        context.close()
+    assert faults == []
