@@ -37,7 +37,7 @@ PAGES: Mapping[Lack, tuple[str, str]] = {
     Lack.BOARDING: ("requests", "?boarding=none"),
     Lack.CHOICES: ("requests", "?choices=none"),
     Lack.UNWISHED: ("slots", "?filled=unwished"),
-    Lack.CONTACTS: ("slots", ""),
+    Lack.CONTACTS: ("slots", "?contact=none"),
 }
 WORDS: Mapping[Lack, Words] = {
     Lack.PLACES: _("There is no place yet: add hubs, gates, depots and where people board."),

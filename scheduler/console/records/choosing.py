@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from scheduler.campaigns.models import Campaign
 from scheduler.console.language import language
-from scheduler.intake.selectors import slot_list
+from scheduler.console.templatetags.named import named
+from scheduler.intake.models import Plant
+from scheduler.intake.selectors import plant_list, slot_list
 from scheduler.places.models import Place, PlaceKind
 from scheduler.places.selectors import place_list
 
@@ -19,7 +23,17 @@ def places_known(campaign: Campaign, *kinds: PlaceKind) -> Choosable:
 
 def place_words(place: Place) -> str:
     """The name of a place, in the reader's language where there is one."""
-    return (language() == "en" and place.name_en) or place.name or place.code
+    return _named(place) or place.code
+
+
+def _named(one: Place | Plant) -> str:
+    return (language() == "en" and one.name_en) or one.name or ""
+
+
+def plants_known() -> list[tuple[UUID, str]]:
+    """The plants of employers whom one knows, with whose they are."""
+    plants = plant_list().select_related("employer")
+    return [(plant.id, f"{named(plant.employer)} · {_named(plant)}") for plant in plants]
 
 
 def slots_known(campaign: Campaign) -> Choosable:

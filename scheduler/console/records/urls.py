@@ -38,6 +38,7 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/places/new", places.place_new, name="place_new"),
     path("places/<uuid:place_id>", places.place, name="place"),
     path("places/<uuid:place_id>/edit", places.place_edit, name="place_edit"),
+    path("places/<uuid:place_id>/gate", places.place_gate, name="place_gate"),
     path("places/<uuid:place_id>/remove", places.place_remove, name="place_remove"),
     path("campaigns/<uuid:campaign_id>/uploads", uploads.uploads, name="uploads"),
     path(

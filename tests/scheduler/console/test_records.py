@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
+from scheduler.intake.services import plant_add
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.desk import request_write_down
 from scheduler.people.models import DepartureRequest
@@ -271,6 +272,19 @@ def test_a_new_record_is_entered_and_removed(
     if name != "request":
         assert desk.post(reverse(f"{name}_remove", args=[record.id]), {"version": record.version}).status_code == 302
         assert one(cast, model, code="new-1") is None
+
+
+def test_a_gate_gets_its_plant_and_who_receives_people(cast: Cast, desk: Client) -> None:
+    with cast.employer.acting():
+        plant = plant_add(employer=cast.employer.organisation, code="plant-1", name="甲木一厂")
+    gate, slots = one(cast, Place, code="gate-1"), reverse("slots", args=[cast.campaign.id])
+    address = reverse("place_gate", args=[gate.id])
+    assert desk.get(slots, {"contact": "none"}).context["table"].page.paginator.count == 2
+    assert desk.post(address, {"plant": str(plant.id), "contact_name": ""}).status_code == 422
+    told = {"plant": str(plant.id), "contact_name": "鲁立冬", "contact_phone": "11100000503"}
+    assert desk.post(address, told).status_code == 302
+    assert "甲木一厂" in shown(desk.get(reverse("place", args=[gate.id])))
+    assert desk.get(slots, {"contact": "none"}).context["table"].page.paginator.count == 1
 
 
 def test_what_is_in_use_is_not_removed(cast: Cast, desk: Client) -> None:

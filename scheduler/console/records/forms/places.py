@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,20 @@ class PlaceForm(VersionForm):
         elif opens and closes and closes < opens:
             self.add_error("closes", _("That is before it opens."))
         return cleaned
+
+
+class GateForm(forms.Form):
+    """Which plant a gate is of, and who receives people there."""
+
+    plant = forms.TypedChoiceField(label=_("Plant"), coerce=UUID)
+    contact_name = forms.CharField(label=_("Who receives people"), max_length=100)
+    contact_phone = forms.CharField(label=_("Telephone"), max_length=50)
+
+    def __init__(self, *args: Any, plants: Sequence[tuple[UUID, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["plant"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(id_), words) for id_, words in plants]
 
 
 class NewPlaceForm(PlaceForm):

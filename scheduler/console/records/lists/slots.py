@@ -31,6 +31,7 @@ FILLED = (
     ("full", _("Is full")),
     ("unwished", _("Nobody may be placed")),
 )
+CONTACTS = (("some", _("Named")), ("none", _("Missing")))
 ANSWERS = (*ConfirmationState.choices, ("none", _("Nothing yet")))
 
 
@@ -38,6 +39,7 @@ def slots_table(visit: Visit, campaign: Campaign) -> Table:
     """The slots of a campaign that the address asks for."""
     filters = (
         Filter(key="filled", title=_("Headcount"), choices=FILLED, narrow=_filled),
+        Filter(key="contact", title=_("Contact"), choices=CONTACTS, narrow=_with_contact),
         Filter(key="answer", title=_("Employer says"), choices=ANSWERS, narrow=_answered),
     )
     return table_of(visit, slot_rows(campaign=campaign), columns=COLUMNS, filters=filters, search=_search)
@@ -47,6 +49,10 @@ def _filled(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     if value == "unwished":
         return rows.filter(wished=0)
     return rows.filter(taken__lt=F("capacity")) if value == "free" else rows.filter(taken__gte=F("capacity"))
+
+
+def _with_contact(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(gate__gate__isnull=value == "none")
 
 
 def _answered(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
