@@ -15,12 +15,13 @@ from statistics import fmean
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
+from django.core.cache import cache
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import BoardingOption, DepartureRequest, Member
 from scheduler.places.models import Place, PlaceKind
 from scheduler.plans.models import Plan
-from scheduler.plans.overview import plan_overview
+from scheduler.plans.overview import KEPT_S, plan_overview
 from scheduler.plans.seen import Trip
 from solvers.travel import EARTH_RADIUS_M, LonLat
 
@@ -72,8 +73,13 @@ class Group:
 
 
 def plan_fairness(*, plan: Plan) -> list[Group]:
-    """All groups of a plan, kind by kind."""
-    return fairness_of(_people(plan))
+    """All groups of a plan, kind by kind; counted once for a while, like the overview that they come from."""
+    key = f"plan-fairness.{plan.id}.{plan.version}"
+    found: list[Group] | None = cache.get(key)
+    if found is None:
+        found = fairness_of(_people(plan))
+        cache.set(key, found, KEPT_S)
+    return found
 
 
 def fairness_of(people: Iterable[Person]) -> list[Group]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
 from scheduler.errors import NotFound
+from scheduler.matching.wording import MATCHED
 from scheduler.plans.models import Plan
 from scheduler.plans.overview import KEPT_S, trip_of
 from scheduler.plans.seen import Trip
 from scheduler.plans.selectors import plan_in_its_problem
 from solvers.explain.figures import Explained
 from solvers.explain.party import Answer, ask
+from solvers.problem import Meta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,8 @@ class Way:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A slot that the party may be placed in: ``wish`` is its cost of dissatisfaction a person, ``taken`` of
-    ``capacity`` places are filled, and ``ways`` lists how else it could get there, the cheapest first."""
+    ``capacity`` places are filled, and ``ways`` lists how else it could get there, the cheapest first. ``suits`` says
+    by language why the matching proposed it, where it did."""
 
     slot: str
     is_theirs: bool
@@ -34,6 +38,7 @@ class Choice:
     taken: int
     capacity: int
     has_room: bool
+    suits: Mapping[str, str]
     ways: tuple[Way, ...]
 
 
@@ -89,6 +94,7 @@ def _why(seen: Explained, answer: Answer) -> Why:
                 taken=taken,
                 capacity=slot.capacity,
                 has_room=slot.id == theirs or taken + answer.party.size <= slot.capacity,
+                suits=_suits(choice.meta),
                 ways=tuple(way for name, way in ways if name == slot.id),
             )
         )
@@ -101,3 +107,8 @@ def _why(seen: Explained, answer: Answer) -> Why:
         unserved_cost=answer.party.unserved_cost,
         best=ways[0][1] if ways else None,
     )
+
+
+def _suits(meta: Meta) -> Mapping[str, str]:
+    told = meta.get(MATCHED) if isinstance(meta, Mapping) else None
+    return {key: str(text) for key, text in told.items()} if isinstance(told, Mapping) else {}

@@ -99,6 +99,18 @@ TABS = (
         ),
     ),
     Tab(
+        key="slots",
+        title=_("Slots"),
+        columns=(
+            Column(key="code", title=_("Slot"), by=("code",)),
+            Column(key="employer", title=_("Employer"), by=("text",)),
+            Column(key="gate", title=_("Gate"), by=("destination",)),
+            Column(key="people", title=_("People"), by=("people",), kind="number"),
+            Column(key="room", title=_("Capacity"), by=("room",), kind="number"),
+            Column(key="fill", title=_("Filled"), by=("fill",), kind="number"),
+        ),
+    ),
+    Tab(
         key="unserved",
         title=_("At home"),
         columns=(
@@ -130,7 +142,7 @@ def table_in(request: HttpRequest, plan: Plan, seen: Overview) -> dict[str, Any]
     query = request.GET.copy()
     for key in ("tab", "page", "sort", "q"):
         query.pop(key, None)
-    counts = (len(seen.duties), len(seen.services), len(seen.trips), len(seen.unserved))
+    counts = (len(seen.duties), len(seen.services), len(seen.trips), len(seen.slots), len(seen.unserved))
     return {
         "table": table,
         "tab": tab,
@@ -202,6 +214,21 @@ def _trip_rows(seen: Overview) -> list[Row]:
     ]
 
 
+def _slot_rows(seen: Overview) -> list[Row]:
+    return [
+        Row(
+            kind="slot",
+            code=slot.code,
+            text=str(slot.employer),
+            destination=seen.name(slot.gate),
+            people=slot.people,
+            room=slot.capacity,
+            fill=slot.people / slot.capacity if slot.capacity else 0.0,
+        )
+        for slot in seen.slots
+    ]
+
+
 def _left_rows(seen: Overview) -> list[Row]:
     return [
         Row(
@@ -215,4 +242,10 @@ def _left_rows(seen: Overview) -> list[Row]:
     ]
 
 
-_ROWS = {"duties": _duty_rows, "services": _service_rows, "people": _trip_rows, "unserved": _left_rows}
+_ROWS = {
+    "duties": _duty_rows,
+    "services": _service_rows,
+    "people": _trip_rows,
+    "slots": _slot_rows,
+    "unserved": _left_rows,
+}

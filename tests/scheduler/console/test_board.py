@@ -25,7 +25,7 @@ from scheduler.plans.overview import plan_overview
 from solvers.plan import WOULD_HELP
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
-from tests.api.stage import published_plan
+from tests.api.stage import published_plan, ready_run
 from tests.builders import ok_small_plan, with_true_cost
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
@@ -46,9 +46,10 @@ def plan(cast: Cast) -> Plan:
     return published_plan(cast.campaign, cast.coordinator, with_remedy)
 
 
-def shown(client: Client, address: str, *, english: bool = True) -> str:
-    """The page at an address, which has to be there."""
-    response = client.get(address, headers={"Accept-Language": "en" if english else "zh-Hans"})
+def shown(client: Client, address: str, *, english: bool = True, part: bool = False) -> str:
+    """The page at an address, or what it gives as a part of one, which has to be there."""
+    headers = {"Accept-Language": "en" if english else "zh-Hans", **({"HX-Request": "true"} if part else {})}
+    response = client.get(address, headers=headers)
     assert response.status_code == 200, response.content
     return response.content.decode()
 
@@ -72,7 +73,9 @@ def test_a_plan_is_compared_with_the_version_published_before(cast: Cast, plan: 
         kept = tuple(one for one in found.itineraries if one.party != "p3")
         return with_true_cost(problem, replace(found, itineraries=kept, unserved=(*found.unserved, left)))
 
-    second = published_plan(cast.campaign, cast.coordinator, without_p3)
+    run = ready_run(cast.campaign, cast.coordinator, without_p3)
+    with cast.coordinator.acting():
+        second = Plan.objects.get(run=run)
     sign_in(client, cast.coordinator)
     page = shown(client, f"/plans/{second.id}")
     assert f'href="/plans/{plan.id}"' in page
@@ -80,12 +83,14 @@ def test_a_plan_is_compared_with_the_version_published_before(cast: Cast, plan: 
     assert "worse" not in shown(client, f"/plans/{plan.id}")
 
 
-def test_the_address_selects_and_tables_search_by_name(cast: Cast, plan: Plan, client: Client) -> None:
+def test_the_address_selects_sorts_and_searches(cast: Cast, plan: Plan, client: Client) -> None:
     sign_in(client, cast.coordinator)
     page = shown(client, f"/plans/{plan.id}?duty=d2")
     assert "d2" in page
     assert "Drives and breaks" in page
     assert "There is no d9 in this plan." in shown(client, f"/plans/{plan.id}?duty=d9")
+    by_size = shown(client, f"/plans/{plan.id}?tab=people&sort=-people")
+    assert by_size.index('"party:p2"') < by_size.index('"party:p1"') < by_size.index('"party:p3"')
     part = client.get(f"/plans/{plan.id}?tab=people&q=p2", headers={"HX-Request": "true"})
     assert part.headers["HX-Push-Url"] == "false"
     assert b"party:p2" in part.content
@@ -95,10 +100,12 @@ def test_the_address_selects_and_tables_search_by_name(cast: Cast, plan: Plan, c
 @pytest.mark.parametrize("what", ["duty=d1", "service=f1", "slot=s1", "party=p1", "party=p4"])
 def test_everything_has_details(cast: Cast, plan: Plan, client: Client, what: str) -> None:
     sign_in(client, cast.coordinator)
-    page = shown(client, f"/plans/{plan.id}/details?{what}")
+    page = shown(client, f"/plans/{plan.id}/details?{what}", part=True)
     assert "<html" not in page
     assert what.split("=")[1] in page
     assert ("2 more seats on" in page) == (what == "party=p4")
+    alone = client.get(f"/plans/{plan.id}/details?{what}")
+    assert (alone.status_code, alone.headers["Location"]) == (302, f"/plans/{plan.id}?{what}")
 
 
 def test_the_data_is_small_and_asked_for_once(cast: Cast, plan: Plan, client: Client) -> None:
@@ -110,14 +117,16 @@ def test_the_data_is_small_and_asked_for_once(cast: Cast, plan: Plan, client: Cl
     assert document["trips"][0][6] == [[0, 1, 3], [-1], [1, 1, 2]]
     again = client.get(f"/plans/{plan.id}/data", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_why_says_what_staying_at_home_would_change(cast: Cast, plan: Plan, client: Client) -> None:
     sign_in(client, cast.coordinator)
-    page = shown(client, f"/plans/{plan.id}/why?party=p3")
+    page = shown(client, f"/plans/{plan.id}/why?party=p3", part=True)
     assert "theirs" in page
     assert "They travel so because" in page
-    assert client.get(f"/plans/{plan.id}/why?party=nobody").status_code == 404
+    missing = client.get(f"/plans/{plan.id}/why?party=nobody", headers={"HX-Request": "true"})
+    assert missing.status_code == 404
 
 
 def test_who_stays_at_home_is_told_what_would_change_it_in_both_languages(
@@ -150,9 +159,7 @@ def test_small_groups_stay_hidden_on_the_page(cast: Cast, plan: Plan, client: Cl
     assert "Priority" in page
 
 
-@pytest.mark.parametrize(
-    "part", ["", "?tab=people", "?party=p1", "/details?duty=d1", "/data", "/unserved", "/fairness"]
-)
+@pytest.mark.parametrize("part", ["", "?tab=people", "?party=p1", "/data", "/unserved", "/fairness"])
 def test_a_page_asks_little(cast: Cast, plan: Plan, client: Client, part: str) -> None:
     sign_in(client, cast.coordinator)
     client.get(f"/plans/{plan.id}")
@@ -196,7 +203,9 @@ def test_map_timeline_and_tables_share_one_selection(desk: Page, live_server: Li
     desk.go_back()
     expect(desk.locator("#details h2")).to_contain_text("d2")
     expect(desk.locator('tr[data-select="duty:d2"]')).to_have_attribute("aria-selected", "true")
-    desk.locator("#tables nav").get_by_role("link", name="People").click()
+    tab = desk.locator("#tables nav").get_by_role("link", name="People")
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "true")
     desk.locator("#tables").get_by_role("searchbox").fill("p2")
     expect(desk.locator("#tables tbody tr")).to_have_count(1)
     assert "q=p2" in desk.url

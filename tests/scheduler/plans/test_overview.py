@@ -51,6 +51,6 @@ def test_a_plan_is_compared_with_its_base_else_with_what_was_published_before(ca
 
 def test_the_driver_nearest_to_the_limit_leaves_so_much() -> None:
     problem = ok_long()
-    assert Explained(problem, ok_long_plan(problem)).slack_s() == 2 * HOUR + 5 * 60
+    assert Explained(problem, ok_long_plan(problem)).slack_s() == 2 * HOUR - 15 * 60
     rules = replace(problem.rules, driver_hours=None)
     assert Explained(replace(problem, rules=rules), ok_long_plan(problem)).slack_s() is None

@@ -9,7 +9,7 @@ import pytest
 from scheduler.sheets import cells
 from scheduler.sheets.context import Context
 from scheduler.sheets.dates import read_moment
-from scheduler.sheets.datum import Datum, to_wgs84
+from scheduler.sheets.datum import Datum, from_wgs84, to_wgs84
 from scheduler.sheets.files.grid import Cell
 from scheduler.sheets.id_number import id_number
 from scheduler.sheets.names import Names
@@ -136,6 +136,8 @@ def test_points_of_chinese_maps_are_brought_back_to_a_decimetre(
     assert abs(lon - wgs[0]) < 1e-6
     assert abs(lat - wgs[1]) < 1e-6
     assert to_wgs84(*gcj, Datum.WGS84) == gcj
+    assert from_wgs84(lon, lat, Datum.GCJ02) == pytest.approx(gcj, abs=1e-6)
+    assert from_wgs84(lon, lat, Datum.WGS84) == (lon, lat)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,12 @@ def of(key: str, mapping: Mapping[str, Any]) -> Any:
 
 
 @register.filter
+def in_language(texts: Mapping[str, str]) -> str:
+    """What stands in several languages, in the reader's."""
+    return texts.get(words.language(), "")
+
+
+@register.filter
 def size_in(code: str, seen: Overview) -> int:
     """How many people a party is."""
     return seen.sizes.get(code, 0)

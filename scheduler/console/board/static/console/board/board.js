@@ -37,7 +37,7 @@ board.querySelector(".views").addEventListener("click", (event) => { if (event.t
 // Tables ask for themselves with what is selected, and the address follows them.
 document.addEventListener("htmx:configRequest", (event) => {
   if (!event.target.closest("#tables")) return;
-  const path = new URL(event.detail.path, location), { parameters } = event.detail;
+  const path = new URL(event.detail.path || location.pathname, location), { parameters } = event.detail;
   for (const kind of KINDS) path.searchParams.delete(kind);
   event.detail.path = `${location.pathname}${path.search}`;
   const query = new URLSearchParams(path.search);

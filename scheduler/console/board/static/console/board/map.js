@@ -12,22 +12,25 @@ export class PlanMap {
     if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 18 }).addTo(this.map);
     const known = plan.places.filter((place) => place.lat !== null);
     this.whole = known.length ? L.latLngBounds(known.map(at)).pad(0.05) : L.latLngBounds([[20, 100], [40, 120]]);
-    this.map.fitBounds(this.whole);
+    this.map.setView(this.whole.getCenter(), 6);
     L.control.scale({ imperial: false }).addTo(this.map);
     this.tip = L.tooltip({ sticky: true });
     for (const row of plan.rows) this.line(row);
     for (const place of [...known].sort((a, b) => weight(a) - weight(b))) this.dot(place);
     this.map.on("click", (event) => { if (!event.originalEvent.menluTaken) select({}); });
-    this.wasHidden = !element.clientWidth;
+    this.isSeen = this.isFitted = false;
     new ResizeObserver(() => this.fit(element)).observe(element);
+    this.fit(element);
     this.choose(selected());
   }
 
-  /** As large as the element; what is shown was not chosen while that was hidden. */
+  /** As large as the element. Where to look is settled once that can be seen, for nothing fits into a hidden map. */
   fit(element) {
+    const wasSeen = this.isSeen;
+    this.isSeen = element.clientWidth > 0 && element.clientHeight > 0;
     this.map.invalidateSize({ pan: false });
-    if (this.wasHidden && element.clientWidth) { this.map.fitBounds(this.whole); this.choose(selected()); }
-    this.wasHidden = !element.clientWidth;
+    if (this.isSeen && !this.isFitted) { this.map.fitBounds(this.whole); this.isFitted = true; }
+    if (this.isSeen && !wasSeen) this.look();
   }
 
   line(row) {
@@ -70,6 +73,11 @@ export class PlanMap {
   choose(selection) {
     this.chosen = chosenIn(this.plan, selection);
     this.paint();
+    if (this.isSeen) this.look();
+  }
+
+  /** Bring what is chosen into view, where it is not. */
+  look() {
     const points = this.points();
     if (points.length && !this.map.getBounds().pad(-0.05).contains(L.latLngBounds(points))) this.map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 12 });
   }
@@ -86,7 +94,7 @@ export class PlanMap {
     for (const [row, line] of this.lines) {
       const isIn = chosen?.rows.has(row);
       const colour = row.what === "service" ? ink.fly : ink[`r${row.index % 6}`];
-      line.setStyle({ color: colour, weight: isIn ? 4 : 1.75, opacity: chosen ? (isIn ? 1 : 0.1) : 0.65 });
+      line.setStyle({ color: colour, weight: isIn ? 4 : 1.75, opacity: !chosen ? 0.65 : isIn ? 1 : chosen.near.has(row) ? 0.4 : 0.1 });
       if (isIn) line.bringToFront();
     }
     const touched = chosen && new Set([...this.touched()]);

@@ -61,7 +61,7 @@ function changesOf(plan) {
   return [...found.values()];
 }
 
-/** What belongs to a selection: its rows and trips (null: nothing that travels is, everything is shown alike). */
+/** What belongs to a selection: its rows and trips, and the rows that these trips take besides (null: nothing that travels is, everything is shown alike). */
 export function chosenIn(plan, selection) {
   if (!plan || !Object.keys(selection).length) return null;
   const rows = new Set(), trips = new Set();
@@ -72,7 +72,8 @@ export function chosenIn(plan, selection) {
   if (selection.slot) {
     for (const trip of plan.trips) if (trip.slot === selection.slot) { trips.add(trip); if (!party) for (const ride of trip.rides) rows.add(ride.row); }
   }
-  return rows.size || trips.size ? { rows, trips, party } : null;
+  const near = new Set([...trips].flatMap((trip) => trip.rides.map((ride) => ride.row)));
+  return rows.size || trips.size ? { rows, trips, near, party } : null;
 }
 
 /** Local time of a moment of the plan, as a Date whose UTC parts are the local ones. */

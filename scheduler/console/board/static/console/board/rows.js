@@ -31,7 +31,7 @@ function rests(line, row, bar, ink) {
 }
 
 /** The stretches of a leg in which nobody drives. */
-function gaps(row, leg, from, to) {
+export function gaps(row, leg, from, to) {
   const found = [];
   let at = from;
   for (const [, start, end, on] of row.drives) if (on === leg) { if (start > at) found.push([at, start]); at = end; }

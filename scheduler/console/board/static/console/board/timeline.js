@@ -3,7 +3,7 @@
 
 import { STOP, chosenIn, clock, colours, day } from "./plan.js";
 import { select, selected } from "./selection.js";
-import { drawRow } from "./rows.js";
+import { drawRow, gaps } from "./rows.js";
 
 const ROW = 30, HEAD = 38, GUTTER = 128, DAY = 86400, STEPS = [900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
@@ -13,6 +13,7 @@ export class Timeline {
     this.extent = element.querySelector(".extent");
     this.canvas = element.querySelector("canvas");
     this.told = element.querySelector("[role=option]");
+    this.told.textContent = plan.rows.length ? this.say(plan.rows[0]) : words.nothing;
     this.pen = this.canvas.getContext("2d");
     this.until = Math.max(1, ...plan.rows.map((row) => row.ends));
     this.from = Math.min(this.until - 1, ...plan.rows.map((row) => row.begins));
@@ -81,9 +82,9 @@ export class Timeline {
   /** Stand on a row, bring it into view and say which one it is. */
   go(index) {
     this.row = index;
-    const row = this.plan.rows[index], top = index * ROW;
-    if (top < this.element.scrollTop) this.element.scrollTop = top;
-    if (top + ROW > this.element.scrollTop + this.height - HEAD) this.element.scrollTop = top + ROW - this.height + HEAD;
+    const row = this.plan.rows[index], top = index * ROW, room = this.height - HEAD;
+    if (top < this.element.scrollTop || top + ROW > this.element.scrollTop + room) this.element.scrollTop = top - room / 2;
+    if (this.x(row.ends) < GUTTER || this.x(row.begins) > this.width) this.element.scrollLeft += this.x(row.begins) - GUTTER - 16;
     this.told.textContent = this.say(row);
     this.element.setAttribute("aria-activedescendant", this.told.id);
     this.told.setAttribute("aria-selected", String(selected()[row.what] === row.code));
@@ -122,12 +123,21 @@ export class Timeline {
     const stop = row.stops.find((one) => moment >= one[STOP.arrive] - reach && moment <= one[STOP.depart] + reach);
     const { plan, words } = this;
     if (stop) {
-      const does = [stop[STOP.on] && `${stop[STOP.on]} ${words.on}`, stop[STOP.off] && `${stop[STOP.off]} ${words.off}`].filter(Boolean).join(", ");
+      const waits = stop[STOP.start] > stop[STOP.arrive] && `${words.wait} ${clock(plan, stop[STOP.arrive])} – ${clock(plan, stop[STOP.start])}`;
+      const does = [waits, stop[STOP.on] && `${stop[STOP.on]} ${words.on}`, stop[STOP.off] && `${stop[STOP.off]} ${words.off}`].filter(Boolean).join(", ");
       return `${row.code}: ${plan.places[stop[STOP.place]].name}, ${clock(plan, stop[STOP.arrive])} – ${clock(plan, stop[STOP.depart])}${does ? `, ${does}` : ""}; ${stop[STOP.load]} ${words.load}`;
     }
     const drive = row.drives.find((one) => moment >= one[1] && moment <= one[2]);
     if (drive) return `${row.code}: ${words.driver} ${drive[0] + 1}, ${clock(plan, drive[1])} – ${clock(plan, drive[2])}`;
-    return this.say(row);
+    return this.rest(row, moment) ?? this.say(row);
+  }
+
+  /** The break, or the wait, at a moment. */
+  rest(row, moment) {
+    const { plan, words } = this, leg = row.stops.findLastIndex((one) => moment > one[STOP.depart]);
+    if (leg < 0 || leg === row.stops.length - 1) return null;
+    const held = gaps(row, leg, row.stops[leg][STOP.depart], row.stops[leg + 1][STOP.arrive]).find(([a, b]) => moment >= a && moment <= b);
+    return held ? `${row.code}: ${words.break}, ${clock(plan, held[0])} – ${clock(plan, held[1])}` : null;
   }
 
   choose(selection) {
@@ -142,6 +152,7 @@ export class Timeline {
   draw() {
     const { pen, plan } = this, ink = colours();
     pen.clearRect(0, 0, this.width, this.height);
+    if (!plan.rows.length) { pen.fillStyle = ink.faint; pen.fillText(this.words.nothing, 16, HEAD); return; }
     pen.font = `12px ${getComputedStyle(this.element).fontFamily}`;
     pen.textBaseline = "middle";
     this.ground(ink);
@@ -151,13 +162,16 @@ export class Timeline {
     pen.beginPath(); pen.rect(GUTTER, HEAD, this.width - GUTTER, this.height - HEAD); pen.clip();
     this.changes(ink, first, last);
     for (let k = first; k <= last; k++) {
-      pen.globalAlpha = this.chosen && !this.chosen.rows.has(plan.rows[k]) ? 0.25 : 1;
+      pen.globalAlpha = this.weight(plan.rows[k], 0.2);
       drawRow(this, plan.rows[k], this.y(k), ROW, ink);
     }
     pen.restore();
     this.names(ink, first, last);
     this.head(ink);
   }
+
+  /** How much a row stands out: what is chosen wholly, what its people change to in part, the rest faintly. */
+  weight(row, faint) { return !this.chosen || this.chosen.rows.has(row) ? 1 : this.chosen.near.has(row) ? 0.65 : faint; }
 
   /** Nights shaded, days parted, rows lined. */
   ground(ink) {
@@ -199,7 +213,7 @@ export class Timeline {
       const row = plan.rows[k], y = this.y(k), isHere = selected()[row.what] === row.code;
       if (isHere || k === this.row) { pen.fillStyle = isHere ? ink.tint : ink.sunk; pen.fillRect(0, y, GUTTER - 1, ROW); }
       if (k === this.row && document.activeElement === this.element) { pen.strokeStyle = ink.accent; pen.lineWidth = 2; pen.strokeRect(1, y + 1, this.width - 2, ROW - 2); }
-      pen.globalAlpha = this.chosen && !this.chosen.rows.has(row) ? 0.45 : 1;
+      pen.globalAlpha = this.weight(row, 0.45);
       pen.fillStyle = ink.ink; pen.textAlign = "left"; pen.font = pen.font.replace(/^(bold )?/, isHere ? "bold " : "");
       pen.fillText(row.code, 8, y + 10, GUTTER - 52);
       pen.fillStyle = ink.faint; pen.font = pen.font.replace("bold ", "").replace("12px", "11px");
