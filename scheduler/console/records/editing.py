@@ -13,12 +13,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import campaign_page, zone_of
 from scheduler.console.records.forms.fields import Known
-from scheduler.errors import DomainError, StaleVersion
+from scheduler.errors import AlreadyThere, Conflict, DomainError, StaleVersion
 from scheduler.organisations.audit import last_change
 
 Words = str | Promise
@@ -54,6 +55,10 @@ def edited(visit: Visit, editing: Editing, save: Callable[[], str], done: Words)
         there = save()
     except StaleVersion:
         return _page(visit, editing, status=409)
+    except AlreadyThere as error:
+        is_code = error.where == "code"
+        editing.form.add_error("code" if is_code else None, _("There is one already.") if is_code else error.detail)
+        return _page(visit, editing, status=422)
     except DomainError as error:
         editing.form.add_error(None, error.detail)
         return _page(visit, editing, status=422)
@@ -72,6 +77,20 @@ def _page(visit: Visit, editing: Editing, status: int = 200) -> HttpResponse:
         editing=editing,
         changed=last_change(editing.record) if is_stale and editing.record else None,
     )
+
+
+def removed(visit: Visit, remove: Callable[[], object], *, done: Words, there: str, back: str) -> HttpResponse:
+    """To ``there`` once a record is removed; ``back`` to it, with the reason, where it cannot be."""
+    try:
+        remove()
+    except StaleVersion:
+        messages.warning(visit, _("It was changed meanwhile: look at it before you remove it."))
+    except Conflict:
+        messages.error(visit, _("It is in use by requests, slots, carriers or a plan: change those first."))
+    else:
+        messages.success(visit, str(done))
+        return redirect(there)
+    return redirect(back)
 
 
 def sent_version(visit: Visit) -> int | None:

@@ -13,7 +13,7 @@ from scheduler.intake.models import IntakeSlot
 from scheduler.intake.services import plant_add
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.desk import request_write_down
-from scheduler.people.models import DepartureRequest
+from scheduler.people.models import DepartureRequest, Worker
 from scheduler.people.services import NewRequest, NewWorker
 from scheduler.places.models import Place
 from tests.cast import Cast
@@ -269,6 +269,9 @@ def test_a_new_record_is_entered_and_removed(
     assert "new-1" in shown(desk.get(made.headers["Location"]))
     twice = desk.post(address, form_of(desk, address) | {"code": "new-1"} | told)
     assert twice.status_code == 422
+    assert twice.context["editing"].form.errors == {"code": ["已有相同代码。"]}
+    with acting_as_system():
+        assert Worker.objects.count() == (1 if name == "request" else 0)  # who asks with it is not registered either
     if name != "request":
         assert desk.post(reverse(f"{name}_remove", args=[record.id]), {"version": record.version}).status_code == 302
         assert one(cast, model, code="new-1") is None
@@ -289,8 +292,9 @@ def test_a_gate_gets_its_plant_and_who_receives_people(cast: Cast, desk: Client)
 
 def test_what_is_in_use_is_not_removed(cast: Cast, desk: Client) -> None:
     slot = one(cast, IntakeSlot, code="s1")
-    page = desk.post(reverse("slot_remove", args=[slot.id]), {"version": slot.version})
-    assert page.status_code == 409
+    address = reverse("slot_remove", args=[slot.id])
+    assert "被修改过" in shown(desk.post(address, {"version": slot.version + 1}, follow=True))
+    assert "正在使用" in shown(desk.post(address, {"version": slot.version}, follow=True))
     assert one(cast, IntakeSlot, code="s1") is not None
 
 

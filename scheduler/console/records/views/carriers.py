@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scheduler import clock
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
-from scheduler.console.records.editing import sent_version
+from scheduler.console.records.editing import removed, sent_version
 from scheduler.console.records.lists.carriers import fleets_table, services_table
 from scheduler.console.screen import screen
 from scheduler.errors import NotFound
@@ -108,15 +109,23 @@ def _option(visit: Visit, offer: Offer) -> None:
 def fleet_remove(visit: Visit, fleet_id: UUID) -> HttpResponse:
     """Take a fleet back that no duty uses."""
     found = fleet_get(fleet_id=fleet_id)
-    fleet_delete(fleet=found, version=sent_version(visit))
-    messages.success(visit, _("Fleet %(code)s is removed.") % {"code": found.code})
-    return redirect("carriers", found.campaign_id)
+    return removed(
+        visit,
+        lambda: fleet_delete(fleet=found, version=sent_version(visit)),
+        done=_("Fleet %(code)s is removed.") % {"code": found.code},
+        there=reverse("carriers", args=[found.campaign_id]),
+        back=reverse("fleet", args=[found.id]),
+    )
 
 
 @screen(roles=COORDINATORS, methods=("POST",))
 def service_remove(visit: Visit, service_id: UUID) -> HttpResponse:
     """Take a service back that nobody rides."""
     found = service_get(service_id=service_id)
-    service_delete(service=found, version=sent_version(visit))
-    messages.success(visit, _("Service %(code)s is removed.") % {"code": found.code})
-    return redirect("services", found.campaign_id)
+    return removed(
+        visit,
+        lambda: service_delete(service=found, version=sent_version(visit)),
+        done=_("Service %(code)s is removed.") % {"code": found.code},
+        there=reverse("services", args=[found.campaign_id]),
+        back=reverse("service", args=[found.id]),
+    )

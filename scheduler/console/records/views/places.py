@@ -8,9 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +17,7 @@ from scheduler.console.acting import Visit
 from scheduler.console.language import language
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.records.choosing import plants_known
-from scheduler.console.records.editing import Editing, edited, sent_version
+from scheduler.console.records.editing import Editing, edited, removed, sent_version
 from scheduler.console.records.forms.places import GateForm, NewPlaceForm, PlaceForm
 from scheduler.console.records.lists.places import places_table
 from scheduler.console.screen import screen
@@ -163,9 +161,13 @@ def place_gate(visit: Visit, place_id: UUID) -> HttpResponse:
 def place_remove(visit: Visit, place_id: UUID) -> HttpResponse:
     """Remove a place that nothing uses."""
     found: Place = place_get(place_id=place_id)
-    place_delete(place=found, version=sent_version(visit))
-    messages.success(visit, _("Place %(code)s is removed.") % {"code": found.code})
-    return redirect("places", found.campaign_id)
+    return removed(
+        visit,
+        lambda: place_delete(place=found, version=sent_version(visit)),
+        done=_("Place %(code)s is removed.") % {"code": found.code},
+        there=reverse("places", args=[found.campaign_id]),
+        back=reverse("place", args=[found.id]),
+    )
 
 
 def _point(told: Mapping[str, Any]) -> tuple[float | None, float | None]:

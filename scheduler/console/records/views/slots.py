@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +15,7 @@ from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.records.choosing import places_known
-from scheduler.console.records.editing import Editing, edited, sent_version
+from scheduler.console.records.editing import Editing, edited, removed, sent_version
 from scheduler.console.records.forms.slots import NewSlotForm, SlotForm, WindowFormSet, windows_of_lines
 from scheduler.console.records.lists.slots import slots_table
 from scheduler.console.screen import screen
@@ -125,9 +123,13 @@ def slot_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
 def slot_remove(visit: Visit, slot_id: UUID) -> HttpResponse:
     """Take a slot back that nobody has chosen."""
     found = slot_get(slot_id=slot_id)
-    slot_delete(slot=found, version=sent_version(visit))
-    messages.success(visit, _("Slot %(code)s is removed.") % {"code": found.code})
-    return redirect("slots", found.campaign_id)
+    return removed(
+        visit,
+        lambda: slot_delete(slot=found, version=sent_version(visit)),
+        done=_("Slot %(code)s is removed.") % {"code": found.code},
+        there=reverse("slots", args=[found.campaign_id]),
+        back=reverse("slot", args=[found.id]),
+    )
 
 
 def _windows(visit: Visit, there: list[dict[str, Any]]) -> Any:
