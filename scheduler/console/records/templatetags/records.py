@@ -125,3 +125,9 @@ def mode(service: Service) -> str:
 def cells(row: UploadRow, upload: Upload) -> Sequence[Cell]:
     """The cells of a row of a sheet."""
     return cells_of(row, upload)
+
+
+@register.filter
+def amount(value: float) -> str:
+    """An amount with its thousands kept apart, and no more decimals than it has."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
