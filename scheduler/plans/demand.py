@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.models import Campaign
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeConfirmation, IntakeSlot
-from scheduler.people.models import BoardingOption
+from scheduler.people.models import BoardingOption, Choice
 from scheduler.people.states import PLANNABLE_STATES
 from scheduler.places.models import Place
 from scheduler.plans.models import Duty, Itinerary, Leg, PlanState
@@ -18,22 +21,51 @@ from scheduler.plans.models import Duty, Itinerary, Leg, PlanState
 IN_FORCE = {"plan__state": PlanState.PUBLISHED}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPeople:
+    """How many people may be placed in a slot, and how many the plan in force brings to it."""
+
+    wished: int = 0
+    taken: int = 0
+
+
 def slot_rows(*, campaign: Campaign) -> QuerySet[IntakeSlot]:
     """The slots of a campaign, with employer, plant and contact.
 
-    ``wished`` people may be placed in each, the plan in force brings ``taken``, and ``answer`` is the latest thing
-    that the employer said (null: nothing yet).
+    ``answer`` is the latest thing that the employer said (null: nothing yet).
     """
-    wished = Sum("choices__request__size", filter=Q(choices__request__state__in=PLANNABLE_STATES))
-    taken = Itinerary.objects.filter(slot=OuterRef("pk"), **IN_FORCE)
     said = IntakeConfirmation.objects.filter(slot=OuterRef("pk")).order_by("-plan_number")
-    slots = IntakeSlot.objects.filter(campaign=campaign).annotate(
-        wished=Coalesce(wished, 0),
-        taken=_of_each(taken, "slot", Sum("request__size")),
-        answer=Subquery(said.values("state")[:1]),
-    )
+    slots = IntakeSlot.objects.filter(campaign=campaign).annotate(answer=Subquery(said.values("state")[:1]))
     related = ("employer", "job_post__employer", "job_post__plant", "gate__gate__plant")
     return slots.select_related(*related).order_by("position", "code")
+
+
+def people_of_slots(slots: Collection[IntakeSlot]) -> Mapping[UUID, SlotPeople]:
+    """The people of some slots, by the slots' ids; counted for all of them at once, which no subquery a slot is."""
+    ids = [slot.id for slot in slots]
+    wished = Choice.objects.filter(slot__in=ids, request__state__in=PLANNABLE_STATES)
+    taken = Itinerary.objects.filter(slot__in=ids, **IN_FORCE)
+    asked, brought = (dict(_people(rows).values_list("slot", "people")) for rows in (wished, taken))
+    return {id_: SlotPeople(wished=asked.get(id_, 0), taken=brought.get(id_, 0)) for id_ in ids}
+
+
+def slots_wished(*, campaign: Campaign) -> QuerySet[Any]:
+    """The ids of the slots in which somebody may be placed."""
+    chosen = Choice.objects.filter(campaign=campaign, request__state__in=PLANNABLE_STATES)
+    return chosen.order_by().values("slot")
+
+
+def slots_full(*, campaign: Campaign) -> QuerySet[Any]:
+    """The ids of the slots that the plan in force fills."""
+    brought = _people(Itinerary.objects.filter(plan__campaign=campaign, **IN_FORCE))
+    full: QuerySet[Any] = brought.filter(people__gte=F("slot__capacity")).values("slot")
+    return full
+
+
+def _people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """How many people the rows of each slot are."""
+    counted: QuerySet[Any] = rows.order_by().values("slot").annotate(people=Sum("request__size"))
+    return counted
 
 
 def fleet_rows(*, campaign: Campaign) -> QuerySet[Fleet]:

@@ -290,6 +290,23 @@ def test_a_gate_gets_its_plant_and_who_receives_people(cast: Cast, desk: Client)
     assert desk.get(slots, {"contact": "none"}).context["table"].page.paginator.count == 1
 
 
+def test_slots_are_told_by_who_may_be_placed_in_them(cast: Cast, desk: Client) -> None:
+    address = reverse("slots", args=[cast.campaign.id])
+
+    def found(**asked: str) -> dict[str, tuple[int, int]]:
+        context = desk.get(address, asked).context
+        people = {row.code: context["people"][row.id] for row in context["table"].page}
+        return {code: (crowd.wished, crowd.taken) for code, crowd in people.items()}
+
+    assert found() == {"s1": (7, 0), "s3": (4, 0)}
+    assert found(filled="free") == found()
+    assert found(filled="full") == found(filled="unwished") == {}
+    desk.post(reverse("requests_move", args=[cast.campaign.id]), {"ids": ["p3"], "action": "withdraw", "why": "ill"})
+    assert found() == {"s1": (7, 0), "s3": (3, 0)}
+    desk.post(reverse("requests_move", args=[cast.campaign.id]), {"ids": ["p2"], "action": "withdraw", "why": "ill"})
+    assert found(filled="unwished") == {"s3": (0, 0)}
+
+
 def test_what_is_in_use_is_not_removed(cast: Cast, desk: Client) -> None:
     slot = one(cast, IntakeSlot, code="s1")
     address = reverse("slot_remove", args=[slot.id])

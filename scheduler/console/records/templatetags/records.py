@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django import template
 
@@ -19,6 +20,7 @@ from scheduler.people.models import Choice, DepartureRequest, Worker
 from scheduler.people.states import RequestState
 from scheduler.people.wishes import Wishes, wishes_of
 from scheduler.places.models import Place
+from scheduler.plans.demand import SlotPeople
 from scheduler.sheets.models import Upload, UploadRow
 
 register = template.Library()
@@ -113,6 +115,12 @@ def title_of(post: JobPost | None) -> str:
 def employer(slot: IntakeSlot) -> Organisation | None:
     """Whose slot it is, or whose job it offers."""
     return slot.employer or (slot.job_post.employer if slot.job_post else None)
+
+
+@register.filter
+def in_slot(people: Mapping[UUID, SlotPeople], slot: IntakeSlot) -> SlotPeople:
+    """The people of a slot."""
+    return people[slot.id]
 
 
 @register.filter

@@ -24,7 +24,7 @@ from scheduler.intake.mapping import windows_json
 from scheduler.intake.selectors import slot_get
 from scheduler.intake.services import NewSlot, slot_delete, slot_update, slots_add
 from scheduler.places.models import PlaceKind
-from scheduler.plans.demand import slot_rows
+from scheduler.plans.demand import people_of_slots, slot_rows
 from solvers.problem import Slot, Span
 
 
@@ -32,12 +32,14 @@ from solvers.problem import Slot, Span
 def slots(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """The intake slots of a campaign."""
     campaign = campaign_get(campaign_id=campaign_id)
+    table = slots_table(visit, campaign)
     return campaign_page(
         visit,
         "console/records/slots.html",
         campaign=campaign,
         here="slots",
-        table=slots_table(visit, campaign),
+        table=table,
+        people=people_of_slots(list(table.page)),
         may_change=visit.role in COORDINATORS,
     )
 
@@ -55,6 +57,7 @@ def slot(visit: Visit, slot_id: UUID) -> HttpResponse:
         campaign=found.campaign,
         here="slots",
         found=row,
+        people=people_of_slots([row]),
         choices=found.choices.select_related("request").order_by("cost", "request__position")[:200],
         answers=found.confirmations.select_related("decided_by").order_by("-plan_number"),
         may_change=visit.role in COORDINATORS,
