@@ -175,6 +175,8 @@ INSTALLED_APPS = [
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
     "scheduler.console.records",
+    "scheduler.console.runs",
+    "scheduler.console.publishing",
     "scheduler.console.board",
     "django_htmx",
     "leaflet",

@@ -41,6 +41,9 @@ PLACES: Sequence[Place] = (
     Place(name="carriers", title=_("Carriers"), key="4"),
     Place(name="places", title=_("Places"), key="5"),
     Place(name="uploads", title=_("Sheets"), key="6", roles=COORDINATORS),
+    Place(name="runs", title=_("Runs"), key="7"),
+    Place(name="plans", title=_("Plans"), key="8"),
+    Place(name="replan", title=_("Re-planning"), key="9"),
 )
 
 

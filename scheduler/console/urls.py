@@ -12,5 +12,7 @@ urlpatterns = [
     path("", include("scheduler.console.accounts.urls")),
     path("", include("scheduler.console.campaigns.urls")),
     path("", include("scheduler.console.records.urls")),
+    path("", include("scheduler.console.runs.urls")),
+    path("", include("scheduler.console.publishing.urls")),
     path("", include("scheduler.console.board.urls")),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 from django.db import transaction
-from django.db.models import Max, RestrictedError
+from django.db.models import Max
 from django.db.models.functions import Now
 
 from scheduler import clock
@@ -22,7 +22,7 @@ from scheduler.editing.selectors import (
     lock_list,
     things_locked,
 )
-from scheduler.errors import Conflict, StaleVersion
+from scheduler.errors import StaleVersion
 from scheduler.organisations.models import User
 from scheduler.plans import mapping
 from scheduler.plans.models import Plan, PlanState
@@ -64,27 +64,6 @@ def draft_copy(*, plan: Plan, by: User | None) -> Plan:
         )
     log.info("draft_copied", plan=str(copy.id), base=str(plan.id), number=copy.number)
     return Plan.objects.select_related("campaign").get(id=copy.id)
-
-
-def draft_discard(*, plan: Plan, version: int | None) -> None:
-    """Do away with a draft that was edited by hand.
-
-    Raises
-    ------
-    NotEditable
-        It is published, or came of a run.
-    StaleVersion
-        Somebody else has edited it meanwhile.
-    Conflict
-        Other drafts were copied from it.
-    """
-    with transaction.atomic():
-        draft = _to_edit(plan, version)
-        try:
-            draft.delete()
-        except RestrictedError as error:
-            raise Conflict(f"others were copied from plan {plan.number}: discard those first") from error
-    log.info("draft_discarded", plan=str(plan.id))
 
 
 def edit_preview(*, plan: Plan, edit: Wanted, version: int | None) -> tuple[Problem, Effect]:

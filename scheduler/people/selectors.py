@@ -116,4 +116,6 @@ def names_of(*, campaign: Campaign, codes: Collection[str] | None = None) -> dic
 
 
 def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:
-    return requests.select_related("campaign").prefetch_related("members", "boarding_options__place", "choices__slot")
+    return requests.select_related("campaign").prefetch_related(
+        "members", "parts", "boarding_options__place", "choices__slot"
+    )

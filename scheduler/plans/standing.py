@@ -1,203 +1,155 @@
-"""A campaign at a glance: its figures, and what still misses before a run can start, in a handful of queries."""
+"""What stands because it was promised to others than the people who travel: signed charters, manifests handed out.
+
+Who is on a signed charter by the plan in force stays on it; others may come aboard. A manifest that was handed out
+stays as it is, for a duty word for word, but for people who have withdrawn since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from scheduler.errors import Conflict
+from scheduler.fleet.models import Service
+from scheduler.fleet.options import offer_release
+from scheduler.organisations.models import User
+from scheduler.plans.models import Duty, Leg, ManifestIssue, Plan
+from scheduler.plans.selectors import plan_find_published
+from solvers.freeze import Locks, only_with
+from solvers.plan import Plan as SolvedPlan
+from solvers.plan import ServiceLeg
+from solvers.problem import Problem
+from solvers.reserve import Reserve, without_reserve
 
-from scheduler import clock
-from scheduler.campaigns.models import Campaign
-from scheduler.fleet.models import Fleet, Service
-from scheduler.intake.models import Gate, IntakeSlot
-from scheduler.people.models import BoardingOption, Choice, DepartureRequest
-from scheduler.people.states import PLANNABLE_STATES, RequestState
-from scheduler.places.models import Place
-from scheduler.plans.models import Itinerary, PlanState
-from scheduler.travel.models import Alert
-
-
-class Lack(StrEnum):
-    """What can miss, in the order in which it is best mended."""
-
-    PLACES = "places"
-    POINTS = "points"
-    SLOTS = "slots"
-    CARRIERS = "carriers"
-    SEATS = "seats"
-    OPTIONS = "options"
-    REQUESTS = "requests"
-    DRAFTS = "drafts"
-    BOARDING = "boarding"
-    CHOICES = "choices"
-    UNWISHED = "unwished"
-    CONTACTS = "contacts"
-
-
-STOPS = frozenset({Lack.PLACES, Lack.POINTS, Lack.SLOTS, Lack.CARRIERS, Lack.REQUESTS})
-"""Without these a run cannot start, or plans nobody."""
-WIDTH = 4
-"""Figures that a table has at most."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lacking:
-    """Something that misses; ``count`` things lack it (0: there is none at all)."""
-
-    lack: Lack
-    count: int = 0
-
-    @property
-    def stops(self) -> bool:
-        """Whether a run is of no use before it is mended."""
-        return self.lack in STOPS
+Kind = Literal["service", "duty"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A campaign in figures; ``people`` and ``parties`` by state, seats of all vehicles and services together."""
+    """Something that stands: a thing of a plan by its code, because of what, since when, by whom."""
 
-    people: Mapping[str, int]
-    parties: Mapping[str, int]
-    slots: int
-    places_in_slots: int
-    planned: int
-    vehicles: int
-    vehicle_seats: int
-    services: int
-    service_seats: int
-    alerts: int
-    lacking: tuple[Lacking, ...] = field(default=())
+    kind: Kind
+    code: str
+    because: Literal["charter", "manifest"]
+    since: datetime
+    by: User | None
 
-    @property
-    def asking(self) -> int:
-        """People who want to go, whatever came of it since."""
-        return sum(n for state, n in self.people.items() if state not in (RequestState.DRAFT, RequestState.WITHDRAWN))
-
-    @property
-    def places_free(self) -> int:
-        """Places that the plan in force leaves."""
-        return max(0, self.places_in_slots - self.planned)
-
-    def reached(self, *states: RequestState) -> int:
-        """People who are in one of the states."""
-        return sum(self.people.get(state, 0) for state in states)
+    def __str__(self) -> str:
+        """As a sentence."""
+        who = f" by {self.by.name}" if self.by else ""
+        when = f"{who} on {self.since:%Y-%m-%d %H:%M} UTC"
+        if self.because == "charter":
+            return f"the charter of {self.code} was signed{when}: its carrier can release it"
+        return f"the manifest of {self.kind} {self.code} was issued{when}: withdraw it first, and say why"
 
 
-def campaign_standing(*, campaign: Campaign) -> Standing:
-    """The figures of a campaign, as far as the asker may see what they count."""
-    states = _by_state(campaign)
-    totals = _totals(campaign)
-    return Standing(
-        people={state: row["people"] for state, row in states.items()},
-        parties={state: row["parties"] for state, row in states.items()},
-        slots=totals["slots"],
-        places_in_slots=totals["capacity"],
-        planned=totals["planned"],
-        vehicles=totals["vehicles"],
-        vehicle_seats=totals["vehicle_seats"],
-        services=totals["services"],
-        service_seats=totals["service_seats"],
-        alerts=totals["alerts"],
-        lacking=tuple(_lacking(campaign, states, totals)),
+def standing(*, plan: Plan) -> tuple[Standing, ...]:
+    """What stands of a plan, by its own codes."""
+    return (*_charters(plan), *_manifests(plan))
+
+
+def locks_of_standing(*, plan: Plan) -> Locks:
+    """The same, for runs that start from the plan."""
+    found = standing(plan=plan)
+    return Locks(
+        services=frozenset(one.code for one in found if one.kind == "service"),
+        duties=frozenset(one.code for one in found if one.kind == "duty"),
     )
 
 
-def _by_state(campaign: Campaign) -> dict[str, dict[str, Any]]:
-    """How many parties and people are in each state, and how many parties lack what."""
-    requests = DepartureRequest.objects.filter(campaign=campaign).order_by()
-    has = {
-        "has_choice": Exists(Choice.objects.filter(request=OuterRef("pk"))),
-        "has_boarding": Exists(BoardingOption.objects.filter(request=OuterRef("pk"))),
+def without_free_seats(problem: Problem, base: Plan, solved: SolvedPlan) -> Problem:
+    """The problem in which nobody can join a service whose manifest was handed out; ``solved`` is ``base`` as data."""
+    issued = {one.code for one in _manifests(base) if one.kind == "service"}
+    if not issued:
+        return problem
+    sizes = {party.id: party.size for party in problem.parties}
+    held = {}
+    for service in problem.services:
+        if service.id in issued:
+            taken = sum(sizes[party] for party in _on(solved, service.id, sizes))
+            needed = -(-(taken + problem.rules.escort_seats) // max(problem.rules.max_load_factor, 1e-9))
+            held[service.id] = max(0, service.seats - int(needed))
+    return without_reserve(problem, Reserve(services=held))
+
+
+def departures_from(*, draft: SolvedPlan, published: Plan, before: SolvedPlan, problem: Problem) -> list[str]:
+    """What a draft does otherwise than manifests say that were handed out, each as a sentence."""
+    known = {party.id for party in problem.parties}
+    return [
+        f"{one}; by this plan {what}"
+        for one in _manifests(published)
+        for what in (_on_service if one.kind == "service" else _on_duty)(one.code, before, draft, known)
+    ]
+
+
+def charter_release(*, service: Service, version: int | None, by_carrier: bool) -> Service:
+    """Take the booking of a service back.
+
+    Raises
+    ------
+    Conflict
+        People are on it by the plan in force, and its carrier, who can release it, has not.
+    StaleVersion
+        Somebody else changed it.
+    """
+    published = plan_find_published(campaign=service.campaign)
+    flies = published is not None and Leg.objects.filter(plan=published, service=service).exists()
+    if service.booked_at is not None and flies and service.operator is not None and not by_carrier:
+        raise Conflict(
+            f"the charter of {service.code} is signed and people are on it: {service.operator.name} can release it"
+        )
+    return offer_release(offer=service, version=version)
+
+
+def _charters(plan: Plan) -> Iterator[Standing]:
+    published = plan_find_published(campaign=plan.campaign)
+    flown = Leg.objects.filter(plan=published, service__booked_at__isnull=False).values("service")
+    services = Service.objects.filter(id__in=flown, booked_at__isnull=False).select_related("booked_by")
+    for one in services.order_by("position", "code"):
+        if one.booked_at:
+            yield Standing(kind="service", code=one.code, because="charter", since=one.booked_at, by=one.booked_by)
+
+
+def _manifests(plan: Plan) -> Iterator[Standing]:
+    issues = ManifestIssue.objects.filter(campaign_id=plan.campaign_id, withdrawn_at__isnull=True)
+    vehicles = {(duty.fleet_id, duty.vehicle): duty.code for duty in Duty.objects.filter(plan=plan)}
+    for one in issues.select_related("service", "duty", "issued_by").order_by("issued_at", "id"):
+        kind, code = _thing(one, vehicles)
+        yield Standing(kind=kind, code=code, because="manifest", since=one.issued_at, by=one.issued_by)
+
+
+def _thing(issue: ManifestIssue, vehicles: Mapping[tuple[UUID, int], str]) -> tuple[Kind, str]:
+    """What a manifest is of; a duty by the code that its vehicle's has now."""
+    if issue.duty is None:
+        return "service", issue.service.code if issue.service else ""
+    return "duty", vehicles.get((issue.duty.fleet_id, issue.duty.vehicle), issue.duty.code)
+
+
+def _on(plan: SolvedPlan, service: str, known: Collection[str]) -> set[str]:
+    """Who is on a service, of those who are still planned."""
+    return {
+        one.party
+        for one in plan.itineraries
+        if one.party in known and any(isinstance(leg, ServiceLeg) and leg.service == service for leg in one.legs)
     }
-    rows = requests.annotate(**has).values("state")
-    counted = rows.annotate(
-        parties=Count("pk"),
-        people=Sum("size"),
-        no_choice=Count("pk", filter=Q(has_choice=False)),
-        no_boarding=Count("pk", filter=Q(has_boarding=False)),
-    )
-    return {row["state"]: dict(row) for row in counted}
 
 
-def _totals(campaign: Campaign) -> dict[str, int]:
-    """What is offered, and what of it is amiss: one query, a part of it a table."""
-    parts = _parts(campaign)
-    asked = [_padded(k, rows, tuple(figures.values())) for k, (rows, figures) in enumerate(parts)]
-    totals = {name: 0 for _, figures in parts for name in figures}
-    for part, *found in asked[0].union(*asked[1:], all=True):
-        totals |= {name: int(figure or 0) for name, figure in zip(parts[part][1], found, strict=False)}
-    return totals
+def _on_service(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str]) -> Iterator[str]:
+    was, now = _on(before, code, known), _on(draft, code, known)
+    if was - now:
+        yield f"{', '.join(sorted(was - now))} would not be on it"
+    if now - was:
+        yield f"{', '.join(sorted(now - was))} would be on it"
 
 
-def _parts(campaign: Campaign) -> Sequence[tuple[QuerySet[Any], Mapping[str, Any]]]:
-    """Rows of the campaign, and what is counted of them."""
-    late = Q(booked_at__isnull=True, hold_until__lt=clock.now())
-    wished = Choice.objects.filter(slot=OuterRef("pk"), request__state__in=PLANNABLE_STATES)
-    received = Gate.objects.filter(place=OuterRef("gate"))
-    slots = {
-        "slots": Count("pk"),
-        "capacity": Sum("capacity"),
-        "unwished": Count("pk", filter=~Exists(wished)),
-        "without_contact": Count("pk", filter=~Exists(received)),
-    }
-    fleets = {
-        "vehicles": Sum("count", filter=~late),
-        "vehicle_seats": Sum(F("count") * F("seats"), filter=~late),
-        "seatless_fleets": Count("pk", filter=Q(seats=0) | Q(count=0)),
-        "late_fleets": Count("pk", filter=late),
-    }
-    services = {
-        "services": Count("pk", filter=~late),
-        "service_seats": Sum("seats", filter=~late),
-        "seatless_services": Count("pk", filter=Q(seats=0)),
-        "late_services": Count("pk", filter=late),
-    }
-    places = {"places": Count("pk"), "pointless": Count("pk", filter=Q(point__isnull=True))}
-    planned = Itinerary.objects.filter(plan__campaign=campaign, plan__state=PlanState.PUBLISHED)
-    return (
-        (IntakeSlot.objects.filter(campaign=campaign).values("campaign"), slots),
-        (Fleet.objects.filter(campaign=campaign).values("campaign"), fleets),
-        (Service.objects.filter(campaign=campaign).values("campaign"), services),
-        (Place.objects.filter(campaign=campaign).values("campaign"), places),
-        (Alert.objects.filter(campaign=campaign, closed_at__isnull=True).values("campaign"), {"alerts": Count("pk")}),
-        (planned.values("plan"), {"planned": Sum("request__size")}),
-    )
-
-
-def _padded(part: int, rows: QuerySet[Any], figures: Sequence[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-    """The figures of a part behind its number, as many as every part has."""
-    filled = [*figures, *[Value(0)] * (WIDTH - len(figures))]
-    named = {f"n{k}": figure for k, figure in enumerate(filled)}
-    counted: QuerySet[Any, tuple[Any, ...]] = rows.order_by().annotate(part=Value(part), **named)
-    return counted.values_list("part", *named)
-
-
-def _lacking(
-    campaign: Campaign, states: Mapping[str, Mapping[str, Any]], totals: Mapping[str, int]
-) -> Iterator[Lacking]:
-    """What misses, in the order of :class:`Lack`."""
-    asking = [states[state] for state in PLANNABLE_STATES if state in states]
-    drafts = states.get(RequestState.DRAFT, {}).get("parties", 0)
-    counts_roads = campaign.travel.get("kind") != "matrix"
-    found = {
-        Lack.PLACES: None if totals["places"] else 0,
-        Lack.POINTS: totals["pointless"] if counts_roads else None,
-        Lack.SLOTS: None if totals["slots"] else 0,
-        Lack.CARRIERS: None if totals["vehicles"] + totals["services"] else 0,
-        Lack.SEATS: totals["seatless_fleets"] + totals["seatless_services"],
-        Lack.OPTIONS: totals["late_fleets"] + totals["late_services"],
-        Lack.REQUESTS: None if asking else 0,
-        Lack.DRAFTS: drafts,
-        Lack.BOARDING: sum(row["no_boarding"] for row in asking),
-        Lack.CHOICES: sum(row["no_choice"] for row in asking),
-        Lack.UNWISHED: totals["unwished"] if asking else None,
-        Lack.CONTACTS: totals["without_contact"],
-    }
-    whole = (Lack.PLACES, Lack.SLOTS, Lack.CARRIERS, Lack.REQUESTS)
-    for lack, count in found.items():
-        if count is not None and (count or lack in whole):
-            yield Lacking(lack=lack, count=count)
+def _on_duty(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str]) -> Iterator[str]:
+    duty = next((one for one in before.duties if one.id == code), None)
+    if duty is None:
+        return
+    there = [one for one in draft.duties if (one.fleet, one.vehicle) == (duty.fleet, duty.vehicle)]
+    was, now = only_with([duty], set(known)), only_with(there, set(known))
+    if [(one.stops, one.drives) for one in was] != [(one.stops, one.drives) for one in now]:
+        yield "it would run otherwise" if now else "it would not run"

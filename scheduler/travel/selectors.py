@@ -12,9 +12,10 @@ from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.plans.models import Duty, PlanState
-from scheduler.travel.case import Case, case_of, of_vehicle
-from scheduler.travel.models import Alert, Position, Reception
+from scheduler.plans.delays import Delays, times_of
+from scheduler.plans.models import Duty, Plan, PlanState
+from scheduler.travel.case import Case, case_of, seen_of_duty
+from scheduler.travel.models import Alert, AlertKind, Position, Reception
 from scheduler.travel.progress import Progress
 from solvers import plan as transfer
 
@@ -32,20 +33,32 @@ def duty_under_way(*, duty: Duty) -> UnderWay:
     """How far a duty is that the asker may see; told with the system's eyes, since it says where riders go on to."""
     with acting_as_system():
         case = case_of(duty)
-        progress = case.progress(of_vehicle(duty))
+        progress = case.progress(seen_of_duty(duty))
     return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
 
 
 def duty_in_force(*, duty: Duty) -> Duty:
-    """The duty of the same vehicle in the plan that is published now, or this one where there is none."""
+    """The duty of this name in the plan that is published now, or this one where there is none."""
     with acting_as_system():
         newer = Duty.objects.filter(
             plan__campaign_id=duty.campaign_id,
             plan__state=PlanState.PUBLISHED,
-            fleet_id=duty.fleet_id,
-            vehicle=duty.vehicle,
+            code=duty.code,
         )
         return newer.select_related("plan__campaign", "fleet").first() or duty
+
+
+def delays_of(*, plan: Plan) -> Delays:
+    """The times of a plan's duties that are too late for something, as they were and will be; for who sees the plan."""
+    late = {one.duty.code for one in _open_dangers(plan) if one.duty}
+    with acting_as_system():
+        duties = list(Duty.objects.filter(plan=plan, code__in=late).select_related("plan__campaign"))
+    return {duty.code: times_of(duty_under_way(duty=duty).expected) for duty in duties}
+
+
+def _open_dangers(plan: Plan) -> QuerySet[Alert]:
+    open_ones = Alert.objects.filter(campaign_id=plan.campaign_id, closed_at__isnull=True, kind=AlertKind.CONNECTION)
+    return open_ones.select_related("duty")
 
 
 def position_list(*, duty: Duty) -> QuerySet[Position]:

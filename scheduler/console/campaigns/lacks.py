@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from scheduler.campaigns.models import Campaign
-from scheduler.plans.standing import Lack, Lacking
+from scheduler.plans.glance import Lack, Lacking
 
 Words = str | Promise
 

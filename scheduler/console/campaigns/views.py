@@ -18,8 +18,8 @@ from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.screen import screen
 from scheduler.console.tables import Column, table_of
 from scheduler.people.states import RequestState as S
+from scheduler.plans.glance import campaign_glance
 from scheduler.plans.selectors import plan_find_published
-from scheduler.plans.standing import campaign_standing
 
 COLUMNS = (
     Column(key="title", title=_("Campaign"), by=("title", "name")),
@@ -43,16 +43,16 @@ def campaign(visit: Visit, campaign_id: UUID) -> HttpResponse:
     found = campaign_get(campaign_id=campaign_id)
     office: dict[str, Any] = {}
     if visit.role in OFFICE:
-        standing = campaign_standing(campaign=found)
+        glance = campaign_glance(campaign=found)
         office = {
-            "standing": standing,
-            "checked": standing.asking - standing.reached(S.SUBMITTED),
-            "told": standing.reached(S.TOLD, S.CONFIRMED, S.BOARDED, S.ARRIVED, S.SETTLED),
-            "confirmed": standing.reached(S.CONFIRMED, S.BOARDED, S.ARRIVED, S.SETTLED),
-            "on_the_road": standing.reached(S.BOARDED),
-            "arrived": standing.reached(S.ARRIVED, S.SETTLED),
-            "ended_early": standing.reached(S.NO_SHOW, S.RETURNED),
-            "lacks": to_mend(found, standing.lacking),
+            "glance": glance,
+            "checked": glance.asking - glance.reached(S.SUBMITTED),
+            "told": glance.reached(S.TOLD, S.CONFIRMED, S.BOARDED, S.ARRIVED, S.SETTLED),
+            "confirmed": glance.reached(S.CONFIRMED, S.BOARDED, S.ARRIVED, S.SETTLED),
+            "on_the_road": glance.reached(S.BOARDED),
+            "arrived": glance.reached(S.ARRIVED, S.SETTLED),
+            "ended_early": glance.reached(S.NO_SHOW, S.RETURNED),
+            "lacks": to_mend(found, glance.lacking),
         }
     return campaign_page(
         visit,

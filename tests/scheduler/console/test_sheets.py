@@ -164,10 +164,10 @@ def test_a_new_campaign_says_what_it_needs(cast: Cast, desk: Client) -> None:
 def test_the_overview_counts_and_names_what_misses(cast: Cast, desk: Client) -> None:
     address = reverse("campaign", args=[cast.campaign.id])
     page = desk.get(address)
-    standing = page.context["standing"]
-    assert (standing.asking, standing.slots, standing.places_in_slots) == (9, 2, 9)
-    assert (standing.vehicles, standing.vehicle_seats, standing.service_seats, standing.planned) == (3, 38, 24, 0)
-    told = {one.lack: one.count for one in standing.lacking}
+    glance = page.context["glance"]
+    assert (glance.asking, glance.slots, glance.places_in_slots) == (9, 2, 9)
+    assert (glance.vehicles, glance.vehicle_seats, glance.service_seats, glance.planned) == (3, 38, 24, 0)
+    told = {one.lack: one.count for one in glance.lacking}
     assert told == {"choices": 1, "contacts": 2}
     for one in page.context["lacks"]:
         assert desk.get(one.url).status_code == 200
@@ -193,5 +193,5 @@ def test_who_is_invited_sees_no_figures_of_the_bureau(cast: Cast, client: Client
     sign_in(client, cast.employer)
     page = client.get(reverse("campaign", args=[cast.campaign.id]))
     assert page.status_code == 200
-    assert "standing" not in page.context
+    assert "glance" not in page.context
     assert client.get("/campaigns/new").status_code == 403

@@ -12,12 +12,12 @@ from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn, Th
 from scheduler.editing.locking import lock_release, lock_set
 from scheduler.editing.models import Edit
 from scheduler.editing.selectors import edit_list, held
-from scheduler.editing.services import draft_copy, draft_discard, edit_make, edit_preview, edit_redo, edit_undo
+from scheduler.editing.services import draft_copy, edit_make, edit_preview, edit_redo, edit_undo
 from scheduler.errors import AlreadyThere, Conflict, Invalid, StaleVersion
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_data
-from scheduler.plans.services import plan_publish
+from scheduler.plans.services import plan_discard, plan_publish
 from solvers.editing.edits import DropStop, LeaveOut, MoveParty, Ride, ShiftTime
 from solvers.judge import judge
 from solvers.plan import Plan as PlanData
@@ -128,8 +128,8 @@ def test_only_drafts_that_are_copies_are_edited(draft: Plan) -> None:
     assert draft.base is not None
     with pytest.raises(NotEditable, match=f"is published: copy it with POST /plans/{draft.base_id}/drafts"):
         make(draft.base, LeaveOut(party="p3"))
-    with pytest.raises(NotEditable):
-        draft_discard(plan=draft.base, version=None)
+    with pytest.raises(Conflict, match="only a draft is discarded"):
+        plan_discard(plan=draft.base, version=None)
 
 
 def test_what_is_locked_stays_until_it_is_unlocked(draft: Plan, cast: Cast) -> None:
@@ -162,7 +162,7 @@ def test_a_draft_is_discarded_unless_others_were_copied_from_it(draft: Plan) -> 
     make(draft, LeaveOut(party="p3"))
     copy = draft_copy(plan=draft, by=None)
     with pytest.raises(Conflict):
-        draft_discard(plan=draft, version=None)
-    draft_discard(plan=copy, version=None)
-    draft_discard(plan=draft, version=None)
+        plan_discard(plan=draft, version=None)
+    plan_discard(plan=copy, version=None)
+    plan_discard(plan=draft, version=None)
     assert [plan.number for plan in Plan.objects.filter(campaign=draft.campaign)] == [1]
