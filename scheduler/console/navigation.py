@@ -22,6 +22,8 @@ OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
 COORDINATORS = frozenset({Role.COORDINATOR})
 """Who changes it."""
+SENDERS = frozenset({Role.COORDINATOR, Role.EMPLOYER, Role.OPERATOR, Role.TOWN})
+"""Who sends sheets in: each role some kinds of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ PLACES: Sequence[Place] = (
     Place(name="slots", title=_("Slots"), key="3"),
     Place(name="carriers", title=_("Carriers"), key="4"),
     Place(name="places", title=_("Places"), key="5"),
-    Place(name="uploads", title=_("Sheets"), key="6", roles=COORDINATORS),
+    Place(name="uploads", title=_("Sheets"), key="6", roles=SENDERS),
     Place(name="runs", title=_("Runs"), key="7"),
     Place(name="plans", title=_("Plans"), key="8"),
     Place(name="replan", title=_("Re-planning"), key="9"),

@@ -52,7 +52,7 @@ def shown(page: Any) -> str:
 
 def test_tables_are_quick_to_ask_for_and_not_for_everybody(cast: Cast, client: Client) -> None:
     addresses = [reverse(name, args=[cast.campaign.id]) for name in TABLES]
-    for who, status in ((cast.employer, 403), (cast.other_coordinator, 404)):
+    for who, status in ((cast.driver, 403), (cast.other_coordinator, 404)):
         sign_in(client, who)
         assert {client.get(address).status_code for address in addresses} == {status}
     sign_in(client, cast.coordinator)

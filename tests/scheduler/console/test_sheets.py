@@ -16,6 +16,7 @@ from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from scheduler.sheets import uploads
 from scheduler.sheets.models import Upload
+from scheduler.sheets.states import UploadKind
 from scheduler.sheets.working import upload_work
 from tests.cast import Cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
@@ -101,13 +102,23 @@ def test_a_sheet_is_forgotten(cast: Cast, desk: Client) -> None:
     assert "已删除" in shown(desk.get(address))
 
 
-@pytest.mark.parametrize("kind", ["departures", "name_list"])
+@pytest.mark.parametrize("kind", UploadKind)
 def test_templates_come_in_both_languages(cast: Cast, desk: Client, kind: str) -> None:
     for spoken in ("zh", "en"):
         for form, begins in (("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")):
             file = desk.get(reverse("sheet_template", args=[cast.campaign.id, kind, spoken, form]))
             assert file.content.startswith(begins)
     assert desk.get(reverse("sheet_template", args=[cast.campaign.id, kind, "fr", "csv"])).status_code == 404
+
+
+def test_employers_send_in_their_own_slots_and_nobodys_people(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.employer)
+    page = client.get(reverse("uploads", args=[cast.campaign.id]))
+    assert [kind for kind, _ in page.context["kinds"]] == ["slots", "fleets", "services"]
+    file = SimpleUploadedFile("a.csv", SHEET.encode())
+    form = {"file": file, "kind": "departures", "datum": "wgs84"}
+    assert client.post(reverse("uploads", args=[cast.campaign.id]), form).status_code == 422
+    assert client.get(reverse("sheet_template", args=[cast.campaign.id, "departures", "zh", "csv"])).status_code == 404
 
 
 def test_somebody_of_a_name_list_is_phoned_and_asks(cast: Cast, desk: Client) -> None:

@@ -7,10 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from scheduler.console.language import language
+from scheduler.organisations.roles import Role
 from scheduler.sheets.datum import Datum
-from scheduler.sheets.states import UploadKind
+from scheduler.sheets.kinds import KINDS
 
-KINDS = {UploadKind.DEPARTURES: _("Departure requests"), UploadKind.NAME_LIST: _("Name list of an employer's city")}
+
+def kinds_of(role: Role) -> list[tuple[str, str]]:
+    """The kinds of sheets that somebody in this role sends in, in words."""
+    return [(kind.value, one.title.within(language())) for kind, one in KINDS.items() if role in one.roles]
 
 
 class UploadForm(forms.Form):
@@ -21,11 +26,17 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
     )
-    kind = forms.ChoiceField(label=_("Its rows are"), choices=[(kind.value, words) for kind, words in KINDS.items()])
+    kind = forms.ChoiceField(label=_("Its rows are"))
     datum = forms.ChoiceField(
         label=_("Datum of coordinates whose heading names none"),
         choices=((Datum.WGS84.value, _("WGS 84 (satellite navigation)")), (Datum.GCJ02.value, _("GCJ-02 (web maps)"))),
     )
+
+    def __init__(self, *args: Any, role: Role, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = kinds_of(role)
 
 
 class NumbersField(forms.Field):

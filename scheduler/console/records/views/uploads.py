@@ -7,20 +7,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.language import language
-from scheduler.console.navigation import COORDINATORS, campaign_page
-from scheduler.console.records.forms.uploads import KINDS, TakeInForm, UploadForm
+from scheduler.console.navigation import COORDINATORS, SENDERS, campaign_page
+from scheduler.console.records.forms.uploads import TakeInForm, UploadForm, kinds_of
 from scheduler.console.records.lists.uploads import upload_table
 from scheduler.console.screen import screen
 from scheduler.errors import Conflict, Invalid
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.exports import faults_xlsx
 from scheduler.sheets.files.grid import BadFile
+from scheduler.sheets.kinds import KINDS
 from scheduler.sheets.models import Upload
 from scheduler.sheets.selectors import upload_get, upload_list
 from scheduler.sheets.services import upload_create, upload_drop, upload_take_in
@@ -33,15 +35,23 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 AT_WORK = (UploadState.QUEUED, UploadState.WORKING)
 RECENT = 50
+THERE = {
+    UploadKind.DEPARTURES: "requests",
+    UploadKind.NAME_LIST: "calls",
+    UploadKind.SLOTS: "slots",
+    UploadKind.FLEETS: "carriers",
+    UploadKind.SERVICES: "services",
+}
+"""Where a bureau finds what was taken in."""
 
 
-@screen(roles=COORDINATORS, methods=("GET", "POST"))
+@screen(roles=SENDERS, methods=("GET", "POST"))
 def uploads(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """The sheets of a campaign, and sending one in."""
     campaign = campaign_get(campaign_id=campaign_id)
     if visit.method != "POST":
-        return _list(visit, campaign, UploadForm())
-    form = UploadForm(visit.POST, visit.FILES)
+        return _list(visit, campaign, UploadForm(role=visit.role))
+    form = UploadForm(visit.POST, visit.FILES, role=visit.role)
     if not form.is_valid():
         return _list(visit, campaign, form, status=422)
     file = form.cleaned_data["file"]
@@ -52,6 +62,8 @@ def uploads(visit: Visit, campaign_id: UUID) -> HttpResponse:
             file_name=file.name,
             content=file.read(),
             datum=Datum(form.cleaned_data["datum"]),
+            sender=visit.membership.organisation,
+            role=visit.role,
             by=visit.user,
         )
     except BadFile as error:
@@ -70,15 +82,16 @@ def _list(visit: Visit, campaign: Campaign, form: UploadForm, *, status: int = 2
         status=status,
         form=form,
         uploads=found,
-        kinds=KINDS.items(),
+        kinds=kinds_of(visit.role),
+        may_change=visit.role in COORDINATORS,
     )
 
 
-@screen(roles=COORDINATORS)
+@screen(roles=SENDERS)
 def sheet_template(visit: Visit, campaign_id: UUID, kind: str, spoken: str, form: str) -> HttpResponse:
     """A sheet to fill in, with the campaign's places and slots to choose from."""
     campaign = campaign_get(campaign_id=campaign_id)
-    if kind not in UploadKind.values or spoken not in ("zh", "en"):
+    if kind not in dict(kinds_of(visit.role)) or spoken not in ("zh", "en"):
         raise Http404
     if form == "csv":
         return _file(template_csv(UploadKind(kind), spoken), CSV, f"{kind}-{spoken}.csv")  # type: ignore[arg-type]
@@ -86,19 +99,19 @@ def sheet_template(visit: Visit, campaign_id: UUID, kind: str, spoken: str, form
     return _file(content, XLSX, f"{kind}-{spoken}.xlsx")
 
 
-@screen(roles=COORDINATORS)
+@screen(roles=SENDERS)
 def upload(visit: Visit, upload_id: UUID) -> HttpResponse:
     """How far a sheet is; once it is read, every row with what is wrong in which cell."""
     return _page(visit, upload_get(upload_id=upload_id), TakeInForm())
 
 
-@screen(roles=COORDINATORS)
+@screen(roles=SENDERS)
 def upload_faults(visit: Visit, upload_id: UUID) -> HttpResponse:
     """Every fault with its cell and reason as a workbook, for whoever mends the file."""
     return _file(faults_xlsx(upload_get(upload_id=upload_id), language()), XLSX, "faults.xlsx")
 
 
-@screen(roles=COORDINATORS, methods=("POST",))
+@screen(roles=SENDERS, methods=("POST",))
 def upload_rows_take_in(visit: Visit, upload_id: UUID) -> HttpResponse:
     """Have rows taken in: all that are asked for, or none."""
     found, form = upload_get(upload_id=upload_id), TakeInForm(visit.POST)
@@ -116,7 +129,7 @@ def upload_rows_take_in(visit: Visit, upload_id: UUID) -> HttpResponse:
     return redirect("upload", found.id)
 
 
-@screen(roles=COORDINATORS, methods=("POST",))
+@screen(roles=SENDERS, methods=("POST",))
 def upload_forget(visit: Visit, upload_id: UUID) -> HttpResponse:
     """Forget a sheet; what was taken in of it stays."""
     found = upload_drop(upload=upload_get(upload_id=upload_id))
@@ -134,7 +147,8 @@ def _page(visit: Visit, found: Upload, form: TakeInForm, *, status: int = 200) -
         here="uploads",
         status=status,
         upload=found,
-        kind=KINDS[UploadKind(found.kind)],
+        kind=KINDS[UploadKind(found.kind)].title.within(language()),
+        there=reverse(THERE[UploadKind(found.kind)], args=[found.campaign_id]) if visit.role in COORDINATORS else "",
         is_at_work=found.state in AT_WORK,
         is_forgotten=found.state == UploadState.DROPPED,
         table=upload_table(visit, found) if found.counts else None,
