@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "scheduler.console.runs",
     "scheduler.console.publishing",
     "scheduler.console.board",
+    "scheduler.console.editing",
     "django_htmx",
     "leaflet",
     "django_cotton",

@@ -19,7 +19,7 @@ class ManifestIssueOut(Output):
     service: str | None
     duty: str | None
     issued_at: datetime
-    issued_by: str
+    issued_by: str | None
     withdrawn_at: datetime | None
     withdrawn_by: str | None
     withdrawn_why: str

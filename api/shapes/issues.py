@@ -19,7 +19,7 @@ def issue_out(issue: ManifestIssue) -> ManifestIssueOut:
         service=issue.service.code if issue.service else None,
         duty=issue.duty.code if issue.duty else None,
         issued_at=utc(issue.issued_at),
-        issued_by=issue.issued_by.name,
+        issued_by=issue.issued_by.name if issue.issued_by else None,
         withdrawn_at=utc(issue.withdrawn_at) if issue.withdrawn_at else None,
         withdrawn_by=issue.withdrawn_by.name if issue.withdrawn_by else None,
         withdrawn_why=issue.withdrawn_why,

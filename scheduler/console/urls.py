@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("scheduler.console.runs.urls")),
     path("", include("scheduler.console.publishing.urls")),
     path("", include("scheduler.console.board.urls")),
+    path("", include("scheduler.console.editing.urls")),
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.editing.errors import EditRefused, ThingsLocked
@@ -16,7 +17,7 @@ from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
 from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest
-from scheduler.plans.models import Leg, Plan, PlanState
+from scheduler.plans.models import Itinerary, Leg, Plan, PlanState
 from scheduler.plans.selectors import plan_data
 from scheduler.plans.standing import locks_of_standing, standing
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
@@ -40,9 +41,52 @@ def edit_find_next(*, plan: Plan) -> Edit | None:
     return Edit.objects.filter(plan=plan, state=EditState.UNDONE).order_by("number").first()
 
 
+def draft_list(*, base: Plan) -> QuerySet[Plan]:
+    """The drafts that were copied from a plan and are still edited, the latest first."""
+    return Plan.objects.filter(base=base, state=PlanState.DRAFT).select_related("draft__made_by").order_by("-number")
+
+
 def draft_find(*, plan: Plan) -> Draft | None:
     """How a draft began, if the plan is one that people edit."""
     return Draft.objects.filter(plan=plan).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft that is edited: its plan with base and campaign, the people who travel, the rules it broke at first."""
+
+    plan: Plan
+    people: int
+    violations: list[dict[str, Any]]
+
+
+def open_draft_find(*, plan_id: UUID) -> OpenDraft | None:
+    """The draft of this id, if the plan is one that people edit and that the asker may see."""
+    sizes = Itinerary.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Sum("request__size"))
+    found = (
+        Plan.objects.filter(id=plan_id, state=PlanState.DRAFT, draft__isnull=False)
+        .select_related("campaign", "base", "draft")
+        .defer("draft__document")
+        .annotate(people=Coalesce(Subquery(sizes.values("n")), 0))
+        .first()
+    )
+    if found is None:
+        return None
+    return OpenDraft(plan=found, people=found.people, violations=found.draft.violations)
+
+
+def open_draft_get(*, plan_id: UUID) -> OpenDraft:
+    """The draft of this id.
+
+    Raises
+    ------
+    NotFound
+        There is none that people edit and that the asker may see.
+    """
+    found = open_draft_find(plan_id=plan_id)
+    if found is None:
+        raise NotFound(f"plan {plan_id} is not a draft that is edited")
+    return found
 
 
 def lock_list(*, plan: Plan) -> QuerySet[Lock]:

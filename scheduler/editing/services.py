@@ -160,6 +160,31 @@ def edit_redo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
     return coming
 
 
+def edit_turn_to(*, plan: Plan, number: int, by: User | None, version: int | None) -> Plan:
+    """Go back or forth to the plan as it was after an edit (0: as it began), in one step.
+
+    Raises
+    ------
+    NothingToTurn
+        There is no such edit, or another was made in its place.
+    NotEditable, StaleVersion, ThingsLocked
+        As for :func:`edit_make`.
+    """
+    with transaction.atomic():
+        draft = _to_edit(plan, version)
+        edits = list(Edit.objects.filter(plan=draft).exclude(state=EditState.LOST).order_by("number"))
+        there = next((one for one in edits if one.number == number), None)
+        if number and there is None:
+            raise NothingToTurn(f"plan {draft.number} has no edit {number} to go to, or another was made in its place")
+        for one in edits:
+            state = EditState.DONE if one.number <= number else EditState.UNDONE
+            if one.state != state:
+                _turn(one, state, by)
+        _go_to(draft, there.document if there is not None else Draft.objects.get(plan=draft).document)
+    log.info("edit_turned_to", plan=str(draft.id), edit=number)
+    return draft
+
+
 def _to_edit(plan: Plan, version: int | None) -> Plan:
     """The draft, locked in the database against others who edit it."""
     draft = Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(id=plan.id)

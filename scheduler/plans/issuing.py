@@ -39,10 +39,10 @@ def manifest_issue(*, plan: Plan, of: Service | Duty, by: User) -> ManifestIssue
             raise NotFound(f"plan {now.number} has nobody on service {of.code!r}")
         alike = ManifestIssue.objects.filter(service=of)
     else:
-        alike = ManifestIssue.objects.filter(duty__fleet_id=of.fleet_id, duty__vehicle=of.vehicle)
-    there = alike.filter(campaign=campaign, withdrawn_at__isnull=True).select_related("service", "duty").first()
+        alike = ManifestIssue.objects.filter(duty__code=of.code)
+    there = alike.filter(campaign=campaign, withdrawn_at__isnull=True).first()
     if there is not None:
-        return there
+        return issue_get(issue_id=there.id)
     issue = ManifestIssue.objects.create(campaign=campaign, plan=now, issued_by=by, **{kind: of})
     log.info("manifest_issued", issue=str(issue.id), plan=str(now.id), of=of.code)
     return issue

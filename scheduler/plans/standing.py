@@ -6,17 +6,16 @@ stays as it is, for a duty word for word, but for people who have withdrawn sinc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 from scheduler.errors import Conflict
 from scheduler.fleet.models import Service
 from scheduler.fleet.options import offer_release
 from scheduler.organisations.models import User
-from scheduler.plans.models import Duty, Leg, ManifestIssue, Plan
+from scheduler.plans.models import Leg, ManifestIssue, Plan
 from scheduler.plans.selectors import plan_find_published
 from solvers.freeze import Locks, only_with
 from solvers.plan import Plan as SolvedPlan
@@ -115,17 +114,16 @@ def _charters(plan: Plan) -> Iterator[Standing]:
 
 def _manifests(plan: Plan) -> Iterator[Standing]:
     issues = ManifestIssue.objects.filter(campaign_id=plan.campaign_id, withdrawn_at__isnull=True)
-    vehicles = {(duty.fleet_id, duty.vehicle): duty.code for duty in Duty.objects.filter(plan=plan)}
     for one in issues.select_related("service", "duty", "issued_by").order_by("issued_at", "id"):
-        kind, code = _thing(one, vehicles)
+        kind, code = _thing(one)
         yield Standing(kind=kind, code=code, because="manifest", since=one.issued_at, by=one.issued_by)
 
 
-def _thing(issue: ManifestIssue, vehicles: Mapping[tuple[UUID, int], str]) -> tuple[Kind, str]:
-    """What a manifest is of; a duty by the code that its vehicle's has now."""
+def _thing(issue: ManifestIssue) -> tuple[Kind, str]:
+    """What a manifest is of; a duty keeps its code from version to version."""
     if issue.duty is None:
         return "service", issue.service.code if issue.service else ""
-    return "duty", vehicles.get((issue.duty.fleet_id, issue.duty.vehicle), issue.duty.code)
+    return "duty", issue.duty.code
 
 
 def _on(plan: SolvedPlan, service: str, known: Collection[str]) -> set[str]:

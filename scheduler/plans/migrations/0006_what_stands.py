@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             model_name="manifestissue",
             name="issued_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
@@ -248,6 +248,7 @@ class Migration(migrations.Migration):
             model_name="manifestissueevent",
             name="issued_by",
             field=models.ForeignKey(
+                null=True,
                 db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.DO_NOTHING,

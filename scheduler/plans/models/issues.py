@@ -24,7 +24,7 @@ class ManifestIssue(models.Model):
     service = models.ForeignKey("fleet.Service", null=True, on_delete=models.CASCADE, related_name="manifest_issues")
     duty = models.ForeignKey(Duty, null=True, on_delete=models.CASCADE, related_name="manifest_issues")
     issued_at = models.DateTimeField(default=clock.now, editable=False)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_why = models.CharField(max_length=500, blank=True, default="")

@@ -12,7 +12,14 @@ from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn, Th
 from scheduler.editing.locking import lock_release, lock_set
 from scheduler.editing.models import Edit
 from scheduler.editing.selectors import edit_list, held
-from scheduler.editing.services import draft_copy, edit_make, edit_preview, edit_redo, edit_undo
+from scheduler.editing.services import (
+    draft_copy,
+    edit_make,
+    edit_preview,
+    edit_redo,
+    edit_turn_to,
+    edit_undo,
+)
 from scheduler.errors import AlreadyThere, Conflict, Invalid, StaleVersion
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan
@@ -91,6 +98,23 @@ def test_another_edit_in_the_place_of_one_undone_loses_that_and_keeps_its_story(
     story = [(edit.number, edit.kind, edit.state) for edit in edit_list(plan=draft)]
     assert story == [(1, "leave_out", "lost"), (2, "shift_time", "done")]
     assert edit_list(plan=draft)[0].turned_by == cast.coordinator.user
+
+
+def test_one_goes_to_any_point_of_the_history_in_one_step(draft: Plan, cast: Cast) -> None:
+    plans = [said(draft)]
+    for edit in (LeaveOut(party="p3"), ShiftTime(duty="d1", by_s=-300), DropStop(duty="d1", stop=2)):
+        make(draft, edit)
+        plans.append(said(draft))
+    for number in (0, 3, 1, 2):
+        edit_turn_to(plan=draft, number=number, by=cast.coordinator.user, version=None)
+        assert said(draft) == plans[number]
+    assert [edit.state for edit in edit_list(plan=draft)] == ["done", "done", "undone"]
+    make(draft, LeaveOut(party="p1"))
+    for number in (3, 9):
+        with pytest.raises(NothingToTurn):
+            edit_turn_to(plan=draft, number=number, by=None, version=None)
+    with pytest.raises(StaleVersion):
+        edit_turn_to(plan=draft, number=0, by=None, version=1)
 
 
 def test_who_has_seen_an_earlier_version_changes_nothing(draft: Plan) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0005_states_asked_once"),
+        ("plans", "0006_what_stands"),
     ]
 
     operations = [
