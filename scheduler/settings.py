@@ -174,6 +174,7 @@ INSTALLED_APPS = [
     "scheduler.console",
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
+    "scheduler.console.records",
     "scheduler.console.employers",
     "scheduler.console.operators",
     "scheduler.console.today",

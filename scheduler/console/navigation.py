@@ -22,6 +22,8 @@ OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
 COORDINATORS = frozenset({Role.COORDINATOR})
 """Who changes it."""
+SENDERS = frozenset({Role.COORDINATOR, Role.EMPLOYER, Role.OPERATOR, Role.TOWN})
+"""Who sends sheets in: each role some kinds of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,11 @@ CARRIERS = frozenset({Role.OPERATOR, Role.EMPLOYER})
 
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="requests", title=_("Requests"), key="2"),
+    Place(name="slots", title=_("Slots"), key="3"),
+    Place(name="carriers", title=_("Carriers"), key="4"),
+    Place(name="places", title=_("Places"), key="5"),
+    Place(name="uploads", title=_("Sheets"), key="6", roles=SENDERS),
     Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
     Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
     Place(name="duties", title=_("Duties"), key="d", roles=CARRIERS),
