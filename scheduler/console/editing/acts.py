@@ -20,20 +20,19 @@ from scheduler.console.editing.forms import EditForm, fields_of
 from scheduler.console.editing.menus import menu
 from scheduler.console.editing.telling import edit_words, steps, told
 from scheduler.console.editing.views import inspect, menu_of, part
+from scheduler.console.navigation import COORDINATORS
 from scheduler.console.screen import screen
 from scheduler.editing import locking, services
 from scheduler.editing.around import goes_on_from_a_service
 from scheduler.editing.errors import NothingToTurn
 from scheduler.editing.selectors import edit_list, open_draft_get
 from scheduler.errors import AlreadyThere, DomainError, NotFound
-from scheduler.organisations.roles import Role
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_get
 from scheduler.plans.services import plan_discard
 from solvers.editing.documents import edit_document, effect_document
 from solvers.editing.edits import Edit
 
-COORDINATORS = frozenset({Role.COORDINATOR})
 act = partial(screen, roles=COORDINATORS, methods=("POST",))
 
 

@@ -99,6 +99,7 @@ def test_from_any_plan_a_draft_is_begun_or_gone_on_with(cast: Cast, client: Clie
     page = get(client, draft.plan)
     assert "Draft 2, from plan 1" in page
     assert "Keeps all rules" in page
+    assert f'href="/plans/{draft.plan_id}/publish"' in page
 
 
 def test_the_page_shows_duties_who_stays_and_what_is_open(draft: Plan, client: Client) -> None:
@@ -146,6 +147,7 @@ def test_whoever_is_put_on_a_feeder_flies_with_it_and_the_broken_rule_is_told(dr
     assert "Carry out all the same" in shown
     done = post(client, draft, "make", **CROWDED)
     assert "edited" in done.headers["HX-Trigger"]
+    assert "/publish" not in done.content.decode()
     page = words_of(done)
     assert "Cannot be published" in page
     assert "Slot s1 is given 1 person too many." in page
