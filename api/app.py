@@ -21,6 +21,7 @@ from api.routers import (
     exports,
     fleets,
     intakes,
+    issues,
     job_posts,
     manning,
     matching,
@@ -42,6 +43,7 @@ from api.routers import (
     slots,
     tokens,
     travel,
+    unions,
     webhooks,
     workers,
 )
@@ -119,6 +121,7 @@ for noun in (
     workers,
     requests,
     moves,
+    unions,
     sheets,
     calls,
     plants,
@@ -142,6 +145,7 @@ for noun in (
     webhooks,
     receptions,
     papers,
+    issues,
     exports,
 ):
     api.add_router("", noun.router)

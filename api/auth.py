@@ -18,6 +18,10 @@ COORDINATORS = frozenset({Role.COORDINATOR})
 EMPLOYERS = frozenset({Role.EMPLOYER})
 OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who may read what a bureau knows about people."""
+REGISTRARS = frozenset({Role.COORDINATOR, Role.TOWN})
+"""Who may enter people and speak for them: a town's staff for their own town's."""
+KNOWING = OFFICE | REGISTRARS
+"""Who may read of people: a town's staff of their own town's."""
 HOSTS = frozenset({Role.COORDINATOR, Role.EMPLOYER})
 """Who may offer posts and slots."""
 CARRIERS = frozenset({Role.COORDINATOR, Role.EMPLOYER, Role.OPERATOR})

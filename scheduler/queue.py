@@ -66,6 +66,7 @@ class Job(StrEnum):
     PLAN_PART = "scheduler.plans.jobs.plan_part"
     TELL_PLAN = "scheduler.telling.jobs.plan_tell"
     SHEET = "scheduler.sheets.jobs.upload_work"
+    ALERT = "scheduler.replanning.jobs.alert_answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

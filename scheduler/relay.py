@@ -25,6 +25,7 @@ from scheduler.outbox.relay import BATCH, relay  # noqa: E402
 from scheduler.outbox.sending import send_due  # noqa: E402
 from scheduler.plans.reaper import drop_void_parts, reap_lapsed, requeue_forgotten  # noqa: E402
 from scheduler.queue import QueueAway  # noqa: E402
+from scheduler.replanning.answering import alerts_forgotten  # noqa: E402
 from scheduler.sheets import reaper as sheets  # noqa: E402
 from scheduler.telling.services import tell_forgotten  # noqa: E402
 from scheduler.travel.positions import positions_forget  # noqa: E402
@@ -88,6 +89,7 @@ def round_once() -> None:
     requeue_forgotten()
     sheets.requeue_forgotten()
     tell_forgotten()
+    alerts_forgotten()
     remind_due()
     escalate_due()
     send_due()

@@ -10,7 +10,7 @@ go.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from solvers.judge import Rule, Violation, judge
 from solvers.layout import way_of
@@ -43,6 +43,10 @@ class Locks:
 
     def __bool__(self) -> bool:
         return bool(self.parties or self.duties or self.services or self.slots)
+
+    def __or__(self, other: Locks) -> Locks:
+        """What is to stay by one or the other."""
+        return Locks(**{one.name: getattr(self, one.name) | getattr(other, one.name) for one in fields(self)})
 
     def hold(self, one: Itinerary) -> bool:
         """Whether a party keeps its journey for other reasons than a locked duty."""

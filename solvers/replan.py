@@ -8,12 +8,13 @@ is worth it (:mod:`solvers.steady`), and the cheaper one is taken, counting the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from solvers.changes import changes, document_of
 from solvers.freeze import NO_LOCKS, Locks
+from solvers.naming import named_after
 from solvers.plan import Plan
 from solvers.problem import Problem
 from solvers.progress import Progress
@@ -35,10 +36,11 @@ def replan(
     locks: Locks = NO_LOCKS,
     prices: Mapping[str, float],
     wait_cost: Mapping[str, float] | None = None,
+    names: Collection[str] = (),
     on_progress: Callable[[Progress], None] | None = None,
     **how: Any,
 ) -> Plan:
-    """Plan anew within ``seconds``.
+    """Plan anew within ``seconds``; the duties of vehicles that go on keep their names.
 
     Parameters
     ----------
@@ -49,14 +51,17 @@ def replan(
     prices
         What changing anything for a person of each party is worth (:func:`solvers.moving.move_costs`); where that is
         nothing there is no calm plan.
+    names
+        Names of duties that people know: another vehicle gets none of them.
     how
         The planner's other arguments.
     """
     if not any(prices.values()):
-        return solve(
+        plan = solve(
             problem, seconds=seconds, start_from=base, freeze_until=freeze_until, locks=locks, wait_cost=wait_cost,
             on_progress=on_progress, **how,
         )  # fmt: skip
+        return named_after(plan, base, names)
     common = {"told": base, "freeze_until": freeze_until, "move_cost": prices, "wait_cost": wait_cost, **how}
     everyone = replace(locks, parties=locks.parties | {one.party for one in base.itineraries})
     free_s = (1 - CALM - AFTER) * seconds
@@ -69,7 +74,7 @@ def replan(
         problem, seconds=free_s, start_from=calm, locks=locks, on_progress=_share(on_progress, CALM, 1.0), **common
     )  # fmt: skip
     plans = (calm, steadied(free, base, problem, prices))
-    best = min(plans, key=lambda one: priced(one, base, problem, prices))
+    best = named_after(min(plans, key=lambda one: priced(one, base, problem, prices)), base, names)
     bounds = [one.bound for one in plans if one.bound is not None]
     return replace(
         best, bound=max(bounds, default=None), meta={"changes": document_of(changes(base, best, problem), problem)}

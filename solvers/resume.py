@@ -33,7 +33,7 @@ class Before:
     money for each person, of everybody or by party, of a party that had a journey and now goes to another slot, from
     another boarding place, by another service, or stays at home. Another vehicle, or another time, costs nothing.
     ``wait_cost`` is money besides for each party that stays at home. ``told`` is the plan whose journeys people know,
-    if it is another.
+    if it is another. Who is planned anew, and what carries them, sets out at the moment ``not_before`` at the earliest.
     """
 
     plan: Plan
@@ -42,6 +42,7 @@ class Before:
     move_cost: float | Mapping[str, float] = 0.0
     wait_cost: Mapping[str, float] = field(default_factory=dict)
     told: Plan | None = None
+    not_before: int | None = None
 
     @property
     def has_prices(self) -> bool:
@@ -95,6 +96,8 @@ def begin(problem: Problem, model: Model, road: Road, before: Before | None) -> 
         return Beginning(problem, model, model)
     names = indices_of(problem)
     whole = with_moves(model, names, before) if before.has_prices else model
+    if before.not_before is not None:
+        whole = setting_out(whole, before.not_before - problem.horizon[0])
     until = NEVER if before.freeze_until is None else before.freeze_until
     choosing = Choosing(problem, before.plan, until, before.locks)
     while True:
@@ -107,6 +110,11 @@ def begin(problem: Problem, model: Model, road: Road, before: Before | None) -> 
             choosing.barred_parties |= short
         elif not lost:
             return bench.beginning(road)
+
+
+def setting_out(m: Model, moment: int) -> Model:
+    """The model in which nobody leaves home, and no vehicle its depot, before a moment after the horizon's start."""
+    return m._replace(ready=np.maximum(m.ready, moment), free_from=np.maximum(m.free_from, moment))
 
 
 def with_moves(m: Model, names: Indices, before: Before) -> Model:

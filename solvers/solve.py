@@ -61,6 +61,7 @@ def solve(
     move_cost: float | Mapping[str, float] = 0.0,
     wait_cost: Mapping[str, float] | None = None,
     told: Plan | None = None,
+    not_before: int | None = None,
     whole_up_to: int = PARTY_MANY,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -93,6 +94,8 @@ def solve(
         Money besides for leaving a party at home, such as who has waited longest. It guides the search likewise.
     told
         The plan whose journeys ``move_cost`` is about, if it is not the one to begin with.
+    not_before
+        A moment before which nothing sets out that is planned anew.
     whole_up_to
         Problems of more parties are searched in parts.
     on_progress
@@ -111,7 +114,7 @@ def solve(
     teller, halt = Teller(on_progress, began, seconds), Halt(should_stop or (lambda: False))
     before = None if start_from is None else Before(
         plan=start_from, freeze_until=freeze_until, locks=locks, move_cost=move_cost, wait_cost=wait_cost or {},
-        told=told,
+        told=told, not_before=not_before,
     )  # fmt: skip
     road, plain, start = beside(lambda: _arrays(problem, before), halt, lambda: teller.again("start"))
     model, model_ref = start.model, refer_model(start.model)

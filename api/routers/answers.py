@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from api import answers
 from api.answers import Answer
-from api.auth import COORDINATORS, OFFICE, Request
+from api.auth import COORDINATORS, KNOWING, OFFICE, REGISTRARS, Request
 from api.endpoint import endpoint
 from api.pagination import Cursor, Limit, paginate
 from api.schemas.answers import (
@@ -52,14 +52,14 @@ def ask_page(
     return answers.ok(AskPage(items=[ask_out(one) for one in page.items], next_cursor=page.next_cursor))
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/call-list", answer=CallListOut, roles=OFFICE)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/call-list", answer=CallListOut, roles=KNOWING)
 def campaign_call_list(request: Request, campaign_id: UUID) -> Answer:
     """Whom staff have to call or visit: no telephone, no answer in time, or answers that differ."""
     calls = call_list(campaign=campaign_get(campaign_id=campaign_id))
     return answers.ok(CallListOut(items=[call_out(call) for call in calls]))
 
 
-@endpoint(router, "POST", "/campaigns/{campaign_id}/answers", answer=SaidListOut, roles=COORDINATORS)
+@endpoint(router, "POST", "/campaigns/{campaign_id}/answers", answer=SaidListOut, roles=REGISTRARS)
 def answers_note(request: Request, campaign_id: UUID, body: SaidListIn) -> Answer:
     """Note what parties told staff: each row confirms or withdraws by itself."""
     outcomes = trips_answer(

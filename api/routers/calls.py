@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from api import answers, etags
 from api.answers import Answer
-from api.auth import COORDINATORS, Request
+from api.auth import REGISTRARS, Request
 from api.drafts.calls import asked, told
 from api.endpoint import endpoint
 from api.pagination import Cursor, Limit, paginate
@@ -27,7 +27,7 @@ TownName = Annotated[str | None, Query(default=None, max_length=100, description
 WithOutcome = Annotated[OutcomeName | None, Query(default=None, description="With one outcome only.")]
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/calls", answer=CallPage, roles=COORDINATORS)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/calls", answer=CallPage, roles=REGISTRARS)
 def call_list(
     request: Request,
     campaign_id: UUID,
@@ -43,21 +43,21 @@ def call_list(
     return answers.ok(CallPage(items=[call_out(call) for call in page.items], next_cursor=page.next_cursor))
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/call-towns", answer=Towns, roles=COORDINATORS)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/call-towns", answer=Towns, roles=REGISTRARS)
 def call_towns(request: Request, campaign_id: UUID) -> Answer:
     """How far each town is with its calls."""
     towns = selectors.call_towns(campaign=campaign_get(campaign_id=campaign_id))
     return answers.ok(Towns(items=[town_out(town) for town in towns]))
 
 
-@endpoint(router, "GET", "/calls/{call_id}", answer=CallOut, roles=COORDINATORS)
+@endpoint(router, "GET", "/calls/{call_id}", answer=CallOut, roles=REGISTRARS)
 def call_get(request: Request, call_id: UUID) -> Answer:
     """Somebody to call."""
     call = selectors.call_get(call_id=call_id)
     return answers.ok(call_out(call), version=call.version)
 
 
-@endpoint(router, "PATCH", "/calls/{call_id}", answer=CallOut, roles=COORDINATORS, changes=True)
+@endpoint(router, "PATCH", "/calls/{call_id}", answer=CallOut, roles=REGISTRARS, changes=True)
 def call_note(request: Request, call_id: UUID, body: CallPatch) -> Answer:
     """Note what came of a call."""
     call = services.call_note(
@@ -77,7 +77,7 @@ def call_note(request: Request, call_id: UUID, body: CallPatch) -> Answer:
     "/calls/{call_id}/request",
     answer=CallOut,
     status=HTTPStatus.CREATED,
-    roles=COORDINATORS,
+    roles=REGISTRARS,
     conflicts=True,
 )
 def call_request(request: Request, call_id: UUID, body: CallRequestIn) -> Answer:

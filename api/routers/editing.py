@@ -14,9 +14,9 @@ from api.auth import COORDINATORS, OFFICE, Request
 from api.drafts.editing import edit_of
 from api.endpoint import endpoint
 from api.pagination import Cursor, Limit, paginate
-from api.schemas.editing import EditBody, EditOut, EditPage, LockIn, LockOut, LockPage, PlacesOut
+from api.schemas.editing import EditBody, EditOut, EditPage, FrozenList, LockIn, LockOut, LockPage, PlacesOut
 from api.schemas.plans import PlanOut
-from api.shapes.editing import edit_out, lock_out, place_out, preview_out
+from api.shapes.editing import edit_out, frozen_out, lock_out, place_out, preview_out
 from api.shapes.plans import plan_out
 from scheduler.editing import locking, selectors, services
 from scheduler.organisations.selectors import user_get
@@ -93,6 +93,13 @@ def best_places(request: Request, plan_id: UUID, request_id: UUID, limit: Places
     plan, party = plan_get(plan_id=plan_id), request_get(request_id=request_id)
     problem, places = selectors.best_places_of(plan=plan, request=party, limit=limit)
     return answers.ok(PlacesOut(party=party.code, items=[place_out(one, problem) for one in places]))
+
+
+@endpoint(router, "GET", "/plans/{plan_id}/frozen", answer=FrozenList, roles=OFFICE)
+def frozen_list(request: Request, plan_id: UUID) -> Answer:
+    """What edits and runs leave as it is, and why: locks, signed charters, manifests that were issued."""
+    found = selectors.frozen_list(plan=plan_get(plan_id=plan_id))
+    return answers.ok(FrozenList(items=[frozen_out(one) for one in found]))
 
 
 @endpoint(router, "GET", "/plans/{plan_id}/locks", answer=LockPage, roles=OFFICE)

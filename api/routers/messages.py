@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from api import answers
 from api.answers import PDF, Answer
-from api.auth import COORDINATORS, OFFICE, Request
+from api.auth import COORDINATORS, KNOWING, OFFICE, Request
 from api.endpoint import endpoint
 from api.pagination import Cursor, Limit, paginate
 from api.routers.plans import Language
@@ -49,7 +49,7 @@ def message_resend(request: Request, campaign_id: UUID, body: ResendIn) -> Answe
     return answers.ok(DoneListOut(done=done, refused=len(results) - done, results=results))
 
 
-@endpoint(router, "GET", "/plans/{plan_id}/slips", media_type=PDF, roles=OFFICE)
+@endpoint(router, "GET", "/plans/{plan_id}/slips", media_type=PDF, roles=KNOWING)
 def plan_slips(request: Request, plan_id: UUID, language: Language = "zh", town: Town = None) -> Answer:
     """Everyone's slip on cards of A6, four to a sheet of A4, in large print; sorted by town."""
     plan = plan_get(plan_id=plan_id)

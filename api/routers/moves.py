@@ -8,7 +8,7 @@ from ninja import Router
 
 from api import answers, etags
 from api.answers import Answer
-from api.auth import COORDINATORS, OFFICE, Request
+from api.auth import KNOWING, REGISTRARS, Request
 from api.endpoint import endpoint
 from api.pagination import Cursor, Limit, paginate
 from api.schemas.moves import MoveIn, MovePage, MovesIn, MovesOut
@@ -29,12 +29,12 @@ router = Router(tags=["departure requests"])
     "POST",
     "/requests/{request_id}/moves",
     answer=RequestOut,
-    roles=COORDINATORS,
+    roles=REGISTRARS,
     changes=True,
     conflicts=True,
 )
 def request_move(request: Request, request_id: UUID, body: MoveIn) -> Answer:
-    """Submit, send back, verify, withdraw or reopen a departure request; 409 says why not."""
+    """Submit, send back, verify, withdraw, return or reopen a departure request; 409 says why not."""
     request_act(
         request=selectors.request_get(request_id=request_id),
         version=etags.expected_version(request),
@@ -46,7 +46,7 @@ def request_move(request: Request, request_id: UUID, body: MoveIn) -> Answer:
     return answers.ok(request_out(row), version=row.version)
 
 
-@endpoint(router, "GET", "/requests/{request_id}/moves", answer=MovePage, roles=OFFICE)
+@endpoint(router, "GET", "/requests/{request_id}/moves", answer=MovePage, roles=KNOWING)
 def request_moves(request: Request, request_id: UUID, cursor: Cursor = None, limit: Limit = 100) -> Answer:
     """The history of a departure request: each state it came to, when, by whom and why."""
     moves = selectors.request_moves(request=selectors.request_get(request_id=request_id))
@@ -54,7 +54,7 @@ def request_moves(request: Request, request_id: UUID, cursor: Cursor = None, lim
     return answers.ok(MovePage(items=[move_out(row) for row in page.items], next_cursor=page.next_cursor))
 
 
-@endpoint(router, "POST", "/campaigns/{campaign_id}/requests/moves", answer=MovesOut, roles=COORDINATORS)
+@endpoint(router, "POST", "/campaigns/{campaign_id}/requests/moves", answer=MovesOut, roles=REGISTRARS)
 def request_moves_bulk(request: Request, campaign_id: UUID, body: MovesIn) -> Answer:
     """The same for many departure requests, with what became of each."""
     results = requests_act(

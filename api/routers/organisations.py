@@ -10,7 +10,7 @@ from ninja import Router
 
 from api import answers
 from api.answers import Answer
-from api.auth import CARRIERS, COORDINATORS, Request
+from api.auth import CARRIERS, COORDINATORS, REGISTRARS, Request
 from api.endpoint import endpoint
 from api.errors import Code, Fault, Refused
 from api.pagination import Cursor, Limit, paginate
@@ -55,7 +55,7 @@ def organisation_list(request: Request, cursor: Cursor = None, limit: Limit = 10
     conflicts=True,
 )
 def organisation_create(request: Request, body: NewOrganisation) -> Answer:
-    """Take up an employer, operator or oversight body with its first member, so that it can be invited."""
+    """Take up an employer, operator, oversight body or township with its first member, so that it can be invited."""
     organisation = services.organisation_create(kind=body.kind, code=body.code, name=body.name, name_en=body.name_en)
     _check_password(body.member, "member.password")
     user = services.user_create(email=body.member.email, name=body.member.name, password=body.member.password)
@@ -83,7 +83,7 @@ def member_list(request: Request, cursor: Cursor = None, limit: Limit = 100) -> 
     "/organisations/me/members",
     answer=MemberOut,
     status=HTTPStatus.CREATED,
-    roles=CARRIERS,
+    roles=CARRIERS | REGISTRARS,
     conflicts=True,
 )
 def member_create(request: Request, body: MemberIn) -> Answer:

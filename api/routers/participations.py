@@ -54,7 +54,7 @@ def participation_list(request: Request, campaign_id: UUID, cursor: Cursor = Non
     conflicts=True,
 )
 def participation_create(request: Request, campaign_id: UUID, body: ParticipationIn) -> Answer:
-    """Invite an employer, operator or oversight body; once is enough."""
+    """Invite an employer, operator, oversight body or township; once is enough."""
     campaign = campaign_get(campaign_id=campaign_id)
     organisation = organisation_find_by_code(code=body.organisation)
     if organisation is None:

@@ -20,7 +20,6 @@ from api.schemas.plans import PlanFigures, PlanOut, PlanPage
 from api.schemas.problems import TransferPlanOut
 from api.shapes.plans import figures_out, plan_out
 from scheduler.campaigns.selectors import campaign_get, campaign_problem
-from scheduler.editing.services import draft_discard
 from scheduler.organisations.roles import Role
 from scheduler.organisations.selectors import organisation_list, user_get
 from scheduler.papers.services import intake_list_xlsx
@@ -65,8 +64,8 @@ def plan_publish(request: Request, plan_id: UUID) -> Answer:
     conflicts=True,
 )
 def plan_discard(request: Request, plan_id: UUID) -> Answer:
-    """Discard a draft that was made by hand."""
-    draft_discard(plan=selectors.plan_get(plan_id=plan_id), version=etags.expected_version(request))
+    """Discard a draft, of a run or made by hand."""
+    services.plan_discard(plan=selectors.plan_get(plan_id=plan_id), version=etags.expected_version(request))
     return answers.nothing()
 
 

@@ -11,7 +11,7 @@ from ninja import Query, Router
 
 from api import answers, bulk, etags
 from api.answers import Answer
-from api.auth import COORDINATORS, OFFICE, Request
+from api.auth import KNOWING, REGISTRARS, Request
 from api.drafts.people import boarding_pairs, choice_pairs, new_request
 from api.endpoint import endpoint
 from api.lists import in_order
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 router = Router(tags=["departure requests"])
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/requests", answer=RequestPage, roles=OFFICE)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/requests", answer=RequestPage, roles=KNOWING)
 def request_list(
     request: Request,
     campaign_id: UUID,
@@ -50,7 +50,7 @@ def request_list(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Answer:
-    """The departure requests of a campaign."""
+    """The departure requests of a campaign; a town's staff see those of its people."""
     rows = selectors.request_list(campaign=campaign_get(campaign_id=campaign_id), state=state)
     page = in_order(rows, campaign_id, cursor=cursor, limit=limit)
     return answers.ok(RequestPage(items=[request_out(row) for row in page.items], next_cursor=page.next_cursor))
@@ -62,7 +62,7 @@ def request_list(
     "/campaigns/{campaign_id}/requests",
     answer=RequestOut,
     status=HTTPStatus.CREATED,
-    roles=COORDINATORS,
+    roles=REGISTRARS,
     conflicts=True,
 )
 def request_create(request: Request, campaign_id: UUID, body: RequestIn) -> Answer:
@@ -72,13 +72,13 @@ def request_create(request: Request, campaign_id: UUID, body: RequestIn) -> Answ
     return answers.created(request_out(row), location=f"/api/v1/requests/{row.id}", version=row.version)
 
 
-@endpoint(router, "POST", "/campaigns/{campaign_id}/requests/bulk", answer=BulkOut, roles=COORDINATORS)
+@endpoint(router, "POST", "/campaigns/{campaign_id}/requests/bulk", answer=BulkOut, roles=REGISTRARS)
 def request_bulk(request: Request, campaign_id: UUID, body: RequestBulk) -> Answer:
     """Take in many departure requests."""
     return bulk.take_in(body, lambda rows, all_or_nothing: _add(campaign_id, rows, all_or_nothing))
 
 
-@endpoint(router, "POST", "/campaigns/{campaign_id}/boarding-options", answer=BoardingFound, roles=COORDINATORS)
+@endpoint(router, "POST", "/campaigns/{campaign_id}/boarding-options", answer=BoardingFound, roles=REGISTRARS)
 def boarding_options_search(request: Request, campaign_id: UUID, body: BoardingSearch) -> Answer:
     """Find, from their homes, where parties can board; what was found before is found anew."""
     campaign = campaign_get(campaign_id=campaign_id)
@@ -87,14 +87,14 @@ def boarding_options_search(request: Request, campaign_id: UUID, body: BoardingS
     return answers.ok(BoardingFound(requests=found.requests, options=found.options, without=list(found.without)))
 
 
-@endpoint(router, "GET", "/requests/{request_id}", answer=RequestOut, roles=OFFICE)
+@endpoint(router, "GET", "/requests/{request_id}", answer=RequestOut, roles=KNOWING)
 def request_get(request: Request, request_id: UUID) -> Answer:
     """A departure request."""
     row = selectors.request_get(request_id=request_id)
     return answers.ok(request_out(row), version=row.version)
 
 
-@endpoint(router, "PATCH", "/requests/{request_id}", answer=RequestOut, roles=COORDINATORS, changes=True)
+@endpoint(router, "PATCH", "/requests/{request_id}", answer=RequestOut, roles=REGISTRARS, changes=True)
 def request_update(request: Request, request_id: UUID, body: RequestPatch) -> Answer:
     """Change a departure request; what is left out stays, and a null `due_at` means no limit."""
     services.request_update(
@@ -108,9 +108,7 @@ def request_update(request: Request, request_id: UUID, body: RequestPatch) -> An
     return answers.ok(request_out(row), version=row.version)
 
 
-@endpoint(
-    router, "DELETE", "/requests/{request_id}", answer=RequestOut, roles=COORDINATORS, changes=True, conflicts=True
-)
+@endpoint(router, "DELETE", "/requests/{request_id}", answer=RequestOut, roles=REGISTRARS, changes=True, conflicts=True)
 def request_withdraw(request: Request, request_id: UUID) -> Answer:
     """Withdraw a departure request: it is planned no more, and stays on record; 409 once it has left."""
     services.request_withdraw(

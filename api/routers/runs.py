@@ -18,7 +18,7 @@ from api.schemas.plans import PlanOut, RunIn, RunOut, RunPage
 from api.schemas.problems import TransferPlanOut
 from api.shapes.plans import plan_out, run_out, run_summary
 from scheduler.campaigns.selectors import campaign_get, campaign_problem
-from scheduler.editing.selectors import locks_by_hand
+from scheduler.editing.selectors import locks_kept
 from scheduler.organisations.selectors import user_get
 from scheduler.plans import selectors, services
 from scheduler.plans.resuming import resume_usual
@@ -99,7 +99,7 @@ def _resume(campaign: Campaign, body: RunIn) -> Resume | None:
     return resume_usual(
         base=base,
         locks=locks_of(body.locks),
-        by_hand=locks_by_hand(plan=base),
+        kept=locks_kept(plan=base),
         freeze_until=body.freeze_until,
         freeze_hours=body.freeze_hours,
         move_cost=body.move_cost,

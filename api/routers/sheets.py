@@ -10,8 +10,9 @@ from ninja import Query, Router
 
 from api import answers
 from api.answers import BINARY, CSV, XLSX, Answer
-from api.auth import COORDINATORS, Request
+from api.auth import CARRIERS, REGISTRARS, Request
 from api.endpoint import endpoint, file_of
+from api.owners import own
 from api.pagination import Cursor, Limit, paginate
 from api.schemas.sheets import TakeIn, UploadOut, UploadPage, UploadRowPage
 from api.shapes.sheets import upload_out, upload_row_out
@@ -27,13 +28,15 @@ from scheduler.sheets.templates import template_csv, template_xlsx
 
 router = Router(tags=["spreadsheets"])
 
+SENDERS = CARRIERS | REGISTRARS
+"""Each kind of sheet has its own of them (:mod:`scheduler.sheets.kinds`)."""
 Language = Annotated[Literal["zh", "en"], Query(default="zh", description="The language of what is said.")]
 Kind = Annotated[UploadKind, Query(default=UploadKind.DEPARTURES, description="What its rows are.")]
 DatumOf = Annotated[Datum, Query(default=Datum.WGS84, description="Of coordinates whose heading names none.")]
 FileName = Annotated[str, Query(default="", max_length=255, description="What the file is called.")]
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/sheet-template", media_type=XLSX, roles=COORDINATORS)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/sheet-template", media_type=XLSX, roles=SENDERS)
 def sheet_template(
     request: Request, campaign_id: UUID, kind: Kind = UploadKind.DEPARTURES, language: Language = "zh"
 ) -> Answer:
@@ -42,7 +45,7 @@ def sheet_template(
     return answers.file(content, media_type=XLSX, name=f"{_name(kind)}-{language}.xlsx")
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/sheet-template.csv", media_type=CSV, roles=COORDINATORS)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/sheet-template.csv", media_type=CSV, roles=SENDERS)
 def sheet_template_csv(
     request: Request, campaign_id: UUID, kind: Kind = UploadKind.DEPARTURES, language: Language = "zh"
 ) -> Answer:
@@ -57,7 +60,7 @@ def sheet_template_csv(
     "/campaigns/{campaign_id}/uploads",
     answer=UploadOut,
     status=HTTPStatus.ACCEPTED,
-    roles=COORDINATORS,
+    roles=SENDERS,
     body_limit=lambda: MAX_FILE_BYTES,
     takes=(XLSX, CSV, BINARY),
 )
@@ -71,36 +74,42 @@ def upload_create(
     ] = Datum.WGS84,
     language: Language = "zh",
 ) -> Answer:
-    """Send in a sheet as the body; follow `Location` to its preview. The same file again is the same upload."""
+    """Send in a sheet as the body; follow `Location` to its preview. The same file again is the same upload.
+
+    Bureaus send every kind, employers `slots`, `fleets` and `services`, operators `fleets` and `services`: what they
+    offer is their own. A town's staff send `departures` of its people.
+    """
     upload = services.upload_create(
         campaign=campaign_get(campaign_id=campaign_id),
         kind=kind,
         file_name=file_name,
         content=file_of(request),
         datum=datum,
+        sender=own(request),
+        role=request.auth.role,
         by=user_get(user_id=request.auth.user_id),
     )
     return answers.accepted(upload_out(upload, language), location=f"/api/v1/uploads/{upload.id}")
 
 
-@endpoint(router, "GET", "/campaigns/{campaign_id}/uploads", answer=UploadPage, roles=COORDINATORS)
+@endpoint(router, "GET", "/campaigns/{campaign_id}/uploads", answer=UploadPage, roles=SENDERS)
 def upload_list(
     request: Request, campaign_id: UUID, language: Language = "zh", cursor: Cursor = None, limit: Limit = 100
 ) -> Answer:
-    """The sheets that were sent in to a campaign."""
+    """The sheets that were sent in to a campaign; employers and operators see their own."""
     rows = selectors.upload_list(campaign=campaign_get(campaign_id=campaign_id))
     page = paginate(rows, by=("created_at", "id"), cursor=cursor, limit=limit, of=f"uploads.{campaign_id}")
     items = [upload_out(upload, language) for upload in page.items]
     return answers.ok(UploadPage(items=items, next_cursor=page.next_cursor))
 
 
-@endpoint(router, "GET", "/uploads/{upload_id}", answer=UploadOut, roles=COORDINATORS)
+@endpoint(router, "GET", "/uploads/{upload_id}", answer=UploadOut, roles=SENDERS)
 def upload_get(request: Request, upload_id: UUID, language: Language = "zh") -> Answer:
     """How far an upload is, and what there is to say of it as a whole."""
     return answers.ok(upload_out(selectors.upload_get(upload_id=upload_id), language))
 
 
-@endpoint(router, "GET", "/uploads/{upload_id}/rows", answer=UploadRowPage, roles=COORDINATORS)
+@endpoint(router, "GET", "/uploads/{upload_id}/rows", answer=UploadRowPage, roles=SENDERS)
 def upload_row_list(
     request: Request,
     upload_id: UUID,
@@ -117,14 +126,14 @@ def upload_row_list(
     return answers.ok(UploadRowPage(items=items, next_cursor=page.next_cursor))
 
 
-@endpoint(router, "GET", "/uploads/{upload_id}/faults", media_type=XLSX, roles=COORDINATORS)
+@endpoint(router, "GET", "/uploads/{upload_id}/faults", media_type=XLSX, roles=SENDERS)
 def upload_faults(request: Request, upload_id: UUID, language: Language = "zh") -> Answer:
     """Every fault and warning with its cell, value and reason as a workbook, for whoever is to mend the file."""
     upload = selectors.upload_get(upload_id=upload_id)
     return answers.file(faults_xlsx(upload, language), media_type=XLSX, name="faults.xlsx")
 
 
-@endpoint(router, "GET", "/uploads/{upload_id}/faults.csv", media_type=CSV, roles=COORDINATORS)
+@endpoint(router, "GET", "/uploads/{upload_id}/faults.csv", media_type=CSV, roles=SENDERS)
 def upload_faults_csv(request: Request, upload_id: UUID, language: Language = "zh") -> Answer:
     """The same as text."""
     upload = selectors.upload_get(upload_id=upload_id)
@@ -137,7 +146,7 @@ def upload_faults_csv(request: Request, upload_id: UUID, language: Language = "z
     "/uploads/{upload_id}/take-in",
     answer=UploadOut,
     status=HTTPStatus.ACCEPTED,
-    roles=COORDINATORS,
+    roles=SENDERS,
     conflicts=True,
 )
 def upload_take_in(request: Request, upload_id: UUID, body: TakeIn, language: Language = "zh") -> Answer:
@@ -148,7 +157,7 @@ def upload_take_in(request: Request, upload_id: UUID, body: TakeIn, language: La
     return answers.accepted(upload_out(upload, language), location=f"/api/v1/uploads/{upload.id}")
 
 
-@endpoint(router, "DELETE", "/uploads/{upload_id}", answer=UploadOut, roles=COORDINATORS, conflicts=True)
+@endpoint(router, "DELETE", "/uploads/{upload_id}", answer=UploadOut, roles=SENDERS, conflicts=True)
 def upload_drop(request: Request, upload_id: UUID, language: Language = "zh") -> Answer:
     """Forget an upload with its rows; what was taken in of it stays."""
     return answers.ok(upload_out(services.upload_drop(upload=selectors.upload_get(upload_id=upload_id)), language))

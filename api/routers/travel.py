@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from ninja import Query, Router
 
 from api import answers
 from api.answers import Answer
-from api.auth import COORDINATORS, Request
+from api.auth import COORDINATORS, OFFICE, Request
 from api.endpoint import endpoint
 from api.etags import expected_version
 from api.pagination import Cursor, Limit, paginate
 from api.routers.duties import duty_of
+from api.schemas.plans import RunOut
 from api.schemas.travel import (
     AlertClose,
     AlertOut,
     AlertPage,
+    AlertReplanList,
     DutyProgressOut,
     KeptOut,
     LinkOut,
@@ -26,14 +28,20 @@ from api.schemas.travel import (
     SeenEventsIn,
     VerdictsOut,
 )
-from api.shapes.travel import alert_out, progress_out, verdict_out
+from api.shapes.plans import run_out
+from api.shapes.travel import alert_out, progress_out, replan_out, verdict_out
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.organisations.roles import Role
 from scheduler.organisations.selectors import user_get
+from scheduler.replanning.answering import alert_replan
+from scheduler.replanning.selectors import answer_list, answers_of
 from scheduler.travel import links, selectors
-from scheduler.travel.alerts import alert_close
+from scheduler.travel.alerts import alert_acknowledge, alert_close
 from scheduler.travel.events import events_record, seen_of
 from scheduler.travel.positions import position_record
+
+if TYPE_CHECKING:
+    from scheduler.travel.models import Alert
 
 router = Router(tags=["travel"])
 
@@ -96,7 +104,29 @@ def alert_list(
     """What is in danger or missing, oldest first: all of it for the bureau, for others what concerns them."""
     alerts = selectors.alert_list(campaign=campaign_get(campaign_id=campaign_id), is_open=is_open)
     page = paginate(alerts, by=("raised_at", "id"), cursor=cursor, limit=limit, of=f"alerts.{campaign_id}.{is_open}")
-    return answers.ok(AlertPage(items=[alert_out(alert) for alert in page.items], next_cursor=page.next_cursor))
+    found = answers_of(alerts=page.items)
+    return answers.ok(
+        AlertPage(items=[alert_out(alert, found.get(alert.id)) for alert in page.items], next_cursor=page.next_cursor)
+    )
+
+
+@endpoint(
+    router,
+    "PUT",
+    "/alerts/{alert_id}/acknowledgement",
+    answer=AlertOut,
+    roles=COORDINATORS,
+    changes=True,
+    conflicts=True,
+)
+def alert_take_on(request: Request, alert_id: UUID) -> Answer:
+    """Take an alert on, so that nobody else has to; it stays open."""
+    alert = alert_acknowledge(
+        alert=selectors.alert_get(alert_id=alert_id),
+        version=expected_version(request),
+        by=user_get(user_id=request.auth.user_id),
+    )
+    return answers.ok(_alert(alert), version=alert.version)
 
 
 @endpoint(router, "PATCH", "/alerts/{alert_id}", answer=AlertOut, roles=COORDINATORS, changes=True, conflicts=True)
@@ -108,4 +138,37 @@ def alert_settle(request: Request, alert_id: UUID, body: AlertClose) -> Answer:
         by=user_get(user_id=request.auth.user_id),
         remark=body.remark,
     )
-    return answers.ok(alert_out(alert), version=alert.version)
+    return answers.ok(_alert(alert), version=alert.version)
+
+
+@endpoint(router, "GET", "/alerts/{alert_id}", answer=AlertOut, roles=WATCHERS)
+def alert_get(request: Request, alert_id: UUID) -> Answer:
+    """Something in danger or missing, and the new plan that was ordered for it."""
+    alert = selectors.alert_get(alert_id=alert_id)
+    return answers.ok(_alert(alert), version=alert.version)
+
+
+@endpoint(router, "GET", "/alerts/{alert_id}/replans", answer=AlertReplanList, roles=OFFICE)
+def alert_replans(request: Request, alert_id: UUID) -> Answer:
+    """Every new plan that was ordered for an alert, and what became of it."""
+    found = answer_list(alert=selectors.alert_get(alert_id=alert_id))
+    return answers.ok(AlertReplanList(items=[replan_out(one) for one in found]))
+
+
+@endpoint(
+    router,
+    "POST",
+    "/alerts/{alert_id}/replans",
+    answer=RunOut,
+    status=HTTPStatus.ACCEPTED,
+    roles=COORDINATORS,
+    conflicts=True,
+)
+def alert_replan_order(request: Request, alert_id: UUID) -> Answer:
+    """Order a new plan for an alert by hand, whatever the settings say; follow `Location`."""
+    run = alert_replan(alert=selectors.alert_get(alert_id=alert_id), by=user_get(user_id=request.auth.user_id))
+    return answers.accepted(run_out(run), location=f"/api/v1/runs/{run.id}")
+
+
+def _alert(alert: Alert) -> AlertOut:
+    return alert_out(alert, answers_of(alerts=[alert]).get(alert.id))

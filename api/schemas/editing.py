@@ -274,6 +274,26 @@ class LockOut(Output):
     made_at: datetime
 
 
+class FrozenOut(Output):
+    """Something that stays: because somebody locked it, its charter is signed, or its manifest was issued.
+
+    `why` says it as a sentence, with what would free it.
+    """
+
+    kind: Literal["party", "duty", "service", "slot"]
+    code: str
+    because: Literal["lock", "charter", "manifest"]
+    since: datetime
+    by: str | None
+    why: str
+
+
+class FrozenList(Output):
+    """What edits of a plan, and runs from it, leave as it is."""
+
+    items: list[FrozenOut]
+
+
 class LockPage(Page):
     """What is locked in a plan."""
 

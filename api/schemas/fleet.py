@@ -95,6 +95,7 @@ class FleetOut(Output):
     only_slots: list[str] | None
     hold_until: datetime | None
     booked_at: datetime | None
+    booked_by: UUID | None
     meta: JsonValue
     version: int
 
@@ -175,6 +176,7 @@ class ServiceOut(Output):
     group: str | None
     hold_until: datetime | None
     booked_at: datetime | None
+    booked_by: UUID | None
     meta: JsonValue
     version: int
 

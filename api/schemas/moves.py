@@ -11,7 +11,7 @@ from pydantic import Field
 from api.schemas.base import Code, Input, Output, Page
 from api.schemas.people import RequestStateName
 
-ActionName = Literal["submit", "send_back", "verify", "withdraw", "reopen"]
+ActionName = Literal["submit", "send_back", "verify", "withdraw", "reopen", "return"]
 Why = Annotated[str, Field(strict=True, max_length=500, description="Kept in the request's history.")]
 
 
@@ -19,7 +19,8 @@ class MoveIn(Input):
     """What to do with a departure request.
 
     `submit` a draft; `send_back` what was submitted, or verified, by one step; `verify` what was submitted;
-    `withdraw` what has not left yet; `reopen` what was withdrawn, did not appear, or has returned.
+    `withdraw` what has not left yet; `return` who went home again, on the way or later; `reopen` what was withdrawn,
+    did not appear, or has returned.
     """
 
     action: ActionName

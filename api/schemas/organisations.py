@@ -10,14 +10,14 @@ from pydantic import Field
 
 from api.schemas.base import Code, Count, Input, Output, Page, Remark, Text
 
-OrganisationKind = Literal["bureau", "employer", "operator", "oversight"]
-RoleName = Literal["coordinator", "employer", "operator", "driver", "auditor"]
+OrganisationKind = Literal["bureau", "employer", "operator", "oversight", "town"]
+RoleName = Literal["coordinator", "employer", "operator", "driver", "auditor", "town"]
 Email = Annotated[str, Field(strict=True, min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 Password = Annotated[str, Field(strict=True, min_length=1, max_length=1000)]
 
 
 class OrganisationOut(Output):
-    """A bureau, an employer, an operator or an oversight body."""
+    """A bureau, an employer, an operator, an oversight body or a township."""
 
     id: UUID
     kind: OrganisationKind
@@ -27,9 +27,12 @@ class OrganisationOut(Output):
 
 
 class OrganisationIn(Input):
-    """An employer, operator or oversight body that a bureau takes up, so that it can be invited."""
+    """An employer, operator, oversight body or township that a bureau takes up, so that it can be invited.
 
-    kind: Literal["employer", "operator", "oversight"]
+    A township is called as the town of its people is, in `name`, `name_en` or `code`: that is how it finds them.
+    """
+
+    kind: Literal["employer", "operator", "oversight", "town"]
     code: Code
     name: Text
     name_en: Remark = ""

@@ -43,9 +43,12 @@ RequestStateName = Literal[
     "withdrawn",
     "no_show",
     "returned",
+    "joined",
 ]
 Consent = Annotated[bool | None, Field(strict=True, description="null: not asked yet.")]
-Together = Annotated[Remark, Field(max_length=100, description="Parties with the same word here go to the same slot.")]
+Together = Annotated[
+    Remark, Field(max_length=100, description="Parties with the same word go to the same slot, or, joined, as one.")
+]
 SmallCount = Annotated[Count, Field(le=1000)]
 
 
@@ -196,7 +199,7 @@ class ChoiceOut(Output):
 
 
 class RequestOut(Output):
-    """A departure request."""
+    """A departure request; ``joined_to`` is the one as part of which it travels, ``parts`` those it was made of."""
 
     id: UUID
     code: str
@@ -211,6 +214,8 @@ class RequestOut(Output):
     unserved_cost: float
     wishes: JsonValue
     together: str
+    joined_to: UUID | None
+    parts: list[UUID]
     members: list[UUID]
     boarding: list[BoardingOut]
     choices: list[ChoiceOut]

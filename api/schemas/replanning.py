@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field, JsonValue
@@ -11,6 +11,7 @@ from pydantic import Field, JsonValue
 from api.schemas.base import Code, Count, Flag, Input, Moment, Money, Output, Page, Positive, Seconds
 from api.schemas.people import RequestIn
 
+AlertKind = Literal["connection", "no_show"]
 Why = Annotated[str, Field(strict=True, max_length=500)]
 Share = Annotated[float, Field(strict=True, ge=0, le=0.9, allow_inf_nan=False)]
 Hours = Annotated[float, Field(strict=True, ge=0, le=720, allow_inf_nan=False)]
@@ -192,7 +193,8 @@ class PolicyIn(Input):
 
     What leaves within `freeze_hours` stays. Moving a person to another slot, boarding place or service costs
     `move_cost` three days before departure, and up to `late_factor` times that more at departure. Runs after one event
-    search `event_seconds`, after several `wave_seconds`.
+    search `event_seconds`, after several `wave_seconds`. Alerts of the kinds in `replan_on` order a run of
+    `alert_seconds` by themselves; what comes of it is a draft.
     """
 
     freeze_hours: Hours = 6.0
@@ -200,6 +202,8 @@ class PolicyIn(Input):
     late_factor: Factor = 3.0
     event_seconds: SearchSeconds = 6
     wave_seconds: SearchSeconds = 50
+    replan_on: list[AlertKind] = Field(default_factory=lambda: list(get_args(AlertKind)), max_length=2)
+    alert_seconds: SearchSeconds = 6
     reserve: ReserveBody = Field(default_factory=ReserveBody)
 
 

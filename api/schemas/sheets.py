@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 
 from api.schemas.base import Input, Output, Page
 
-KindName = Literal["departures", "name_list"]
+KindName = Literal["departures", "name_list", "slots", "fleets", "services"]
 UploadStateName = Literal["queued", "working", "ready", "taken", "failed", "dropped"]
 TaskName = Literal["read", "take_in"]
 RowStateName = Literal["valid", "faulty", "taken"]
@@ -55,6 +55,7 @@ class UploadOut(Output):
 
     id: UUID
     campaign: UUID
+    organisation: UUID
     kind: KindName
     file_name: str
     size_bytes: int
@@ -90,8 +91,8 @@ class CellNote(Output):
 class UploadRowOut(Output):
     """A row: what it says by the keys of columns, what taking it in does, and what is wrong.
 
-    Rows of one `party` (the number of its first row) are taken in together. `changes` names the columns in which
-    the row differs from what is there. `result` is the id of what it became.
+    Rows of one `party`, or of one slot or fleet (the number of its first row), are taken in together. `changes`
+    names the columns in which the row differs from what is there. `result` is the id of what it became.
     """
 
     row: int

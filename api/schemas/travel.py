@@ -9,11 +9,13 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from api.schemas.base import Count, Flag, Input, Lat, Lon, Moment, Output, Page, Text
+from api.schemas.changes import PeopleChanged
 
 EventKindName = Literal[
     "depart", "arrive", "board", "alight", "no_show", "break_begin", "break_end", "incident", "undo"
 ]
 AlertKindName = Literal["connection", "no_show", "count", "incident", "missing"]
+ReplanState = Literal["queued", "planning", "ready", "failed", "cancelled", "discarded", "published", "superseded"]
 Device = Annotated[str, Field(strict=True, min_length=1, max_length=36)]
 Note = Annotated[str, Field(strict=True, max_length=1000)]
 
@@ -130,8 +132,36 @@ class LinkOut(Output):
     expires_at: datetime
 
 
+class AlertReplanOut(Output):
+    """A new plan that an alert has ordered. Ready, it is a draft to be published or discarded; `changes` is its report.
+
+    `told_again` people have to be told, `people` are counted by what happens to them. What is over needs no plan any
+    more: `over_why` says why, and what became of it.
+    """
+
+    event_id: UUID
+    ordered_at: datetime
+    state: ReplanState
+    run_id: UUID | None
+    plan_id: UUID | None
+    plan_number: int | None
+    changes: str | None
+    told_again: int | None
+    people: PeopleChanged | None
+    error: str
+    over_at: datetime | None
+    over_why: str
+
+
+class AlertReplanList(Output):
+    """Every new plan that an alert has ordered, the first one first."""
+
+    items: list[AlertReplanOut]
+
+
 class AlertOut(Output):
-    """Something in danger or missing. `payload.replan`, where it is there, is what a new plan has to answer to."""
+    """Something in danger or missing. `payload.replan`, where it is there, is what a new plan has to answer to;
+    `replan` is the latest one that was ordered, for the bureau to see."""
 
     id: UUID
     kind: AlertKindName
@@ -141,8 +171,10 @@ class AlertOut(Output):
     payload: dict[str, JsonValue]
     raised_at: datetime
     updated_at: datetime
+    acknowledged_at: datetime | None
     closed_at: datetime | None
     remark: str
+    replan: AlertReplanOut | None
     version: int
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from api.schemas.base import utc
-from api.schemas.editing import BestPlaceOut, EditOut, EffectOut, LockOut
+from api.schemas.editing import BestPlaceOut, EditOut, EffectOut, FrozenOut, LockOut
 from solvers.editing import Effect, Place
 from solvers.editing.documents import edit_document, effect_document
 from solvers.editing.edits import Edit as Wanted
@@ -14,6 +14,7 @@ from solvers.problem import Problem
 
 if TYPE_CHECKING:
     from scheduler.editing.models import Edit, Lock
+    from scheduler.editing.selectors import Frozen
     from scheduler.organisations.models import User
     from scheduler.plans.models import Plan
 
@@ -70,6 +71,18 @@ def lock_out(lock: Lock) -> LockOut:
         why=lock.why,
         made_by=_name(lock.made_by),
         made_at=utc(lock.made_at),
+    )
+
+
+def frozen_out(one: Frozen) -> FrozenOut:
+    """Something that stays."""
+    return FrozenOut(
+        kind=cast("Any", one.kind),
+        code=one.code,
+        because=cast("Any", one.because),
+        since=utc(one.since),
+        by=_name(one.by),
+        why=one.why,
     )
 
 

@@ -34,6 +34,7 @@ def fleet_out(fleet: Fleet) -> FleetOut:
         only_slots=slots,
         hold_until=utc(fleet.hold_until) if fleet.hold_until else None,
         booked_at=utc(fleet.booked_at) if fleet.booked_at else None,
+        booked_by=fleet.booked_by_id,
         meta=fleet.meta,
         version=fleet.version,
     )
@@ -62,6 +63,7 @@ def service_out(service: Service) -> ServiceOut:
         group=service.group,
         hold_until=utc(service.hold_until) if service.hold_until else None,
         booked_at=utc(service.booked_at) if service.booked_at else None,
+        booked_by=service.booked_by_id,
         meta=service.meta,
         version=service.version,
     )

@@ -50,6 +50,8 @@ def request_out(request: DepartureRequest) -> RequestOut:
         unserved_cost=request.unserved_cost,
         wishes=request.wishes,
         together=request.together,
+        joined_to=request.joined_to_id,
+        parts=[part.id for part in request.parts.all()],
         members=[member.worker_id for member in request.members.all()],
         boarding=[
             BoardingOut(at=option.place.code, access_s=option.access_s, found=option.found)

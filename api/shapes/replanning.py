@@ -48,6 +48,8 @@ def policy_out(policy: PlanningPolicy) -> PolicyOut:
         late_factor=policy.late_factor,
         event_seconds=policy.event_seconds,
         wave_seconds=policy.wave_seconds,
+        replan_on=policy.replan_on,
+        alert_seconds=policy.alert_seconds,
         reserve=ReserveBody(**policy.reserve),
     )
 

@@ -36,6 +36,7 @@ def upload_out(upload: Upload, language: Language) -> UploadOut:
     return UploadOut(
         id=upload.id,
         campaign=upload.campaign_id,
+        organisation=upload.organisation_id,
         kind=cast("KindName", upload.kind),
         file_name=upload.file_name,
         size_bytes=upload.size_bytes,

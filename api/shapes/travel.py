@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Literal, cast
 from uuid import UUID
 
 from api.schemas.base import utc
+from api.schemas.changes import PeopleChanged
 from api.schemas.travel import (
     AlertKindName,
     AlertOut,
+    AlertReplanOut,
     DutyProgressOut,
     MissingOut,
     PositionOut,
     ReceivedOut,
     ReceptionOut,
+    ReplanState,
     StopProgressOut,
     TickOut,
     VerdictOut,
@@ -22,6 +25,9 @@ from api.schemas.travel import (
 from scheduler import clock
 
 if TYPE_CHECKING:
+    from scheduler.plans.models import Plan
+    from scheduler.replanning.models import Event
+    from scheduler.replanning.selectors import Answer
     from scheduler.travel.events import Verdict
     from scheduler.travel.models import Alert, Position, Reception
     from scheduler.travel.receiving import Arrived
@@ -87,8 +93,8 @@ def _ticks(way: UnderWay, k: int) -> list[TickOut]:
     ]
 
 
-def alert_out(alert: Alert) -> AlertOut:
-    """Something in danger or missing."""
+def alert_out(alert: Alert, answer: Answer | None) -> AlertOut:
+    """Something in danger or missing, and how it is answered."""
     return AlertOut(
         id=alert.id,
         kind=cast("AlertKindName", alert.kind),
@@ -98,10 +104,39 @@ def alert_out(alert: Alert) -> AlertOut:
         payload=alert.payload,
         raised_at=utc(alert.raised_at),
         updated_at=utc(alert.updated_at),
+        acknowledged_at=utc(alert.acknowledged_at) if alert.acknowledged_at else None,
         closed_at=utc(alert.closed_at) if alert.closed_at else None,
         remark=alert.remark,
+        replan=replan_out(answer) if answer else None,
         version=alert.version,
     )
+
+
+def replan_out(answer: Answer) -> AlertReplanOut:
+    """A new plan that an alert has ordered."""
+    event = answer.event
+    plan = answer.plan
+    return AlertReplanOut(
+        event_id=event.id,
+        ordered_at=utc(event.created_at),
+        state=cast("ReplanState", _replan_state(event, plan)),
+        run_id=event.run_id,
+        plan_id=plan.id if plan else None,
+        plan_number=plan.number if plan else None,
+        changes=f"/api/v1/plans/{plan.id}/changes" if plan else None,
+        told_again=answer.told_again,
+        people=PeopleChanged(**answer.people) if answer.people else None,
+        error=event.run.error if event.run else "",
+        over_at=utc(event.over_at) if event.over_at else None,
+        over_why=event.over_why,
+    )
+
+
+def _replan_state(event: Event, plan: Plan | None) -> str:
+    if plan is not None:
+        return "ready" if plan.state == "draft" else str(plan.state)
+    state = event.run.state if event.run else "cancelled"
+    return "discarded" if state == "ready" else str(state)
 
 
 def reception_out(arrived: Arrived) -> ReceptionOut:

@@ -103,7 +103,7 @@ class CampaignRow(models.Model):
 
 @audited()
 class Participation(models.Model):
-    """An employer, operator or oversight body that a bureau has invited to a campaign."""
+    """An employer, operator, oversight body or township that a bureau has invited to a campaign."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="participations")

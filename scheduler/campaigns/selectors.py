@@ -18,6 +18,7 @@ from scheduler.intake.models import IntakeSlot
 from scheduler.people.mapping import parties_of
 from scheduler.places.mapping import location_of
 from scheduler.places.models import Place
+from scheduler.plans.begun import journeys_begun, with_begun
 from solvers.problem import Problem
 
 
@@ -58,12 +59,15 @@ def access_rule_list(*, campaign: Campaign) -> QuerySet[AccessRule]:
 def campaign_problem(campaign: Campaign, *, parties: Collection[str] | None = None) -> Problem:
     """The campaign as a problem of the transfer format: for an imported one, exactly what was imported.
 
-    Requests that are drafts, have been withdrawn or have travelled are left out, unless the codes of ``parties`` name
-    those that are meant.
+    Requests that are drafts or have ended early are left out, unless the codes of ``parties`` name those that are
+    meant. Who is under way or has arrived stays, and the problem allows for what has happened
+    (:mod:`scheduler.plans.begun`).
     """
     places = dict(Place.objects.filter(campaign=campaign).values_list("id", "code"))
     slots = dict(IntakeSlot.objects.filter(campaign=campaign).values_list("id", "code"))
-    return replace(campaign_offers(campaign), parties=parties_of(campaign, places, slots, parties))
+    begun = {code: one for code, one in journeys_begun(campaign).items() if parties is None or code in parties}
+    found = parties_of(campaign, places, slots, parties, begun=begun)
+    return with_begun(replace(campaign_offers(campaign), parties=found), begun)
 
 
 def campaign_offers(campaign: Campaign) -> Problem:

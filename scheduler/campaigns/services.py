@@ -172,7 +172,7 @@ def campaign_update(*, campaign: Campaign, version: int | None, changes: Mapping
 
 @transaction.atomic
 def participation_add(*, campaign: Campaign, organisation: Organisation) -> Participation:
-    """Invite an employer, operator or oversight body to a campaign; once is enough.
+    """Invite an employer, operator, oversight body or township to a campaign; once is enough.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def participation_add(*, campaign: Campaign, organisation: Organisation) -> Part
         It is a bureau: a campaign has one, which is not invited.
     """
     if organisation.kind == OrganisationKind.BUREAU:
-        raise Conflict(f"{organisation.code!r} is a bureau; employers, operators and oversight bodies are invited")
+        raise Conflict(f"{organisation.code!r} is a bureau; only others are invited to its campaigns")
     participation, _ = Participation.objects.get_or_create(campaign=campaign, organisation=organisation)
     return participation
 

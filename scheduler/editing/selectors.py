@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.editing.errors import EditRefused, ThingsLocked
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
+from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest
-from scheduler.plans.models import Plan
+from scheduler.plans.models import Itinerary, Leg, Plan, PlanState
 from scheduler.plans.selectors import plan_data
+from scheduler.plans.standing import locks_of_standing, standing
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
 from solvers.editing.locks import Kind
 from solvers.freeze import Locks
@@ -36,9 +41,52 @@ def edit_find_next(*, plan: Plan) -> Edit | None:
     return Edit.objects.filter(plan=plan, state=EditState.UNDONE).order_by("number").first()
 
 
+def draft_list(*, base: Plan) -> QuerySet[Plan]:
+    """The drafts that were copied from a plan and are still edited, the latest first."""
+    return Plan.objects.filter(base=base, state=PlanState.DRAFT).select_related("draft__made_by").order_by("-number")
+
+
 def draft_find(*, plan: Plan) -> Draft | None:
     """How a draft began, if the plan is one that people edit."""
     return Draft.objects.filter(plan=plan).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft that is edited: its plan with base and campaign, the people who travel, the rules it broke at first."""
+
+    plan: Plan
+    people: int
+    violations: list[dict[str, Any]]
+
+
+def open_draft_find(*, plan_id: UUID) -> OpenDraft | None:
+    """The draft of this id, if the plan is one that people edit and that the asker may see."""
+    sizes = Itinerary.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Sum("request__size"))
+    found = (
+        Plan.objects.filter(id=plan_id, state=PlanState.DRAFT, draft__isnull=False)
+        .select_related("campaign", "base", "draft")
+        .defer("draft__document")
+        .annotate(people=Coalesce(Subquery(sizes.values("n")), 0))
+        .first()
+    )
+    if found is None:
+        return None
+    return OpenDraft(plan=found, people=found.people, violations=found.draft.violations)
+
+
+def open_draft_get(*, plan_id: UUID) -> OpenDraft:
+    """The draft of this id.
+
+    Raises
+    ------
+    NotFound
+        There is none that people edit and that the asker may see.
+    """
+    found = open_draft_find(plan_id=plan_id)
+    if found is None:
+        raise NotFound(f"plan {plan_id} is not a draft that is edited")
+    return found
 
 
 def lock_list(*, plan: Plan) -> QuerySet[Lock]:
@@ -61,21 +109,47 @@ def lock_get(*, plan: Plan, lock_id: UUID) -> Lock:
 
 
 def held(*, plan: Plan) -> frozenset[Held]:
-    """What is locked in a plan, for the planner."""
-    return frozenset(map(_held, lock_list(plan=plan)))
+    """What is locked in a plan, by hand or by itself, for the planner."""
+    return frozenset(_holds(plan))
 
 
-def locks_by_hand(*, plan: Plan) -> Locks:
-    """What is locked in a plan, for runs that start from it."""
+def locks_kept(*, plan: Plan) -> Locks:
+    """The same, for runs that start from the plan."""
     codes: dict[str, set[str]] = defaultdict(set)
     for lock in lock_list(plan=plan):
         codes[lock.kind].add(lock.code)
-    return Locks(
+    by_hand = Locks(
         parties=frozenset(codes["party"]),
         duties=frozenset(codes["duty"]),
         services=frozenset(codes["service"]),
         slots=frozenset(codes["slot"]),
     )
+    return by_hand | locks_of_standing(plan=plan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """Something that stays, because of a ``lock``, a signed ``charter``, or a ``manifest`` that was issued."""
+
+    kind: str
+    code: str
+    because: str
+    since: datetime
+    by: User | None
+    why: str
+
+
+def frozen_list(*, plan: Plan) -> list[Frozen]:
+    """What edits of a plan, and runs from it, leave as it is: first what others were promised, then the locks."""
+    promised = [
+        Frozen(kind=one.kind, code=one.code, because=one.because, since=one.since, by=one.by, why=str(one))
+        for one in standing(plan=plan)
+    ]
+    locks = [
+        Frozen(kind=one.kind, code=one.code, because="lock", since=one.made_at, by=one.made_by, why=_sentence(one))
+        for one in lock_list(plan=plan)
+    ]
+    return [*promised, *locks]
 
 
 def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tuple[Problem, list[Place]]:
@@ -105,20 +179,40 @@ def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tupl
 
 def things_locked(plan: Plan, error: Locked) -> ThingsLocked:
     """Who locked what, why, and what can be done."""
-    known = {_held(lock): lock for lock in lock_list(plan=plan)}
+    known = _holds(plan)
     return ThingsLocked(
         "the edit would change what is locked: unlock it, or edit something else",
-        reasons=[_sentence(one, known.get(one)) for one in error.held],
+        reasons=[known.get(one, f"{one} is locked") for one in error.held],
     )
+
+
+def _holds(plan: Plan) -> dict[Held, str]:
+    """What no edit may change, and why, as a sentence."""
+    holds = {}
+    for one in standing(plan=plan):
+        if one.because == "manifest":
+            holds[Held(kind=one.kind, id=one.code)] = str(one)
+        else:
+            holds |= {Held(kind="party", id=party): f"party {party}: {one}" for party in _riders(plan, one.code)}
+    return holds | {_held(lock): _sentence(lock) for lock in lock_list(plan=plan)}
+
+
+def _riders(plan: Plan, service: str) -> set[str]:
+    """Who is on a service by the plan in force, and by this plan."""
+    in_force = Leg.objects.filter(plan__campaign_id=plan.campaign_id, plan__state=PlanState.PUBLISHED)
+    here = Leg.objects.filter(plan=plan)
+    by_both = (
+        set(legs.filter(service__code=service).values_list("itinerary__request__code", flat=True))
+        for legs in (in_force, here)
+    )
+    return set.intersection(*by_both)
 
 
 def _held(lock: Lock) -> Held:
     return Held(kind=cast("Kind", lock.kind), id=lock.code)
 
 
-def _sentence(one: Held, lock: Lock | None) -> str:
-    if lock is None:
-        return f"{one} is locked"
+def _sentence(lock: Lock) -> str:
     who = f" by {lock.made_by.name}" if lock.made_by else ""
     why = f": {lock.why}" if lock.why else ""
-    return f"{one} was locked{who} on {lock.made_at:%Y-%m-%d %H:%M} UTC{why} (lock {lock.id})"
+    return f"{_held(lock)} was locked{who} on {lock.made_at:%Y-%m-%d %H:%M} UTC{why} (lock {lock.id})"

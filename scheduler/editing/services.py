@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 from django.db import transaction
-from django.db.models import Max, RestrictedError
+from django.db.models import Max
 from django.db.models.functions import Now
 
 from scheduler import clock
@@ -22,7 +22,7 @@ from scheduler.editing.selectors import (
     lock_list,
     things_locked,
 )
-from scheduler.errors import Conflict, StaleVersion
+from scheduler.errors import StaleVersion
 from scheduler.organisations.models import User
 from scheduler.plans import mapping
 from scheduler.plans.models import Plan, PlanState
@@ -64,27 +64,6 @@ def draft_copy(*, plan: Plan, by: User | None) -> Plan:
         )
     log.info("draft_copied", plan=str(copy.id), base=str(plan.id), number=copy.number)
     return Plan.objects.select_related("campaign").get(id=copy.id)
-
-
-def draft_discard(*, plan: Plan, version: int | None) -> None:
-    """Do away with a draft that was edited by hand.
-
-    Raises
-    ------
-    NotEditable
-        It is published, or came of a run.
-    StaleVersion
-        Somebody else has edited it meanwhile.
-    Conflict
-        Other drafts were copied from it.
-    """
-    with transaction.atomic():
-        draft = _to_edit(plan, version)
-        try:
-            draft.delete()
-        except RestrictedError as error:
-            raise Conflict(f"others were copied from plan {plan.number}: discard those first") from error
-    log.info("draft_discarded", plan=str(plan.id))
 
 
 def edit_preview(*, plan: Plan, edit: Wanted, version: int | None) -> tuple[Problem, Effect]:
@@ -179,6 +158,31 @@ def edit_redo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
         _go_to(draft, coming.document)
     log.info("edit_redone", plan=str(draft.id), edit=coming.number)
     return coming
+
+
+def edit_turn_to(*, plan: Plan, number: int, by: User | None, version: int | None) -> Plan:
+    """Go back or forth to the plan as it was after an edit (0: as it began), in one step.
+
+    Raises
+    ------
+    NothingToTurn
+        There is no such edit, or another was made in its place.
+    NotEditable, StaleVersion, ThingsLocked
+        As for :func:`edit_make`.
+    """
+    with transaction.atomic():
+        draft = _to_edit(plan, version)
+        edits = list(Edit.objects.filter(plan=draft).exclude(state=EditState.LOST).order_by("number"))
+        there = next((one for one in edits if one.number == number), None)
+        if number and there is None:
+            raise NothingToTurn(f"plan {draft.number} has no edit {number} to go to, or another was made in its place")
+        for one in edits:
+            state = EditState.DONE if one.number <= number else EditState.UNDONE
+            if one.state != state:
+                _turn(one, state, by)
+        _go_to(draft, there.document if there is not None else Draft.objects.get(plan=draft).document)
+    log.info("edit_turned_to", plan=str(draft.id), edit=number)
+    return draft
 
 
 def _to_edit(plan: Plan, version: int | None) -> Plan:

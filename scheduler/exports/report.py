@@ -19,7 +19,7 @@ from scheduler.papers.tables import Cell, wall_clock
 from scheduler.papers.wording import LANGUAGES, Language
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
-from scheduler.plans.models import Duty, Plan
+from scheduler.plans.models import Plan
 from scheduler.travel.models import TravelEvent
 from scheduler.travel.progress import Halt, Progress, progress_of
 from solvers.costing import duty_cost
@@ -53,13 +53,11 @@ class Report:
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """How far each duty got, by its code."""
-        seen: dict[tuple[UUID, int], list[TravelEvent]] = defaultdict(list)
+        seen: dict[str, list[TravelEvent]] = defaultdict(list)
         events = TravelEvent.objects.filter(campaign_id=self.plan.campaign_id).select_related("duty")
         for event in events:
-            seen[event.duty.fleet_id, event.duty.vehicle].append(event)
-        rows = Duty.objects.filter(plan=self.plan).values_list("code", "fleet_id", "vehicle")
-        duties = {duty.id: duty for duty in self.facts.plan.duties}
-        return {code: progress_of(self._halts(duties[code]), seen[fleet, vehicle]) for code, fleet, vehicle in rows}
+            seen[event.duty.code].append(event)
+        return {duty.id: progress_of(self._halts(duty), seen[duty.id]) for duty in self.facts.plan.duties}
 
     def _halts(self, duty: PlannedDuty) -> list[Halt]:
         return [Halt(board=self._sized(stop.board), alight=self._sized(stop.alight)) for stop in duty.stops]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,11 +19,15 @@ from scheduler.places.models import Place
 class Offer(CampaignRow):
     """What a carrier offers: firm, or an option that is held until a moment unless the bureau books it before.
 
-    An option that has run out stays on record and is no part of what is planned.
+    An option that has run out stays on record and is no part of what is planned. Who is on a booked service
+    by the plan in force stays on it (:mod:`scheduler.plans.standing`).
     """
 
     hold_until = models.DateTimeField(null=True, blank=True)
     booked_at = models.DateTimeField(null=True, blank=True)
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta(CampaignRow.Meta):
         abstract = True

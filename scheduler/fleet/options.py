@@ -15,6 +15,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import bulk_add, row_update
 from scheduler.errors import Conflict
 from scheduler.fleet.models import Fleet, LeftOut, Offer, Service
+from scheduler.organisations.models import User
 from solvers.problem import Problem
 
 Offered = TypeVar("Offered", bound=Offer)
@@ -35,8 +36,8 @@ class Expired:
 
 
 @transaction.atomic
-def offer_book(*, offer: Offered, version: int | None) -> Offered:
-    """Take the offer: it holds from now on. Booking twice changes nothing.
+def offer_book(*, offer: Offered, version: int | None, by: User | None = None) -> Offered:
+    """Take the offer, sign for it: it holds from now on. Booking twice changes nothing.
 
     Raises
     ------
@@ -52,13 +53,13 @@ def offer_book(*, offer: Offered, version: int | None) -> Offered:
         raise Conflict(
             f"the option on {offer.code!r} ran out at {offer.hold_until}: have the carrier hold it longer, then book"
         )
-    return row_update(offer, version=version, changes={"booked_at": now})
+    return row_update(offer, version=version, changes={"booked_at": now, "booked_by": by})
 
 
 @transaction.atomic
 def offer_release(*, offer: Offered, version: int | None) -> Offered:
     """Take a booking back: the offer is an option again, or a firm one; raises StaleVersion."""
-    return row_update(offer, version=version, changes={"booked_at": None})
+    return row_update(offer, version=version, changes={"booked_at": None, "booked_by": None})
 
 
 def offers_expired(*, campaign: Campaign, now: datetime) -> tuple[Expired, ...]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import Check, Taken, bulk_add, ids_by_code, next_position, row_delete, row_update
+from scheduler.errors import Invalid
 from scheduler.fleet.mapping import crew_rows, fleet_row, service_row, slot_rows
 from scheduler.fleet.models import Crew, Fleet, FleetSlot, Service
 from scheduler.intake.models import IntakeSlot
@@ -75,9 +76,70 @@ def fleets_add(
 
 
 @transaction.atomic
-def fleet_update(*, fleet: Fleet, version: int | None, changes: Mapping[str, object]) -> Fleet:
-    """Change columns of a fleet that is still of ``version``; raises StaleVersion, Invalid."""
-    return row_update(fleet, version=version, changes=changes)
+def fleet_update(
+    *,
+    fleet: Fleet,
+    version: int | None,
+    changes: Mapping[str, object],
+    crews: Sequence[transfer.Crew] = (),
+    only_slots: Sequence[str] | None = None,
+) -> Fleet:
+    """Change a fleet that is still of ``version``.
+
+    Parameters
+    ----------
+    changes
+        Columns.
+    crews
+        Instead of those with as many drivers, or besides; none is taken away: duties name them by their position.
+    only_slots
+        Codes of the only slots whose parties may ride from now on (None: as it was).
+
+    Raises
+    ------
+    StaleVersion
+        Somebody else changed it.
+    Invalid
+        A slot does not exist, or a value breaks a rule.
+    """
+    slots = ids_by_code(IntakeSlot, fleet.campaign, set(only_slots or ()))
+    for slot in only_slots or ():
+        if slot not in slots:
+            raise Invalid(f"no intake slot {slot!r}", where="only_slots")
+    limited = {} if only_slots is None else {"exclusive": True}
+    changed = row_update(fleet, version=version, changes={**changes, **limited})
+    _crews_set(changed, crews)
+    if only_slots is not None:
+        FleetSlot.objects.filter(fleet=changed).delete()
+        rows = [(slots[slot], i) for i, slot in enumerate(only_slots)]
+        bulk_add(
+            FleetSlot,
+            [FleetSlot(campaign_id=fleet.campaign_id, fleet=changed, slot_id=slot, position=i) for slot, i in rows],
+        )
+    return changed
+
+
+def _crews_set(fleet: Fleet, crews: Sequence[transfer.Crew]) -> None:
+    there = {crew.drivers: crew for crew in Crew.objects.filter(fleet=fleet).order_by("position")}
+    last = max((crew.position for crew in there.values()), default=-1)
+    for new in crews:
+        if new.drivers in there:
+            Crew.objects.filter(id=there[new.drivers].id).update(cost=new.cost, seats=new.seats)
+            continue
+        last += 1
+        bulk_add(
+            Crew,
+            [
+                Crew(
+                    campaign_id=fleet.campaign_id,
+                    fleet=fleet,
+                    position=last,
+                    drivers=new.drivers,
+                    cost=new.cost,
+                    seats=new.seats,
+                )
+            ],
+        )
 
 
 @transaction.atomic

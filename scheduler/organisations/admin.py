@@ -20,7 +20,7 @@ else:
 
 @admin.register(Organisation)
 class OrganisationAdmin(OrganisationAdminBase):
-    """Bureaus, employers, operators, oversight bodies."""
+    """Bureaus, employers, operators, oversight bodies, townships."""
 
     list_display = ("code", "kind", "name")
     list_filter = ("kind",)

@@ -20,7 +20,7 @@ from scheduler.organisations.roles import OrganisationKind, Role
 
 @audited()
 class Organisation(models.Model):
-    """A bureau, an employer, a transport operator or an oversight body."""
+    """A bureau, an employer, a transport operator, an oversight body, or a township, named as its people's town is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)

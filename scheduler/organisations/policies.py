@@ -30,6 +30,10 @@ EMPLOYER = "menlu_role() = 'employer'"
 CARRIER = "menlu_role() in ('operator', 'employer')"
 """Employers' staff too: they send coaches of their own."""
 
+TOWN = "menlu_role() = 'town'"
+OF_TOWN = "town = any ((select menlu_town_names())::text[])"
+"""Rows that say a person's town, and it is that of the township that is acting."""
+
 NOBODY = "false"
 """No row; the system sees them all the same."""
 
@@ -158,11 +162,22 @@ def make_role() -> list[RunSQL]:
     ]
 
 
-def _definer(name: str, query: str) -> RunSQL:
-    """A function that reads past the policies (it belongs to the tables' owner) and returns ids."""
+def narrow(table: str, policy: str, *, using: str, before: str) -> RunSQL:
+    """Let a policy that is there show other rows than ``before``."""
+    return RunSQL(
+        f"alter policy {policy} on {table} using ({either(SYSTEM, using)});",
+        f"alter policy {policy} on {table} using ({either(SYSTEM, before)});",
+    )
+
+
+def definer(name: str, query: str) -> RunSQL:
+    """A function that reads past the policies (it belongs to the tables' owner) and returns ids.
+
+    Policies that would otherwise look at each other in a circle ask such functions.
+    """
     return RunSQL(
         f"""
-        create function {name}() returns uuid[] language sql stable security definer
+        create or replace function {name}() returns uuid[] language sql stable security definer
             set search_path = public, pg_temp as
             $$ select coalesce(array_agg(found.id), '{{}}') from ({query}) as found $$;
         revoke all on function {name}() from public;
@@ -177,20 +192,46 @@ def make_campaign_functions() -> Sequence[RunSQL]:
     led = "select id from campaigns_campaign where bureau_id = menlu_organisation()"
     invited = "select campaign_id as id from campaigns_participation where organisation_id = menlu_organisation()"
     return [
-        _definer("menlu_campaigns_led", f"{led} and menlu_role() = 'coordinator'"),
-        _definer(
+        definer("menlu_campaigns_led", f"{led} and menlu_role() = 'coordinator'"),
+        definer(
             "menlu_campaigns_seen",
             f"{led} and menlu_role() in ('coordinator', 'auditor') union {invited} and menlu_role() = 'auditor'",
         ),
-        _definer(
+        definer(
             "menlu_campaigns_joined",
             f"{led} and menlu_role() = 'driver' union {invited} and menlu_role() in ('employer', 'operator', 'driver')",
         ),
-        _definer(
+        definer(
             "menlu_organisations_known",
             "select organisation_id as id from campaigns_participation "
             "where campaign_id = any (menlu_campaigns_seen()) "
             "union select bureau_id from campaigns_campaign "
             "where id = any (menlu_campaigns_seen() || menlu_campaigns_joined())",
+        ),
+    ]
+
+
+def let_towns_join() -> Sequence[RunSQL]:
+    """Townships are invited to campaigns too; run after :func:`make_campaign_functions`."""
+    led = "select id from campaigns_campaign where bureau_id = menlu_organisation() and menlu_role() = 'driver'"
+    invited = "select campaign_id as id from campaigns_participation where organisation_id = menlu_organisation()"
+    as_one_of = "menlu_role() in ('employer', 'operator', 'driver'{})"
+    joined = f"{led} union {invited} and {as_one_of}"
+    return [
+        RunSQL(
+            definer("menlu_campaigns_joined", joined.format(", 'town'")).sql,
+            definer("menlu_campaigns_joined", joined.format("")).sql,
+        ),
+        RunSQL(
+            f"""
+            create function menlu_town_names() returns text[] language sql stable security definer
+                set search_path = public, pg_temp as
+                $$ select coalesce(array_agg(said order by nth), '{{}}') from organisations_organisation,
+                     unnest(array[name, name_en, code]::text[]) with ordinality as names (said, nth)
+                    where id = menlu_organisation() and kind = 'town' and menlu_role() = 'town' and said <> '' $$;
+            revoke all on function menlu_town_names() from public;
+            grant execute on function menlu_town_names() to {APP_ROLE};
+            """,
+            "drop function menlu_town_names();",
         ),
     ]

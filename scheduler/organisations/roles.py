@@ -13,6 +13,7 @@ class OrganisationKind(models.TextChoices):
     EMPLOYER = "employer", _("Employer")
     OPERATOR = "operator", _("Transport operator")
     OVERSIGHT = "oversight", _("Oversight body")
+    TOWN = "town", _("Township")
 
 
 class Role(models.TextChoices):
@@ -23,6 +24,7 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator's staff")
     DRIVER = "driver", _("Driver")
     AUDITOR = "auditor", _("Auditor")
+    TOWN = "town", _("Town staff")
 
 
 ROLES_OF_KIND: dict[str, frozenset[str]] = {
@@ -30,5 +32,6 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.DRIVER}),
     OrganisationKind.OPERATOR: frozenset({Role.OPERATOR, Role.DRIVER}),
     OrganisationKind.OVERSIGHT: frozenset({Role.AUDITOR}),
+    OrganisationKind.TOWN: frozenset({Role.TOWN}),
 }
 """The roles that an organisation of each kind can give."""

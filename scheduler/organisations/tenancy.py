@@ -55,6 +55,14 @@ def acting_as_system() -> Iterator[None]:
         yield
 
 
+def acting_towns() -> tuple[str, ...]:
+    """The names of the town to whose people the one who acts is confined; none where there is no such limit."""
+    with connection.cursor() as cursor:
+        cursor.execute("select menlu_town_names()")
+        row = cursor.fetchone()
+    return tuple(row[0]) if row else ()
+
+
 def _logged() -> dict[str, str]:
     """The request and run that the log lines of the moment carry, for the audit trail."""
     bound = structlog.contextvars.get_contextvars()

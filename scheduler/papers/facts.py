@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
 from scheduler.papers.phrases import Phrases
-from scheduler.papers.wording import Language
+from scheduler.papers.wording import LANGUAGES, Language
 from solvers.plan import Plan
 from solvers.problem import Problem
 
@@ -74,6 +74,11 @@ class Facts:
     def name(self, thing: str) -> Name:
         """The name of a place, fleet, service or party; its id where it has none."""
         return self.names.get(thing) or Name(own=thing)
+
+    def service(self, service: str, language: Language) -> str:
+        """A service by what carries people there and its name."""
+        mode = next(s.mode for s in self.problem.services if s.id == service)
+        return f"{LANGUAGES[language].modes.get(mode, mode)} {self.name(service).within(language)}"
 
     def marks(self, party: str, needs: Iterable[str], words: Phrases) -> tuple[str, ...]:
         """What to heed with a party: that it will not come, or has not come, then its needs."""

@@ -119,11 +119,9 @@ def _passengers(facts: Facts, itinerary: Itinerary, service: str, language: Lang
 
 def carrier(facts: Facts, leg: Leg | None, language: Language) -> str | None:
     """What carries people on a leg, in a phrase; None for a walk, and where there is no leg."""
-    words = LANGUAGES[language]
     if leg is None or isinstance(leg, AccessLeg):
         return None
     if isinstance(leg, ServiceLeg):
-        mode = next(s.mode for s in facts.problem.services if s.id == leg.service)
-        return f"{words.modes.get(mode, mode)} {facts.name(leg.service).within(language)}"
+        return facts.service(leg.service, language)
     fleet = next(d.fleet for d in facts.plan.duties if d.id == leg.duty)
-    return f"{words.duty} {leg.duty} · {facts.name(fleet).within(language)}"
+    return f"{LANGUAGES[language].duty} {leg.duty} · {facts.name(fleet).within(language)}"

@@ -2,7 +2,7 @@
 
 Escorts and relief drivers sit in front. Parties with a wheelchair take the foremost seats that are left, the others the
 hindmost, those who stay longest first. A party sits together where so many neighbouring seats are free, and takes the
-seats of those who have got off. Who was told a seat on the same vehicle keeps it, so that a new version of the plan
+seats of those who have got off. Who was told a seat on the same duty keeps it, so that a new version of the plan
 moves nobody for another's sake.
 """
 

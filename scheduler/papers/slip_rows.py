@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from scheduler.campaigns.models import Campaign, Contact, ContactRole
 from scheduler.fleet.models import Fleet, Service
 from scheduler.organisations.models import Organisation
+from scheduler.organisations.tenancy import acting_as_system
 from scheduler.papers import facts
 from scheduler.papers.slip import Ride, Slip
 from scheduler.papers.slip_wording import SLIP_LANGUAGES
@@ -38,7 +39,9 @@ def cards(*, plan: Plan, language: Language, town: str | None = None) -> tuple[S
     rows = DepartureRequest.objects.filter(itineraries__plan=plan)
     chosen = rows if town is None else rows.filter(town=town)
     requests = list(chosen.order_by("town", "position", "code").values_list("id", flat=True))
-    found, members = slips(plan=plan, language=language, requests=requests), _members(requests)
+    members = _members(requests)
+    with acting_as_system():  # whoever may see a request may have its slip, whatever carries it
+        found = slips(plan=plan, language=language, requests=requests)
     return tuple(
         card for request in requests if request in found for card in _cards(found[request], members.get(request, []))
     )
@@ -130,7 +133,7 @@ class _Writer:
             departs=self._local(board.departs_at),
             arrives=self._local(alight.starts_at),
             seats=self.seats.get((board.duty_id, request), ()),
-            flies=False,
+            mode="coach",
         )
 
     def _by_service(self, service: Service) -> Ride:
@@ -143,7 +146,7 @@ class _Writer:
             departs=self._local(service.departs_at),
             arrives=self._local(service.arrives_at),
             seats=(),
-            flies=service.mode == "flight",
+            mode=service.mode,
         )
 
     def _place(self, place: Place) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import BATCH, bulk_add, next_position
+from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import BoardingOption, DepartureRequest
 from scheduler.places.models import Place, PlaceKind
 
@@ -83,7 +84,8 @@ def _pick_up_at_the_door(campaign: Campaign, requests: list[UUID]) -> None:
     needy = list(counted.filter(Q(wheelchairs__gt=0) | Q(options=0)).order_by("position", "code"))
     if not needy:
         return
-    doors = _doors(campaign, needy)
+    with acting_as_system():  # doors are made by the search, whoever asks for it, and seen by whose request they serve
+        doors = _doors(campaign, needy)
     by_hand = set(BoardingOption.objects.filter(request__in=needy).values_list("request_id", "place_id"))
     options = [
         BoardingOption(campaign=campaign, request=request, place=door, access_s=0, position=request.options, found=True)

@@ -57,11 +57,16 @@ def choice_rows(request: DepartureRequest, party: Party, slots: dict[str, UUID])
 
 
 def parties_of(
-    campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str], codes: Collection[str] | None = None
+    campaign: Campaign,
+    places: dict[UUID, str],
+    slots: dict[UUID, str],
+    codes: Collection[str] | None = None,
+    *,
+    begun: Collection[str] = (),
 ) -> tuple[Party, ...]:
     """The parties that a plan of the campaign has to account for, or those of the codes in whatever state, in order.
 
-    ``places`` and ``slots`` give the codes.
+    ``places`` and ``slots`` give the codes; ``begun`` are those of parties under way that are among them.
     """
     boarding: dict[UUID, list[transfer.Boarding]] = {}
     options = BoardingOption.objects.filter(campaign=campaign).order_by("request_id", "position", "id")
@@ -73,8 +78,8 @@ def parties_of(
     for request, slot, cost, meta in chosen.values_list("request_id", "slot_id", "cost", "meta"):
         choices.setdefault(request, []).append(transfer.Choice(slot=slots[slot], cost=cost, meta=meta))
     columns = ("id", "code", "size", "wheelchairs", "ready_at", "due_at", "unserved_cost", "meta")
-    asked = Q(state__in=PLANNABLE_STATES) if codes is None else Q(code__in=codes)
-    requests = DepartureRequest.objects.filter(asked, campaign=campaign)
+    planned = Q(state__in=PLANNABLE_STATES) | Q(code__in=begun)
+    requests = DepartureRequest.objects.filter(planned if codes is None else Q(code__in=codes), campaign=campaign)
     return tuple(
         Party(
             id=code,

@@ -88,7 +88,9 @@ class DepartureRequest(CampaignRow):
 
     ``size`` counts all of them, whether or not each is known as a member. They can leave home at ``ready_at``
     and must be at the gate by ``due_at``. Staying home costs ``unserved_cost``, once. Parties with the same
-    ``together`` go to the same slot ("": the party stands alone).
+    ``together`` go to the same slot ("": the party stands alone). One that travels as part of another is
+    ``joined_to`` that; one that was made of others, and ``split_at`` a moment, is over
+    (:mod:`scheduler.people.unions`).
     """
 
     size = models.PositiveBigIntegerField()
@@ -103,6 +105,8 @@ class DepartureRequest(CampaignRow):
     unserved_cost = models.FloatField()
     wishes = models.JSONField(default=dict, blank=True)
     together = models.CharField(max_length=100, blank=True, default="")
+    joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    split_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.SUBMITTED)
 
     class Meta(CampaignRow.Meta):
@@ -118,6 +122,11 @@ class DepartureRequest(CampaignRow):
                 condition=Q(state__in=RequestState.values),
                 name="departurerequest_state",
                 violation_error_message="this is no state of a departure request",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_to__isnull=True) | Q(state=RequestState.JOINED),
+                name="departurerequest_joined",
+                violation_error_message="only a joined request is part of another one",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -162,11 +171,14 @@ class RequestMove(models.Model):
 
 @audited()
 class Member(models.Model):
-    """A worker of a party."""
+    """A worker of a party; ``joined_from`` is the request with which they came to it (null: this one)."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     request = models.ForeignKey(DepartureRequest, on_delete=models.CASCADE, related_name="members")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="memberships")
+    joined_from = models.ForeignKey(
+        DepartureRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="lent_members"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 Ways = Mapping[RequestState, RequestState]
 """To which state a request goes, by the one that it is in."""
 
+NOT_YOURS = "it is not yours to change"
+SPLIT = "it was split again into the requests of which it was made"
 NO_REQUEST = "there is no such request in this campaign"
 
 
@@ -90,7 +92,9 @@ def requests_step(
     found = _locked(campaign, asked)
     goals = set(ways.values())
     moving = {
-        request: (old, ways[old]) for request, (old, mine) in found.items() if mine and old in ways and ways[old] != old
+        request: (old, ways[old])
+        for request, (old, hindrance) in found.items()
+        if not hindrance and old in ways and ways[old] != old
     }
     for old, new in set(moving.values()):
         _set_state([request for request, step in moving.items() if step == (old, new)], new)
@@ -171,7 +175,7 @@ def request_step(
     """Move one request as :func:`request_move` does, to where ``ways`` leads from its state."""
     held = DepartureRequest.objects.select_for_update(no_key=True).filter(id=request.id).first()
     if held is None:
-        raise Forbidden("it is not yours to change")
+        raise Forbidden(NOT_YOURS)
     if version not in (None, held.version):
         raise StaleVersion(f"it is no longer at version {version}; read it again")
     (moved,) = requests_step(campaign=held.campaign, requests=[held.id], ways=ways, by=by, why=why, at=at)
@@ -181,12 +185,17 @@ def request_step(
     return request
 
 
-def _locked(campaign: Campaign, requests: Collection[UUID]) -> dict[UUID, tuple[RequestState, bool]]:
-    """The state of each request that may be seen, and whether it may be changed; those are locked, in one order."""
+def _locked(campaign: Campaign, requests: Collection[UUID]) -> dict[UUID, tuple[RequestState, str]]:
+    """The state of each request that may be seen, and what keeps it from being changed ("": nothing).
+
+    Those that may be changed are locked, in one order.
+    """
     rows = DepartureRequest.objects.filter(campaign=campaign, id__in=requests).order_by("id")
-    seen = {request: (RequestState(state), False) for request, state in rows.values_list("id", "state")}
-    locked = rows.select_for_update(no_key=True).values_list("id", "state")
-    return seen | {request: (RequestState(state), True) for request, state in locked}
+    seen = {request: (RequestState(state), NOT_YOURS) for request, state in rows.values_list("id", "state")}
+    locked = rows.select_for_update(no_key=True).values_list("id", "state", "split_at")
+    return seen | {
+        request: (RequestState(state), "" if split_at is None else SPLIT) for request, state, split_at in locked
+    }
 
 
 def _set_state(requests: list[UUID], state: RequestState) -> None:
@@ -198,19 +207,19 @@ def _set_state(requests: list[UUID], state: RequestState) -> None:
 
 def _outcome(
     request: UUID,
-    found: tuple[RequestState, bool] | None,
+    found: tuple[RequestState, str] | None,
     moving: Mapping[UUID, tuple[RequestState, RequestState]],
     goals: Collection[RequestState],
     ways: Ways,
 ) -> Moved:
     if found is None:
         return Moved(request_id=request, outcome=Outcome.REFUSED, state=None, reason=NO_REQUEST)
-    state, mine = found
+    state, hindrance = found
     if request in moving:
         return Moved(request_id=request, outcome=Outcome.MOVED, state=moving[request][1])
     if state in goals:
         return Moved(request_id=request, outcome=Outcome.ALREADY, state=state)
-    reason = _why_not(state, goals, ways) if mine else "it is not yours to change"
+    reason = hindrance or _why_not(state, goals, ways)
     return Moved(request_id=request, outcome=Outcome.REFUSED, state=state, reason=reason)
 
 

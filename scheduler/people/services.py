@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from scheduler.crypto import id_number_hashes
 from scheduler.errors import Invalid
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import Organisation, User
+from scheduler.organisations.tenancy import acting_towns
 from scheduler.people.boarding import boarding_options_find
 from scheduler.people.checks import check_members, check_named, check_request, check_training, completed
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, Worker
@@ -30,6 +31,7 @@ from scheduler.people.moves import request_move
 from scheduler.people.rows import boarding_rows, choice_rows, member_rows
 from scheduler.people.states import RequestState
 from scheduler.people.survey import members_of, requests_wait_for_training, survey
+from scheduler.people.towns import check_town_changed, town_said
 from scheduler.places.mapping import point_of
 from scheduler.places.models import Place
 from solvers.problem import Json, Meta
@@ -99,7 +101,8 @@ class NewRequest:
 @transaction.atomic
 def workers_add(*, bureau: Organisation, workers: Sequence[NewWorker], all_or_nothing: bool = True) -> Taken[Worker]:
     """Register people with a bureau; nobody is registered twice, where ID numbers are known."""
-    check = Check(len(workers))
+    check, towns = Check(len(workers)), acting_towns()
+    workers = [replace(new, town=town_said(check, i, new.town, towns)) for i, new in enumerate(workers)]
     hashes = [new.hashes for new in workers]
     wanted = {value for values in hashes for value in values}
     there = set(
@@ -142,6 +145,7 @@ def worker_update(*, worker: Worker, version: int | None, changes: Mapping[str, 
 
     Requests that would leave before a training that ends later now are put off until then.
     """
+    check_town_changed(changes)
     changed = versioned_update(worker, version=version, changes=changes)
     if "training_until" in changes:
         requests_wait_for_training(worker=changed)
@@ -159,11 +163,12 @@ def requests_add(
     *, campaign: Campaign, requests: Sequence[NewRequest], all_or_nothing: bool = True
 ) -> Taken[DepartureRequest]:
     """Take in departure requests; where one says nothing of boarding, places are found from its home."""
-    check = Check(len(requests))
+    check, towns = Check(len(requests)), acting_towns()
     check.new_codes(DepartureRequest, campaign, [new.code for new in requests])
     known = survey(campaign=campaign, workers={member for new in requests for member in new.members})
     check_members(check, campaign, requests, known)
     requests = [completed(campaign, new, [known[m] for m in new.members if m in known]) for new in requests]
+    requests = [replace(new, town=town_said(check, i, new.town, towns)) for i, new in enumerate(requests)]
     places = ids_by_code(Place, campaign, {at for new in requests for at, _ in new.boarding or ()})
     slots = ids_by_code(IntakeSlot, campaign, {slot for new in requests for slot, _ in new.choices})
     for i, new in enumerate(requests):
@@ -224,6 +229,7 @@ def request_update(
         A place or slot does not exist or is listed twice, or a value breaks a rule.
     """
     campaign = request.campaign
+    check_town_changed(changes)
     changed = row_update(request, version=version, changes=changes)
     check = Check(1)
     check_training(check, 0, changes.get("ready_at"), list(members_of(request).values()))

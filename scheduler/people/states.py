@@ -3,6 +3,7 @@
 A request is written down (draft), handed in (submitted) and checked (verified). A published plan that serves it
 makes it planned; once its trip was sent it is told, and confirmed when the party says that it comes. On the road it
 is boarded and arrived; settled, once the employer has everyone. It ends early as withdrawn, no_show or returned.
+A joined request travels as part of another one, until that is split.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     NO_SHOW = "no_show", _("Did not appear")
     RETURNED = "returned", _("Returned")
+    JOINED = "joined", _("Joined to another party")
 
 
 S = RequestState
@@ -42,10 +44,13 @@ PLANNABLE_STATES = (S.SUBMITTED, S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED)
 PROMISED_STATES = (S.PLANNED, S.TOLD, S.CONFIRMED)
 """Those that a published plan serves and that have not left yet."""
 
+UNDER_WAY = (S.BOARDED, S.ARRIVED, S.SETTLED)
+"""Those whose journey has begun and was not broken off: every later plan has it as it was."""
+
 TRANSITIONS: Mapping[RequestState, tuple[RequestState, ...]] = {
-    S.DRAFT: (S.SUBMITTED, S.WITHDRAWN),
-    S.SUBMITTED: (S.DRAFT, S.VERIFIED, S.PLANNED, S.WITHDRAWN),
-    S.VERIFIED: (S.SUBMITTED, S.PLANNED, S.WITHDRAWN),
+    S.DRAFT: (S.SUBMITTED, S.JOINED, S.WITHDRAWN),
+    S.SUBMITTED: (S.DRAFT, S.VERIFIED, S.PLANNED, S.JOINED, S.WITHDRAWN),
+    S.VERIFIED: (S.SUBMITTED, S.PLANNED, S.JOINED, S.WITHDRAWN),
     # Verified again: a later plan does not serve it. A party may also turn up that was never told, or never answered.
     S.PLANNED: (S.VERIFIED, S.TOLD, S.BOARDED, S.ARRIVED, S.NO_SHOW, S.WITHDRAWN),
     # Planned again: a later plan takes it otherwise than it was told.
@@ -59,6 +64,8 @@ TRANSITIONS: Mapping[RequestState, tuple[RequestState, ...]] = {
     # Verified: to be planned anew. The others: ticked by mistake, or it came after all.
     S.NO_SHOW: (S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED, S.BOARDED, S.ARRIVED, S.WITHDRAWN),
     S.RETURNED: (S.SUBMITTED,),
+    # To the state in which the party that it was part of was split.
+    S.JOINED: (S.DRAFT, S.SUBMITTED, S.VERIFIED),
 }
 """From each state, where a request may go."""
 
@@ -71,6 +78,7 @@ class Action(StrEnum):
     VERIFY = "verify"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    RETURN = "return"
 
 
 BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
@@ -78,6 +86,7 @@ BY_HAND: Mapping[Action, Mapping[RequestState, RequestState]] = {
     Action.SEND_BACK: {S.SUBMITTED: S.DRAFT, S.VERIFIED: S.SUBMITTED},
     Action.VERIFY: {S.SUBMITTED: S.VERIFIED},
     Action.WITHDRAW: {old: S.WITHDRAWN for old, ways in TRANSITIONS.items() if S.WITHDRAWN in ways},
+    Action.RETURN: {old: S.RETURNED for old, ways in TRANSITIONS.items() if S.RETURNED in ways},
     Action.REOPEN: {S.WITHDRAWN: S.SUBMITTED, S.RETURNED: S.SUBMITTED, S.NO_SHOW: S.VERIFIED},
 }
 """Where each action leads from which state."""

@@ -33,7 +33,7 @@ class Page:
 
 
 def duty_of_link(*, token: str) -> Duty:
-    """The duty that a driver's link opens: the one of its vehicle in the plan that is in force.
+    """The duty that a driver's link opens: the one of its name in the plan that is in force.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def page_of(*, duty: Duty, language: Language) -> Page:
         map=whole_map(sheet, size=TELEPHONE, ground="var(--ground)"),
         is_in_force=duty.plan.state == PlanState.PUBLISHED,
         data={
-            "vehicle": f"{duty.fleet_id}/{duty.vehicle}",
+            "duty": f"{duty.campaign_id}/{duty.code}",
             "offset_s": case.problem.utc_offset_s,
             "riders": [[str(request), boarding_code(request), case.sizes[request]] for request in numbers],
             "stops": [[[numbers[r] for r in halt.board], [numbers[r] for r in halt.alight]] for halt in case.halts],

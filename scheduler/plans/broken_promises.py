@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from scheduler.campaigns.taking import refusals_told
 from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.models import User
-from scheduler.people.states import PLANNABLE_STATES, RequestState
+from scheduler.people.states import PLANNABLE_STATES, UNDER_WAY, RequestState
 from scheduler.plans.errors import PromisesBroken
 from scheduler.plans.models import Approval, Itinerary, Leg, Plan, PlanState, Unserved
 
@@ -22,6 +22,14 @@ log = structlog.get_logger(__name__)
 
 LEFT, SLOT, DAY = "left", "slot", "day"
 """It stays at home; it goes to another slot; it leaves on another day."""
+STANDS = {
+    RequestState.TOLD: "told of",
+    RequestState.CONFIRMED: "confirmed of",
+    RequestState.BOARDED: "on the road to",
+    RequestState.ARRIVED: "arrived for",
+    RequestState.SETTLED: "arrived for",
+}
+"""How it stands with a party and its slot; one that was not told yet is promised it all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +50,24 @@ class BrokenPromise:
     request_id: UUID
     party: str
     people: int
-    is_confirmed: bool
+    state: RequestState
     what: str
     before: Journey
     after: Journey | None
     offer: str
     approval: Approval | None
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it said that it comes, and has not left."""
+        return self.state == RequestState.CONFIRMED
+
 
 def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
     """Whom a plan would let down if it took the place of the published one, in the order of that.
 
-    Everyone in a published plan was told. Who has withdrawn, or has travelled, is let down by nothing.
+    What is published holds, whether or not everybody has read it yet, and for those under way too. Who has ended the
+    journey early is let down by nothing.
     """
     published = Plan.objects.filter(campaign_id=plan.campaign_id, state=PlanState.PUBLISHED).exclude(id=plan.id).first()
     if published is None:
@@ -63,7 +77,7 @@ def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
     left = {one.request_id: one for one in Unserved.objects.filter(plan=plan)}
     # without who approved: somebody who has left the bureau is not to be seen any more, and what they approved holds
     approvals = {one.request_id: one for one in Approval.objects.filter(plan=plan)}
-    told = Itinerary.objects.filter(plan=published, request__state__in=PLANNABLE_STATES)
+    told = Itinerary.objects.filter(plan=published, request__state__in=(*PLANNABLE_STATES, *UNDER_WAY))
     before = _journeys(published)
     found = []
     for itinerary in told.select_related("request").order_by("position"):
@@ -76,7 +90,7 @@ def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
                     request_id=request.id,
                     party=request.code,
                     people=request.size,
-                    is_confirmed=request.state == RequestState.CONFIRMED,
+                    state=RequestState(request.state),
                     what=what,
                     before=was,
                     after=then,
@@ -172,11 +186,11 @@ def _offer(then: Journey | None, left: Unserved | None, offset: timedelta) -> st
 
 
 def _sentence(one: BrokenPromise, offset: timedelta) -> str:
-    state = "confirmed" if one.is_confirmed else "told"
+    state = STANDS.get(one.state, "promised")
     people = "1 person" if one.people == 1 else f"{one.people} people"
     happens = {LEFT: "would stay at home", SLOT: "would go to another slot", DAY: "would leave on another day"}
     was = f"slot {one.before.slot}, leaving home {_local(one.before.leaves_at, offset)}"
-    return f"party {one.party} ({people}, {state} of {was}) {happens[one.what]}; next best: {one.offer}"
+    return f"party {one.party} ({people}, {state} {was}) {happens[one.what]}; next best: {one.offer}"
 
 
 def _local(at: datetime | None, offset: timedelta) -> str:

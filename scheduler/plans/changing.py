@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Invalid
+from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from scheduler.plans import mapping
 from scheduler.plans.errors import NothingBefore
@@ -21,17 +22,31 @@ Document = dict[str, Any]
 
 
 def changes_between(*, before: Plan, plan: Plan) -> Document:
-    """What ``plan`` does otherwise than ``before``: as kept when it was made, else counted now.
+    """What ``plan`` does otherwise than ``before``: as kept, else counted now.
+
+    What is counted is kept where both plans are as a run has made them: those are edited by nobody.
 
     Raises
     ------
     Invalid
         The two are of different campaigns.
     """
+    kept = changes_kept(before=before, plan=plan)
+    if kept is not None:
+        return kept
+    document = _count(before, plan)
+    if before.run_id and plan.run_id:
+        with acting_as_system():  # whoever looks: it is the same for all who may
+            ChangeReport.objects.bulk_create([_report(before, plan, document)], ignore_conflicts=True)
+    return document
+
+
+def changes_kept(*, before: Plan, plan: Plan) -> Document | None:
+    """The same, if it need not be counted; raises Invalid likewise."""
     if before.campaign_id != plan.campaign_id:
         raise Invalid("the two plans are of different campaigns", where="since")
     kept = ChangeReport.objects.filter(plan=plan, before=before).first()
-    return cast(Document, kept.document) if kept else _count(before, plan)
+    return cast(Document, kept.document) if kept else None
 
 
 def before_of(*, plan: Plan) -> Plan:
@@ -56,9 +71,13 @@ def before_of(*, plan: Plan) -> Plan:
 
 def report_store(*, before: Plan, plan: Plan) -> ChangeReport:
     """Keep the report of a plan that has just been made from another, in the caller's transaction."""
-    return ChangeReport.objects.create(
-        campaign_id=plan.campaign_id, plan=plan, before=before, document=_count(before, plan)
-    )
+    report = _report(before, plan, _count(before, plan))
+    report.save(force_insert=True)
+    return report
+
+
+def _report(before: Plan, plan: Plan, document: Document) -> ChangeReport:
+    return ChangeReport(campaign_id=plan.campaign_id, plan=plan, before=before, document=document)
 
 
 def _count(before: Plan, plan: Plan) -> Document:

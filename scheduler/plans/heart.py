@@ -12,7 +12,7 @@ from typing import Self
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
-from scheduler.plans.runs import Beat
+from scheduler.leases import Beat
 from scheduler.queue import stop_requested
 from solvers.progress import Progress
 

@@ -15,13 +15,20 @@ from uuid import UUID
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from scheduler.leases import Beat, Leased
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import runs
 from scheduler.plans.models import PartState, PlanPart, PlanRun, RunState
 from scheduler.queue import Job
 
-LEASE = timedelta(seconds=6)
+LEASED = Leased(
+    model=PlanPart,
+    queued=PartState.QUEUED,
+    working=PartState.SEARCHING,
+    fence="turn",
+    lasts=timedelta(seconds=6),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +85,8 @@ def post(session: Session, payloads: Mapping[int, bytes], *, seconds: float) -> 
 def claim(part_id: UUID, *, worker: str) -> Claim | None:
     """Take a part that waits; None when there is none, it is void or due, or somebody was quicker."""
     with acting_as_system():
-        taken = PlanPart.objects.filter(_wanted(), id=part_id, state=PartState.QUEUED, due_at__gt=Now()).update(
-            state=PartState.SEARCHING,
-            turn=F("turn") + 1,
-            queue_worker=worker,
-            lease_until=Now() + LEASE,
-            heartbeat_at=Now(),
-        )
-        if not taken:
+        waits = PlanPart.objects.filter(_wanted(), id=part_id, due_at__gt=Now())
+        if not LEASED.claim(waits, queue_worker=worker, heartbeat_at=Now()):
             return None
         left = ExpressionWrapper(F("due_at") - Now(), output_field=DurationField())
         part = PlanPart.objects.annotate(left=left).get(id=part_id)
@@ -96,24 +97,24 @@ def claim(part_id: UUID, *, worker: str) -> Claim | None:
         )
 
 
-def beat(fence: Fence) -> runs.Beat:
+def beat(fence: Fence) -> Beat:
     """Renew the lease; ``cancelled`` once the result is wanted."""
     with acting_as_system():
-        held = _held(fence).update(lease_until=Now() + LEASE, heartbeat_at=Now())
-        due = held and _held(fence).filter(due_at__lte=Now()).exists()
-        return runs.Beat(held=bool(held), cancelled=bool(due))
+        held = LEASED.renew(fence.part_id, fence.turn, heartbeat_at=Now())
+        due = held and LEASED.held(fence.part_id, fence.turn).filter(due_at__lte=Now()).exists()
+        return Beat(held=held, cancelled=due)
 
 
 def finish(fence: Fence, result: bytes) -> bool:
     """The result is there; its question is not kept."""
     with acting_as_system():
-        return bool(_held(fence).update(state=PartState.DONE, result=result, payload=b"", lease_until=None))
+        return LEASED.leave(fence.part_id, fence.turn, PartState.DONE, result=result, payload=b"")
 
 
 def fail(fence: Fence) -> bool:
     """The search of the part broke: it stays as it was."""
     with acting_as_system():
-        return bool(_held(fence).update(state=PartState.FAILED, payload=b"", lease_until=None))
+        return LEASED.leave(fence.part_id, fence.turn, PartState.FAILED, payload=b"")
 
 
 def take_back(session: Session) -> int | None:
@@ -145,11 +146,11 @@ def awaited(session: Session) -> int:
 def requeue_lapsed(session: Session) -> int:
     """Offer parts anew whose queue worker died while there is time; returns how many."""
     with acting_as_system():
-        lapsed = _of(session).filter(state=PartState.SEARCHING, lease_until__lt=Now(), due_at__gt=Now() + LEASE)
+        lapsed = _of(session).filter(state=PartState.SEARCHING, lease_until__lt=Now(), due_at__gt=Now() + LEASED.lasts)
         left = ExpressionWrapper(F("due_at") - Now(), output_field=DurationField())
         count = 0
         for part in lapsed.annotate(left=left).defer("payload"):
-            held = _held(Fence(part_id=part.id, turn=part.turn)).filter(lease_until__lt=Now())
+            held = LEASED.held(part.id, part.turn).filter(lease_until__lt=Now())
             if held.update(state=PartState.QUEUED, lease_until=None):
                 _order(session, part.id, part.left.total_seconds())
                 count += 1
@@ -191,7 +192,3 @@ def _wanted() -> Exists:
 def _of(session: Session) -> QuerySet[PlanPart]:
     fence = session.claim.fence
     return PlanPart.objects.filter(run_id=fence.run_id, attempt=fence.attempt, session=session.number)
-
-
-def _held(fence: Fence) -> QuerySet[PlanPart]:
-    return PlanPart.objects.filter(id=fence.part_id, state=PartState.SEARCHING, turn=fence.turn)

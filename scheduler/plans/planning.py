@@ -21,6 +21,7 @@ from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import mapping, runs
 from scheduler.plans.changing import report_store
+from scheduler.plans.curve import Curve
 from scheduler.plans.fan_out import hands_for
 from scheduler.plans.heart import Heart
 from scheduler.plans.models import Failure, Plan
@@ -65,7 +66,7 @@ def run_execute(*, run_id: UUID, worker: str) -> None:
 
 
 def _plan(claim: runs.Claim) -> None:
-    with Heart(partial(runs.beat, claim.fence)) as heart:
+    with Heart(partial(runs.beat, claim.fence, curve=Curve())) as heart:
         task = patiently(_task)(claim)
         connection.close()  # none is held idle while the planner works
         cores = _cores()
@@ -119,6 +120,9 @@ def _keep(claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> None:
     with acting_as(claim.bureau_id):
         if not runs.end_with_plan(claim.fence):
             raise StaleFence
+        if not runs.is_wanted(claim.fence):
+            log.info("run_not_kept")
+            return
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=claim.campaign_id)
         last = Plan.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0
         row = Plan.objects.create(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from django.db.migrations import RunSQL
 
 from scheduler.organisations.policies import (
-    APP_ROLE,
     EMPLOYER,
     JOINED,
     LED,
@@ -17,6 +16,7 @@ from scheduler.organisations.policies import (
     SEEN,
     allow,
     both,
+    definer,
     either,
     enable_rls,
     enable_rls_audited,
@@ -52,8 +52,8 @@ _AWAITED_QUERY = """
 def plan_policies() -> list[RunSQL]:
     """Close every table of this app, and say who may look in."""
     return [
-        _definer("menlu_duties_carried", _CARRIED_QUERY),
-        _definer("menlu_duties_awaited", _AWAITED_QUERY),
+        definer("menlu_duties_carried", _CARRIED_QUERY),
+        definer("menlu_duties_awaited", _AWAITED_QUERY),
         *enable_rls_audited("plans_planrun", read=SEEN, write=LED),
         *enable_rls_audited("plans_plan", read=either(SEEN, both(JOINED, "state <> 'draft'")), write=LED),
         *enable_rls("plans_duty", read=either(SEEN, f"id = {CARRIED}", f"id = {AWAITED}"), write=LED),
@@ -95,6 +95,11 @@ def laid_out_policies() -> list[RunSQL]:
     return enable_rls("plans_laidout", read=SEEN)
 
 
+def issue_policies() -> list[RunSQL]:
+    """Which manifests were handed out is the bureau's."""
+    return enable_rls_audited("plans_manifestissue", read=SEEN, write=LED)
+
+
 def policies_of_others() -> list[RunSQL]:
     """What carriers and employers may see of people and vehicles because a published plan brings them together."""
     return [
@@ -110,17 +115,3 @@ def policies_of_others() -> list[RunSQL]:
         allow("fleet_fleet", "menlu_awaited", using=both(EMPLOYER, "id in (select fleet_id from plans_duty)")),
         allow("fleet_service", "menlu_awaited", using=both(EMPLOYER, "id in (select service_id from plans_leg)")),
     ]
-
-
-def _definer(name: str, query: str) -> RunSQL:
-    """A function that reads past the policies, so that they need not look at each other in a circle."""
-    return RunSQL(
-        f"""
-        create function {name}() returns uuid[] language sql stable security definer
-            set search_path = public, pg_temp as
-            $$ select coalesce(array_agg(found.id), '{{}}') from ({query}) as found $$;
-        revoke all on function {name}() from public;
-        grant execute on function {name}() to {APP_ROLE};
-        """,
-        f"drop function {name}();",
-    )

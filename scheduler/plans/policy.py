@@ -12,7 +12,7 @@ from django.db.models import F
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import refusals_told
-from scheduler.errors import Invalid
+from scheduler.errors import Invalid, StaleVersion
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.plans.models import PlanningPolicy
@@ -30,11 +30,17 @@ def reserve_of(policy: PlanningPolicy) -> Reserve:
 
 
 @transaction.atomic
-def policy_set(*, campaign: Campaign, reserve: Reserve, **settings: float) -> PlanningPolicy:
+def policy_set(
+    *, campaign: Campaign, reserve: Reserve, version: int | None = None, **settings: float | list[str]
+) -> PlanningPolicy:
     """Say how a campaign is planned anew, instead of what was said before; runs that are at work are not changed.
+
+    ``version`` is that of the policy as it was read (0: there was none; None: whatever it is).
 
     Raises
     ------
+    StaleVersion
+        Somebody else changed it.
     Invalid
         The reserve names a slot, fleet or service that the campaign does not have, or a value is out of range.
     """
@@ -42,6 +48,8 @@ def policy_set(*, campaign: Campaign, reserve: Reserve, **settings: float) -> Pl
     told: Mapping[str, object] = {**settings, "reserve": _json(reserve), "updated_at": clock.now()}
     with refusals_told():
         policy, created = PlanningPolicy.objects.select_for_update().get_or_create(campaign=campaign, defaults=told)
+        if version not in (None, 0 if created else policy.version):
+            raise StaleVersion(f"the planning policy was changed at {policy.updated_at:%Y-%m-%d %H:%M} UTC")
         if not created:
             PlanningPolicy.objects.filter(pk=policy.pk).update(**told, version=F("version") + 1)
     policy.refresh_from_db()

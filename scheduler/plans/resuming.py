@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from scheduler import clock
 from scheduler.errors import Invalid
+from scheduler.plans.delays import Delays
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan
 from scheduler.plans.policy import policy_of
 from solvers.freeze import NO_LOCKS, Locks
@@ -23,21 +24,24 @@ class Resume:
     move_cost: float = 0.0
     late_factor: float = 0.0
     locks: Locks = NO_LOCKS
+    delays: Delays = field(default_factory=dict)
 
 
 def resume_usual(
     *,
     base: Plan,
     locks: Locks = NO_LOCKS,
-    by_hand: Locks = NO_LOCKS,
+    kept: Locks = NO_LOCKS,
     freeze_until: datetime | None = None,
     freeze_hours: float | None = None,
     move_cost: float | None = None,
     late_factor: float | None = None,
+    delays: Delays | None = None,
 ) -> Resume:
     """As the campaign's policy has it, but for what is given.
 
-    What has happened stays in any case: nothing is unfrozen before now; nor is what somebody locked ``by_hand``.
+    What has happened stays in any case: nothing is unfrozen before now; nor is what is ``kept``, by hand or by itself.
+    ``delays`` are the times of duties that are on the road, as they are.
 
     Raises
     ------
@@ -53,7 +57,8 @@ def resume_usual(
         freeze_until=max(until, clock.now()),
         move_cost=policy.move_cost if move_cost is None else move_cost,
         late_factor=policy.late_factor if late_factor is None else late_factor,
-        locks=_both(locks, by_hand),
+        locks=locks | kept,
+        delays=delays or {},
     )
 
 
@@ -65,6 +70,7 @@ def columns_of(resume: Resume) -> dict[str, Any]:
         "move_cost": resume.move_cost,
         "late_factor": resume.late_factor,
         "locks": locks_json(resume.locks),
+        "delays": resume.delays,
     }
 
 
@@ -77,10 +83,6 @@ def locks_json(locks: Locks) -> dict[str, list[str]]:
 def locks_of(kept: Mapping[str, list[str]]) -> Locks:
     """The locks that a run keeps."""
     return Locks(**{name: frozenset(codes) for name, codes in kept.items()})
-
-
-def _both(one: Locks, other: Locks) -> Locks:
-    return Locks(**{field.name: getattr(one, field.name) | getattr(other, field.name) for field in fields(Locks)})
 
 
 def _check_locks(base: Plan, locks: Locks) -> None:

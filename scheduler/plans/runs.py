@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
+from scheduler.leases import Beat, Leased
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.curve import Curve
+from scheduler.plans.delays import Delays
 from scheduler.plans.models import Failure, PlanRun, RunState
 from solvers.progress import Progress
 
-LEASE = timedelta(seconds=15)
+LEASED = Leased(model=PlanRun, queued=RunState.QUEUED, working=RunState.PLANNING)
 MARGIN_S = 60
 """What a job may take beyond the planner's own limit: reading, judging, writing."""
 
@@ -42,6 +45,7 @@ class Wishes:
     move_cost: float = 0.0
     late_factor: float = 0.0
     locks: Mapping[str, list[str]] = field(default_factory=dict)
+    delays: Delays = field(default_factory=dict)
     releases_reserve: bool = False
 
 
@@ -57,14 +61,6 @@ class Claim:
     wishes: Wishes = field(default_factory=Wishes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beat:
-    """What a heartbeat brought back: is the run still ours, and does its owner want it ended?"""
-
-    held: bool
-    cancelled: bool
-
-
 def job_timeout_s(seconds: int) -> int:
     """After how many seconds the job of a run with this limit is ended."""
     return seconds + MARGIN_S
@@ -76,15 +72,12 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
         run = PlanRun.objects.select_related("campaign").filter(id=run_id, state=RunState.QUEUED).first()
         if run is None:
             return None
-        taken = _move(
-            Fence(run_id=run.id, attempt=run.attempt),
-            RunState.QUEUED,
-            RunState.PLANNING,
-            attempt=run.attempt + 1,
+        taken = LEASED.claim(
+            PlanRun.objects.filter(id=run.id, attempt=run.attempt),
             queue_worker=worker,
-            lease_until=Now() + LEASE,
             heartbeat_at=Now(),
             started_at=Now(),
+            progress_curve=[],
             **_progress_columns(Progress(phase="", done=0.0, best_cost=None, bound=None, served=0, elapsed_s=0.0)),
         )
         if not taken:
@@ -99,14 +92,18 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
         )
 
 
-def beat(fence: Fence, progress: Progress | None = None) -> Beat:
-    """Renew the lease, and tell how far the planner is."""
+def beat(fence: Fence, progress: Progress | None = None, *, curve: Curve | None = None) -> Beat:
+    """Renew the lease, and tell how far the planner is; ``curve`` is what was told before, and grows."""
+    told: dict[str, Any] = {}
+    if progress is not None:
+        told = _progress_columns(progress)
+        if curve is not None:
+            curve.add(progress)
+            told["progress_curve"] = curve.points
     with acting_as_system():
-        held = _held(fence).update(
-            lease_until=Now() + LEASE, heartbeat_at=Now(), **(_progress_columns(progress) if progress else {})
-        )
+        held = LEASED.renew(fence.run_id, fence.attempt, heartbeat_at=Now(), **told)
         cancelled = held and _held(fence).filter(cancel_requested_at__isnull=False).exists()
-        return Beat(held=bool(held), cancelled=bool(cancelled))
+        return Beat(held=held, cancelled=cancelled)
 
 
 def end_with_plan(fence: Fence) -> bool:
@@ -158,29 +155,31 @@ def cancel_lost(fence: Fence) -> bool:
 
 def cancel_queued(fence: Fence) -> bool:
     """A run that nobody has begun is cancelled at once."""
-    return _move(fence, RunState.QUEUED, RunState.CANCELLED, cancel_requested_at=Now(), finished_at=Now())
+    waits = LEASED.at(fence.run_id, fence.attempt, RunState.QUEUED)
+    return waits.update(state=RunState.CANCELLED, cancel_requested_at=Now(), finished_at=Now()) == 1
 
 
-def ask_to_cancel(fence: Fence) -> bool:
-    """A run at work is told to end soon, and keeps the best so far. Asking twice changes nothing."""
-    return _held(fence).filter(cancel_requested_at=None).update(cancel_requested_at=Now()) == 1
+def ask_to_cancel(fence: Fence, *, keep: bool) -> bool:
+    """A run at work is told to end soon, and to ``keep`` the best so far or not."""
+    columns = {} if keep else {"is_wanted": False}
+    return _held(fence).update(cancel_requested_at=Coalesce("cancel_requested_at", Now()), **columns) == 1
+
+
+def is_wanted(fence: Fence) -> bool:
+    """Whether somebody waits for the run's plan. For who has just ended the run, and holds its row until it is kept."""
+    return PlanRun.objects.filter(id=fence.run_id, is_wanted=True).exists()
 
 
 def _held(fence: Fence) -> QuerySet[PlanRun]:
-    return PlanRun.objects.filter(id=fence.run_id, state=RunState.PLANNING, attempt=fence.attempt)
-
-
-def _move(fence: Fence, old: RunState, new: RunState, **columns: Any) -> bool:
-    moved = PlanRun.objects.filter(id=fence.run_id, state=old, attempt=fence.attempt).update(state=new, **columns)
-    return moved == 1
+    return LEASED.held(fence.run_id, fence.attempt)
 
 
 def _end(fence: Fence, state: RunState, **columns: Any) -> bool:
-    return _move(fence, RunState.PLANNING, state, lease_until=None, finished_at=Now(), **columns)
+    return LEASED.leave(fence.run_id, fence.attempt, state, finished_at=Now(), **columns)
 
 
 def _to_line(fence: Fence, **columns: Any) -> bool:
-    return _move(fence, RunState.PLANNING, RunState.QUEUED, lease_until=None, queued_at=Now(), **columns)
+    return LEASED.leave(fence.run_id, fence.attempt, RunState.QUEUED, queued_at=Now(), **columns)
 
 
 def _progress_columns(progress: Progress) -> dict[str, Any]:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import NotFound
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.people.models import DepartureRequest
+from scheduler.people.states import PLANNABLE_STATES
 from scheduler.plans import mapping
 from scheduler.plans.errors import NoPlan, NothingPublished
-from scheduler.plans.models import Plan, PlanRun, PlanState
+from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
+from scheduler.queue import QueueAway, colleagues
 from solvers.plan import AccessLeg, Leg
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Boarding, Party, Problem
+
+USUAL_SECONDS = ((100, 30), (600, 60), (2000, 300))
+"""Up to so many people, so many seconds."""
+LONG_S = 900
 
 
 def run_get(*, run_id: UUID) -> PlanRun:
@@ -35,6 +43,31 @@ def run_get(*, run_id: UUID) -> PlanRun:
 def run_list(*, campaign: Campaign) -> QuerySet[PlanRun]:
     """The campaign's runs, the latest first."""
     return PlanRun.objects.filter(campaign=campaign).order_by("-created_at", "id")
+
+
+def run_place(*, run: PlanRun) -> int:
+    """Where a queued run stands in the line, 1 is next; runs of other bureaus wait in the same one."""
+    with acting_as_system():
+        return 1 + PlanRun.objects.filter(state=RunState.QUEUED, queued_at__lt=run.queued_at).count()
+
+
+def somebody_plans() -> bool:
+    """Whether a queue worker is alive, so that a queued run will be begun; no where the queue cannot be asked."""
+    try:
+        return bool(colleagues())
+    except QueueAway:
+        return False
+
+
+def run_seconds_usual(*, people: int) -> int:
+    """How long to search where nobody says otherwise: more people, more to try."""
+    return next((seconds for most, seconds in USUAL_SECONDS if people <= most), LONG_S)
+
+
+def people_to_plan(*, campaign: Campaign) -> int:
+    """How many people a run would have to account for."""
+    asking = DepartureRequest.objects.filter(campaign=campaign, state__in=PLANNABLE_STATES)
+    return asking.aggregate(people=Sum("size"))["people"] or 0
 
 
 def plan_get(*, plan_id: UUID) -> Plan:

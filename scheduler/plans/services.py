@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import structlog
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, RestrictedError
 from django.db.models.functions import Now
 
-from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.campaigns.selectors import campaign_problem
-from scheduler.errors import Conflict, Invalid
-from scheduler.fleet.options import offers_expired
+from scheduler.errors import Conflict, Invalid, StaleVersion
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
-from scheduler.plans import mapping, runs
+from scheduler.plans import runs
+from scheduler.plans.begun import is_under_way
 from scheduler.plans.broken_promises import check_promises
+from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.plans.promises import requests_follow
@@ -23,9 +22,6 @@ from scheduler.plans.resuming import Resume, columns_of
 from scheduler.plans.selectors import plan_find_published, run_get
 from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
-from solvers.judge import judge
-from solvers.plan import Plan as SolvedPlan
-from solvers.plan import ServiceLeg
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +58,8 @@ def run_start(
     ------
     Invalid
         ``seconds`` or ``seed`` is out of its range, or the plan to start from is another campaign's.
+    Conflict
+        People are on the road, and the run would plan them from nothing.
     """
     if not 1 <= seconds <= LONGEST_RUN_S:
         raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
@@ -69,6 +67,8 @@ def run_start(
         raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
     if resume and resume.base.campaign_id != campaign.id:
         raise Invalid("the plan to start from is of another campaign", where="from_plan")
+    if resume is None and is_under_way(campaign):
+        raise Conflict("people are under way by the published plan: start the run from it")
     if releases_reserve is None:
         releases_reserve = resume is not None
     with transaction.atomic():
@@ -90,8 +90,10 @@ def run_start(
     return run_get(run_id=run.id)
 
 
-def run_cancel(*, run: PlanRun) -> PlanRun:
+def run_cancel(*, run: PlanRun, keep: bool = True) -> PlanRun:
     """End the run: at once when it is queued; when it is at work soon, and with the best so far as its plan.
+
+    Where nobody waits for that (not ``keep``) it ends without a plan.
 
     A run that has ended stays as it is, and asking twice changes nothing.
     """
@@ -100,8 +102,8 @@ def run_cancel(*, run: PlanRun) -> PlanRun:
         fence = runs.Fence(run_id=now.id, attempt=now.attempt)
         if now.state == RunState.QUEUED:
             settled = runs.cancel_queued(fence)
-        elif now.state == RunState.PLANNING and now.cancel_requested_at is None:
-            settled = runs.ask_to_cancel(fence)
+        elif now.state == RunState.PLANNING and (now.cancel_requested_at is None or (now.is_wanted and not keep)):
+            settled = runs.ask_to_cancel(fence, keep=keep)
         else:
             settled = True
         if settled:
@@ -148,32 +150,49 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     return Plan.objects.get(id=draft.id)
 
 
+@transaction.atomic
+def plan_discard(*, plan: Plan, version: int | None) -> None:
+    """Do away with a draft.
+
+    Raises
+    ------
+    Conflict
+        It is published, or was, or others began with it.
+    StaleVersion
+        Somebody has edited it meanwhile.
+    """
+    draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
+    if draft.state != PlanState.DRAFT:
+        raise Conflict(f"plan {draft.number} is {draft.state}: only a draft is discarded")
+    if version is not None and draft.version != version:
+        raise StaleVersion(f"plan {draft.number} has version {draft.version}, not {version}: read it again")
+    try:
+        draft.delete()
+    except RestrictedError as error:
+        raise Conflict(f"others began with plan {draft.number}: discard those first") from error
+    log.info("plan_discarded", plan=str(plan.id), campaign=str(plan.campaign_id), number=plan.number)
+
+
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
-    solved, problem = mapping.from_rows(draft), campaign_problem(campaign)
-    _check_offers(draft, solved, campaign)
-    verdict = judge(problem, solved)
-    if not verdict.feasible:
+    found = plan_check(plan=draft, campaign=campaign)
+    if found.begun_otherwise:
+        raise PlanNotPublishable(reasons=list(found.begun_otherwise))
+    if found.offers_gone:
         raise PlanNotPublishable(
-            f"plan {draft.number} breaks {len(verdict.violations)} rule(s) of the campaign as it is now: "
-            "start a new run",
-            reasons=[violation.text for violation in verdict.violations],
+            f"plan {draft.number} counts on {len(found.offers_gone)} offer(s) that have run out: book them, or start "
+            "a new run",
+            reasons=[str(one) for one in found.offers_gone],
+        )
+    if found.manifests_gone:
+        raise PlanNotPublishable(
+            f"plan {draft.number} does otherwise than {len(found.manifests_gone)} manifest(s) say that were issued",
+            reasons=list(found.manifests_gone),
+        )
+    if found.violations:
+        raise PlanNotPublishable(
+            f"plan {draft.number} breaks {len(found.violations)} rule(s) of the campaign as it is now: start a new run",
+            reasons=[violation.text for violation in found.violations],
         )
     check_promises(plan=draft)
-
-
-def _check_offers(draft: Plan, solved: SolvedPlan, campaign: Campaign) -> None:
-    """A plan does not count on options that have run out."""
-    used = {("fleet", duty.fleet) for duty in solved.duties} | {
-        ("service", leg.service)
-        for itinerary in solved.itineraries
-        for leg in itinerary.legs
-        if isinstance(leg, ServiceLeg)
-    }
-    gone = [str(one) for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) in used]
-    if gone:
-        raise PlanNotPublishable(
-            f"plan {draft.number} counts on {len(gone)} offer(s) that have run out: book them, or start a new run",
-            reasons=gone,
-        )

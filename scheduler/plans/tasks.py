@@ -11,10 +11,13 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import left_out_note, offers_expired, without
 from scheduler.plans import mapping
-from scheduler.plans.models import LostVehicle, Plan
+from scheduler.plans.begun import carriers_begun, journeys_begun
+from scheduler.plans.delays import delayed
+from scheduler.plans.models import Duty, LostVehicle, Plan, PlanState
 from scheduler.plans.policy import policy_of, reserve_of
 from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
+from scheduler.plans.standing import without_free_seats
 from scheduler.plans.waiting import waiting_list
 from solvers.lost_vehicles import Vehicle, without_vehicles
 from solvers.moving import move_costs
@@ -42,14 +45,18 @@ class Task:
 def task_of(claim: Claim) -> Task:
     """Read what a claimed run is about, in the caller's transaction."""
     campaign, wishes = Campaign.objects.get(id=claim.campaign_id), claim.wishes
-    expired = offers_expired(campaign=campaign, now=clock.now())
+    taken = carriers_begun(journeys_begun(campaign))
+    expired = [one for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) not in taken]
     left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
     problem = without(campaign_problem(campaign), expired)
     reserve = Reserve() if wishes.releases_reserve else reserve_of(policy_of(campaign))
     if wishes.base_id is None:
         return Task(problem=problem, reserve=reserve)
     row = Plan.objects.get(id=wishes.base_id)
-    base = without_vehicles(mapping.from_rows(row), problem, _lost_since(row))
+    solved = delayed(mapping.from_rows(row), wishes.delays)
+    problem = without_free_seats(problem, row, solved)
+    base = without_vehicles(solved, problem, _lost_since(row))
+    now = clock.seconds(clock.now())
     until = wishes.freeze_until
     return Task(
         problem=problem,
@@ -58,10 +65,10 @@ def task_of(claim: Claim) -> Task:
             "base": base,
             "freeze_until": None if until is None else clock.seconds(until),
             "locks": locks_of(wishes.locks),
-            "prices": move_costs(
-                base, now=clock.seconds(clock.now()), person=wishes.move_cost, late_factor=wishes.late_factor
-            ),
+            "prices": move_costs(base, now=now, person=wishes.move_cost, late_factor=wishes.late_factor),
             "wait_cost": _wait_costs(campaign, problem),
+            "not_before": now,
+            "names": _names_told(campaign),
         },
     )
 
@@ -96,6 +103,12 @@ def _lost_since(plan: Plan) -> set[Vehicle]:
     """The vehicles of the plan's numbering that are there no more."""
     lost = LostVehicle.objects.filter(campaign_id=plan.campaign_id, lost_at__gte=plan.created_at)
     return set(lost.values_list("fleet__code", "vehicle"))
+
+
+def _names_told(campaign: Campaign) -> set[str]:
+    """The names of all duties of which people were told: what was seen on the road belongs to them."""
+    told = Duty.objects.filter(plan__campaign=campaign, plan__state__in=[PlanState.PUBLISHED, PlanState.SUPERSEDED])
+    return set(told.values_list("code", flat=True).order_by())
 
 
 def _wait_costs(campaign: Campaign, problem: Problem) -> dict[str, float]:

@@ -24,8 +24,10 @@ from scheduler.people.states import PLANNABLE_STATES
 from scheduler.places.models import Place
 from scheduler.plans.models import Duty, LostVehicle, Plan, PlanState
 from scheduler.replanning.happenings import (
+    DutyLate,
     Happening,
     LateRequest,
+    NoShow,
     PlaceClosed,
     RoadClosed,
     RoadOpened,
@@ -135,6 +137,11 @@ def _(happening: PlaceClosed, campaign: Campaign) -> Effect:
         "slots": {slot.code: _cut(slot, 0) for slot in slots},
         "services": {service.code: _cancel(service) for service in services},
     }
+
+
+@take_effect.register
+def _(happening: DutyLate | NoShow, campaign: Campaign) -> Effect:
+    return {}  # what was seen has moved states and times already
 
 
 def _named(model: type[Row], campaign: Campaign, code: str, what: str) -> Row:

@@ -88,6 +88,32 @@ class PlaceClosed:
     place: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLate:
+    """A vehicle will be at a stop after ``latest``, too late for what does not wait for its ``parties`` there.
+
+    ``awaits`` is the kind of deadline, ``of`` the thing that it is of, such as a flight.
+    """
+
+    duty: str
+    stop: int
+    awaits: str
+    of: str
+    latest: str
+    expected: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShow:
+    """So many ``people`` of a party did not appear where it was to board."""
+
+    party: str
+    people: int
+
+
+Seen = DutyLate | NoShow
+"""What is known from the road, by an alert."""
 Happening = (
     Withdrawal
     | LateRequest
@@ -98,4 +124,5 @@ Happening = (
     | RoadClosed
     | RoadOpened
     | PlaceClosed
+    | Seen
 )

@@ -14,6 +14,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.organisations.audit import audited
 from scheduler.organisations.models import User
 from scheduler.plans.models import PlanRun
+from scheduler.travel.models import Alert
 
 
 class EventKind(models.TextChoices):
@@ -30,14 +31,21 @@ class EventKind(models.TextChoices):
     ROAD_CLOSED = "road_closed", _("A road is closed")
     ROAD_OPENED = "road_opened", _("A road is open again")
     PLACE_CLOSED = "place_closed", _("A place is closed")
+    DUTY_LATE = "duty_late", _("A vehicle is too late for a connection")
+    NO_SHOW = "no_show", _("A party does not appear")
+
+
+FROM_ALERTS = (EventKind.DUTY_LATE, EventKind.NO_SHOW)
+"""What is known from the road, and changes no data: what was seen there has changed it already."""
 
 
 @audited()
 class Event(models.Model):
-    """Something that changed a campaign, in one transaction with this row.
+    """Something that changed a campaign, in one transaction with this row; or that an ``alert`` tells of the road.
 
     ``payload`` says what happened, by codes; ``effect`` what was changed, and how it was before. ``run`` is the latest
-    plan run that was started because of it (null: none yet, it waits to be gathered).
+    plan run that was started because of it (null: none yet, it waits to be gathered). What is over (``over_at``, and
+    why) needs no plan any more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +57,9 @@ class Event(models.Model):
     happened_at = models.DateTimeField(default=clock.now)
     reported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     run = models.ForeignKey(PlanRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="happenings")
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, null=True, blank=True, related_name="happenings")
+    over_at = models.DateTimeField(null=True, blank=True)
+    over_why = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Any
 
+from scheduler import clock
 from scheduler.campaigns.mapping import campaign_values
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.campaigns.services import campaign_update
 from scheduler.errors import Conflict, Invalid
+from scheduler.plans.models import PlanState, Stop
 from scheduler.replanning.happenings import RoadClosed, RoadOpened
 from scheduler.replanning.models import Event, EventKind
 from solvers.problem import Matrix, Problem
@@ -31,9 +34,12 @@ def road_close(campaign: Campaign, closed: RoadClosed) -> dict[str, Any]:
     ------
     Invalid
         A place is not the campaign's.
+    Conflict
+        A vehicle that is on the road, or was, drives there: what it drove is a fact that plans repeat.
     """
     problem = campaign_problem(campaign)
     cells = _cells(problem, closed)
+    _check_nobody_drove(campaign, cells)
     road = road_of(problem)
     before = {cell: road.leg(*cell) for cell in cells}
     start, end = problem.horizon
@@ -75,6 +81,20 @@ def road_open(campaign: Campaign, opened: RoadOpened) -> dict[str, Any]:
     road = road_of(problem)
     _write(campaign, problem, {cell: before[cell] for cell in cells})
     return {"roads": [_row(cell, *road.leg(*cell)) for cell in cells]}
+
+
+def _check_nobody_drove(campaign: Campaign, cells: list[Cell]) -> None:
+    stops = Stop.objects.filter(plan__campaign=campaign, plan__state=PlanState.PUBLISHED).order_by("duty", "position")
+    rows = stops.values_list("duty__code", "place__code", "departs_at")
+    for duty, found in groupby(rows, key=lambda row: row[0]):
+        halts = list(found)
+        driven = {(a[1], b[1]) for a, b in pairwise(halts)}.intersection(cells)
+        if driven and halts[0][2] <= clock.now():
+            a, b = min(driven)
+            raise Conflict(
+                f"duty {duty} has begun and drives from {a} to {b}, which cannot change any more: give later vehicles "
+                "more time there by editing the plan"
+            )
 
 
 def _cells(problem: Problem, pair: RoadClosed | RoadOpened) -> list[Cell]:

@@ -107,6 +107,12 @@ def decimal(cell: Cell, context: Context, *, least: float, most: float, reason: 
     return number
 
 
+def money(cell: Cell, context: Context) -> float:
+    """An amount in the campaign's currency, with or without a sign or word for it."""
+    plain = re.sub(r"^[¥￥$€]|(元|块|yuan|rmb|cny)$", "", code(cell, context), flags=re.IGNORECASE).strip()
+    return decimal(plain, context, least=0, most=1_000_000_000)
+
+
 def birth_year(cell: Cell, context: Context) -> int:
     """A year of birth, or that of a date of birth."""
     if isinstance(cell, (datetime, date)):
@@ -202,4 +208,15 @@ def place(cell: Cell, context: Context) -> str:
         raise Unfit("place_shared", name=name, codes=", ".join(codes[:5]))
     if not codes:
         raise Unfit("place_unknown", name=name, nearest=context.places.nearest(name))
+    return codes[0]
+
+
+def organisation(cell: Cell, context: Context) -> str:
+    """The code of an organisation that takes part in the campaign."""
+    name = text(cell, context, most=200)
+    codes = context.organisations.find(name)
+    if len(codes) > 1:
+        raise Unfit("place_shared", name=name, codes=", ".join(codes[:5]))
+    if not codes:
+        raise Unfit("organisation_unknown", name=name, nearest=context.organisations.nearest(name) or "—")
     return codes[0]

@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 
 from scheduler.campaigns.models import Campaign
 from scheduler.crypto import SealedText
-from scheduler.organisations.models import User
+from scheduler.organisations.models import Organisation, User
+from scheduler.organisations.roles import Role
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.rows import Action, SheetRow
 from scheduler.sheets.states import TRANSITIONS, RowState, Task, UploadKind, UploadState
@@ -32,13 +33,16 @@ AUDITED = ("state", "task", "attempt", "ordered_by", "counts")
 class Upload(models.Model):
     """A file that somebody sent, and how far it is.
 
-    ``digest`` is a keyed hash of its bytes. ``columns`` has ``[key, index from 0, heading]`` of what was
-    recognised, ``notes`` what there is to say of the file as a whole. ``chosen`` are the numbers of the rows to
-    be taken in (null: all that are valid). ``attempt`` is the fence of whoever works on it.
+    ``organisation`` sent it, through somebody in ``role``: it is read and taken in as them, so that a sheet can do what
+    its sender can, and no more. ``digest`` is a keyed hash of its bytes. ``columns`` has ``[key, index from 0,
+    heading]`` of what was recognised, ``notes`` what there is to say of the file as a whole. ``chosen`` are the
+    numbers of the rows to be taken in (null: all that are valid). ``attempt`` is the fence of whoever works on it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="uploads")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
     kind = models.CharField(max_length=20, choices=UploadKind)
     file_name = models.CharField(max_length=255)
     size_bytes = models.PositiveIntegerField()

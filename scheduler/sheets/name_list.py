@@ -37,10 +37,8 @@ class Entry:
 def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> list[Entry]:
     """The rows as entries; notes, actions and changes are written on the rows."""
     known = known_of(campaign, rows, ())
-    organisations = list(Organisation.objects.exclude(id=campaign.bureau_id))
-    employers = Names(((one.name, one.name_en), one.code) for one in organisations)
-    by_code = {one.code: one for one in organisations}
-    entries = [_entry(row, known, employers, by_code) for row in rows]
+    by_code = {one.code: one for one in Organisation.objects.all()}
+    entries = [_entry(row, known, context.organisations, by_code) for row in rows]
     _each_once(entries)
     there = _there(campaign, [entry.key for entry in entries])
     for entry in entries:

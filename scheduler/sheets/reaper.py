@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import structlog
 from django.db.models.functions import Now
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
-from scheduler.queue import Job, enqueue, waiting
+from scheduler.queue import Job
 from scheduler.sheets import uploads
 from scheduler.sheets.models import Upload
 from scheduler.sheets.services import forget
@@ -17,19 +15,13 @@ from scheduler.sheets.states import UploadState
 
 log = structlog.get_logger(__name__)
 
-UNHEARD_FOR = timedelta(seconds=5)
 AT_ONCE = 20
 
 
 def reap_lapsed() -> int:
     """Take uploads from queue workers whose lease ran out; returns how many."""
     with acting_as_system():
-        lapsed = (
-            Upload.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("campaign")
-            .filter(state=UploadState.WORKING, lease_until__lt=Now())
-        )
-        return sum(_take(upload) for upload in lapsed)
+        return sum(_take(upload) for upload in uploads.LEASED.lapsed().select_related("campaign"))
 
 
 def _take(upload: Upload) -> bool:
@@ -44,16 +36,7 @@ def _take(upload: Upload) -> bool:
 
 def requeue_forgotten() -> int:
     """Enqueue queued uploads again that Redis has forgotten; raises QueueAway."""
-    with acting_as_system():
-        queued = list(Upload.objects.filter(state=UploadState.QUEUED, queued_at__lt=Now() - UNHEARD_FOR))
-    if not queued:
-        return 0
-    in_line = waiting()
-    forgotten = [upload for upload in queued if str(upload.id) not in in_line]
-    for upload in forgotten:
-        enqueue(Job.SHEET, str(upload.id), timeout_s=uploads.TIMEOUT_S)
-        log.warning("upload_enqueued_again", upload_id=str(upload.id))
-    return len(forgotten)
+    return uploads.LEASED.enqueue_forgotten(Job.SHEET, lambda _: uploads.TIMEOUT_S)
 
 
 def drop_expired() -> int:

@@ -13,12 +13,15 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import Conflict, Invalid
-from scheduler.organisations.models import User
+from scheduler.errors import Conflict, Forbidden, Invalid
+from scheduler.organisations.models import Organisation, User
+from scheduler.organisations.roles import Role
+from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.queue import Job
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.files.reading import check_bytes
+from scheduler.sheets.kinds import KINDS
 from scheduler.sheets.models import Upload, UploadFile, UploadRow
 from scheduler.sheets.selectors import upload_get
 from scheduler.sheets.states import RowState, Task, UploadKind, UploadState
@@ -33,23 +36,42 @@ SHOWN = 20
 
 @transaction.atomic
 def upload_create(
-    *, campaign: Campaign, kind: UploadKind, file_name: str, content: bytes, datum: Datum, by: User | None
+    *,
+    campaign: Campaign,
+    kind: UploadKind,
+    file_name: str,
+    content: bytes,
+    datum: Datum,
+    sender: Organisation,
+    role: Role = Role.COORDINATOR,
+    by: User | None,
 ) -> Upload:
     """Keep a file and have it read; the same file again, while it waits, is the same upload.
 
+    It is read and taken in as ``sender`` in ``role``.
+
     Raises
     ------
+    Forbidden
+        Sheets of this kind are not this role's.
     BadFile
         It is empty, too large, or no XLSX or CSV file at all.
     """
+    if role not in KINDS[kind].roles:
+        allowed = ", ".join(sorted(KINDS[kind].roles))
+        raise Forbidden(f"sheets of the kind '{kind.value}' are sent in by: {allowed}", where="kind")
     check_bytes(content)
     digest = salted_hmac("menlu.sheets.file", content, algorithm="sha256").hexdigest()
     waiting = (UploadState.QUEUED, UploadState.WORKING, UploadState.READY)
-    same = Upload.objects.filter(campaign=campaign, digest=digest, kind=kind, datum=datum, state__in=waiting)
+    same = Upload.objects.filter(
+        campaign=campaign, organisation=sender, role=role, digest=digest, kind=kind, datum=datum, state__in=waiting
+    )
     if (there := same.order_by("-created_at").first()) is not None:
         return there
     upload = Upload.objects.create(
         campaign=campaign,
+        organisation=sender,
+        role=role,
         kind=kind,
         file_name=file_name,
         size_bytes=len(content),
@@ -109,7 +131,7 @@ def _check_chosen(upload: Upload, chosen: Sequence[int] | None) -> None:
         raise Invalid("choose at least one row, or leave `rows` out for all that are valid", where="rows")
     mates = valid.filter(group__in=set(can.values())).exclude(number__in=chosen)
     if left := sorted(mates.values_list("number", flat=True)):
-        raise Invalid(f"rows {_listed(left)} travel with rows that you chose: choose them too", where="rows")
+        raise Invalid(f"rows {_listed(left)} belong to rows that you chose: choose them too", where="rows")
 
 
 @transaction.atomic
@@ -139,7 +161,8 @@ def forget(upload_id: UUID) -> None:
 
 
 def _enqueue(upload: Upload, campaign: Campaign) -> None:
-    enqueue_on_commit(organisation=campaign.bureau_id, job=Job.SHEET, subject=upload.id, timeout_s=TIMEOUT_S)
+    with acting_as_system():  # the queue is the bureau's, the sheet may be somebody else's
+        enqueue_on_commit(organisation=campaign.bureau_id, job=Job.SHEET, subject=upload.id, timeout_s=TIMEOUT_S)
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -10,6 +10,9 @@ class UploadKind(models.TextChoices):
 
     DEPARTURES = "departures"
     NAME_LIST = "name_list"
+    SLOTS = "slots"
+    FLEETS = "fleets"
+    SERVICES = "services"
 
 
 class UploadState(models.TextChoices):

@@ -7,20 +7,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Now
 
+from scheduler.leases import Beat, Leased
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.plans.runs import Beat
 from scheduler.sheets.models import Upload
 from scheduler.sheets.states import Task, UploadState
 from solvers.progress import Progress
 
-LEASE = timedelta(seconds=15)
+LEASED = Leased(model=Upload, queued=UploadState.QUEUED, working=UploadState.WORKING)
 ATTEMPTS = 3
 TIMEOUT_S = 600
 """How long a job may take; fifty thousand rows take a tenth of it."""
@@ -33,30 +32,26 @@ class Claim:
     upload_id: UUID
     attempt: int
     task: Task
-    bureau_id: UUID
+    organisation_id: UUID
+    role: str
     user_id: UUID | None
 
 
 def claim(upload_id: UUID) -> Claim | None:
     """Take a queued upload; None when there is none, or another queue worker was quicker."""
     with acting_as_system():
-        upload = Upload.objects.select_related("campaign").filter(id=upload_id, state=UploadState.QUEUED).first()
+        upload = Upload.objects.filter(id=upload_id, state=UploadState.QUEUED).first()
         if upload is None:
             return None
-        taken = Upload.objects.filter(id=upload_id, state=UploadState.QUEUED, attempt=upload.attempt).update(
-            state=UploadState.WORKING,
-            attempt=upload.attempt + 1,
-            lease_until=Now() + LEASE,
-            progress_phase=upload.task,
-            progress_done=0.0,
-        )
-        if not taken:
+        waits = Upload.objects.filter(id=upload_id, attempt=upload.attempt)
+        if not LEASED.claim(waits, progress_phase=upload.task, progress_done=0.0):
             return None
         return Claim(
             upload_id=upload.id,
             attempt=upload.attempt + 1,
             task=Task(upload.task),
-            bureau_id=upload.campaign.bureau_id,
+            organisation_id=upload.organisation_id,
+            role=upload.role,
             user_id=upload.created_by_id if upload.task == Task.READ else upload.ordered_by_id,
         )
 
@@ -65,20 +60,13 @@ def beat(claim: Claim, progress: Progress | None) -> Beat:
     """Renew the lease, and tell how far it is."""
     columns = {"progress_phase": progress.phase, "progress_done": progress.done} if progress else {}
     with acting_as_system():
-        return Beat(held=bool(held(claim).update(lease_until=Now() + LEASE, **columns)), cancelled=False)
-
-
-def held(claim: Claim) -> QuerySet[Upload]:
-    """The upload, as long as it is in these hands."""
-    return Upload.objects.filter(id=claim.upload_id, state=UploadState.WORKING, attempt=claim.attempt)
+        return Beat(held=LEASED.renew(claim.upload_id, claim.attempt, **columns), cancelled=False)
 
 
 def end(claim: Claim, state: UploadState, **columns: Any) -> bool:
     """The work is done; in the caller's transaction, which writes what came of it."""
-    ended = held(claim).update(
-        state=state, lease_until=None, progress_done=1.0, attempts_failed=0, updated_at=Now(), **columns
-    )
-    return ended == 1
+    columns |= {"progress_done": 1.0, "attempts_failed": 0, "updated_at": Now()}
+    return LEASED.leave(claim.upload_id, claim.attempt, state, **columns)
 
 
 def lapse(upload: Upload) -> UploadState | None:
@@ -91,7 +79,5 @@ def lapse(upload: Upload) -> UploadState | None:
     if failed >= ATTEMPTS:
         state = UploadState.FAILED if upload.task == Task.READ else UploadState.READY
     columns: dict[str, Any] = {} if state == UploadState.QUEUED else {"error": ["worker_lost", {"times": failed}]}
-    moved = Upload.objects.filter(id=upload.id, state=UploadState.WORKING, attempt=upload.attempt).update(
-        state=state, lease_until=None, queued_at=Now(), attempts_failed=F("attempts_failed") + 1, **columns
-    )
-    return state if moved else None
+    columns |= {"queued_at": Now(), "attempts_failed": F("attempts_failed") + 1}
+    return state if LEASED.leave(upload.id, upload.attempt, state, **columns) else None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scheduler.papers.wording import Language
+from scheduler.people.joining_wording import SENTENCES
 from scheduler.sheets.both import Both
 from scheduler.sheets.unfit import Param
 
@@ -146,6 +147,42 @@ REASONS: Final[Mapping[str, Both]] = {
     "too_late": Both(
         "申请已是 {state} 状态，不能再用表格修改", "the request is {state}: it can no longer be changed by a sheet"
     ),
+    "not_your_town": Both("只能登记本乡镇（{town}）的人", "only people of your own town, {town}, can be entered"),
+    # of parties that travel with others
+    "joined_already": Both(
+        "申请已与他人合并，请先拆分", "the request travels as part of another one: split that first"
+    ),
+    "with_several": Both("有好几个“{name}”，请填手机号或编号", "several are called '{name}': give a phone or a code"),
+    "with_nobody": Both(
+        "本表和本批次里都没有“{name}”的申请", "neither the sheet nor the campaign has a request of '{name}'"
+    ),
+    "with_one_sided": Both("“{name}”没有填要与其同行，请核对", "'{name}' does not say so too: check it"),
+    **{f"join_{why}": Both(*sentences) for why, sentences in SENTENCES.items()},
+    # of slots, fleets and services
+    "organisation_unknown": Both(
+        "没有单位“{name}”参加本批次；相近的有：{nearest}",
+        "no organisation '{name}' takes part; the nearest are: {nearest}",
+    ),
+    "wrong_kind": Both("这个单位不提供这类资源", "this organisation does not offer such things"),
+    "not_your_own": Both("只能填自己单位，或留空", "can only be your own organisation, or empty"),
+    "code_of_others": Both(
+        "这个编号已被其他单位使用，请换一个", "another organisation uses this code: take another one"
+    ),
+    "same_code": Both("与第 {row} 行编号相同", "is the code of row {row} too"),
+    "same_place": Both("与出发地相同", "is where it starts"),
+    "plant_unknown": Both(
+        "该单位没有厂区“{name}”；相近的有：{nearest}", "the employer has no plant '{name}'; the nearest are: {nearest}"
+    ),
+    "no_gate": Both("这个地点不是厂门", "this place is no gate"),
+    "contact_needs_plant": Both(
+        "还不知道这个厂门属于哪个厂区，请填写厂区", "give the plant too: it is not known whose gate this is"
+    ),
+    "above_capacity": Both("接收人数比最低人数还少", "is less than the minimum"),
+    "to_below_from": Both("不应比开始的小或早", "must not be less, or earlier, than where it begins"),
+    "no_price": Both("至少填一种费用", "give at least one price"),
+    "wheelchairs_above_seats": Both("座位数比轮椅位还少", "is less than the wheelchair spaces"),
+    "load_above_seats": Both("座位数比最低乘坐人数还少", "is less than the minimum load"),
+    "option_over": Both("预留期已过，方案不会用它", "is over: the offer will be in no plan"),
     "refused": Both("未被接受：{what}", "was refused: {what}"),
 }
 """Every reason by its key."""

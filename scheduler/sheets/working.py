@@ -77,13 +77,13 @@ def upload_work(claim: uploads.Claim, tell: Tell) -> None:
 
 
 def _read(claim: uploads.Claim, tell: Tell) -> None:
-    with acting_as(claim.bureau_id, user_id=claim.user_id):
-        upload = Upload.objects.select_related("campaign").get(id=claim.upload_id)
+    with acting_as(claim.organisation_id, claim.role, user_id=claim.user_id):
+        upload = Upload.objects.select_related("campaign", "organisation").get(id=claim.upload_id)
         kind, campaign = KINDS[UploadKind(upload.kind)], upload.campaign
         content = base64.b64decode(UploadFile.objects.get(upload=upload).content)
         grid = read_file(content)
         del content
-        context = context_of(campaign, Datum(upload.datum))
+        context = context_of(campaign, Datum(upload.datum), sender=upload.organisation)
         table = read_table(grid, kind.columns, context, lambda done: tell(READING * done))
         kind.examine(campaign, table.context, table.rows)
         tell(0.6)
@@ -137,12 +137,12 @@ def _same_file(upload: Upload) -> list[Note]:
 
 
 def _take_in(claim: uploads.Claim, tell: Tell) -> None:
-    with acting_as(claim.bureau_id, user_id=claim.user_id):
-        upload = Upload.objects.select_related("campaign__bureau").get(id=claim.upload_id)
+    with acting_as(claim.organisation_id, claim.role, user_id=claim.user_id):
+        upload = Upload.objects.select_related("campaign__bureau", "organisation", "ordered_by").get(id=claim.upload_id)
         kind, campaign = KINDS[UploadKind(upload.kind)], upload.campaign
-        _one_at_a_time(claim.bureau_id)
+        _one_at_a_time(campaign.bureau_id)
         rows = _chosen(upload)
-        context = context_of(campaign, Datum(upload.datum))
+        context = context_of(campaign, Datum(upload.datum), sender=upload.organisation, user=upload.ordered_by)
         with transaction.atomic():
             taken = kind.take_in(campaign, context, rows, tell)
             if not taken:

@@ -29,9 +29,9 @@ def seats_told(*, duty: Duty) -> dict[str, Seats]:
 
 
 def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan | None) -> dict[str, dict[str, Seats]]:
-    """Give the seats of every duty of a plan; who was told a seat on the same vehicle by ``before`` keeps it."""
-    told = _told_by_vehicle(before)
-    given = {duty.id: seats_of(problem, duty, told=told.get((duty.fleet, duty.vehicle))) for duty in solved.duties}
+    """Give the seats of every duty of a plan; who was told a seat on it by ``before`` keeps it."""
+    told = _told_by_duty(before)
+    given = {duty.id: seats_of(problem, duty, told=told.get(duty.id)) for duty in solved.duties}
     duties = dict(Duty.objects.filter(plan=plan).values_list("code", "id"))
     requests = dict(plan.itineraries.values_list("request__code", "request_id"))
     GivenSeats.objects.bulk_create(
@@ -52,12 +52,10 @@ def seats_give(*, plan: Plan, solved: SolvedPlan, problem: Problem, before: Plan
     return given
 
 
-def _told_by_vehicle(before: Plan | None) -> dict[tuple[str, int], dict[str, tuple[int, ...]]]:
-    told: dict[tuple[str, int], dict[str, tuple[int, ...]]] = defaultdict(dict)
+def _told_by_duty(before: Plan | None) -> dict[str, dict[str, tuple[int, ...]]]:
+    told: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
     if before is not None:
-        rows = GivenSeats.objects.filter(plan=before).values_list(
-            "duty__fleet__code", "duty__vehicle", "request__code", "numbers"
-        )
-        for fleet, vehicle, request, numbers in rows:
-            told[fleet, vehicle][request] = tuple(numbers)
+        rows = GivenSeats.objects.filter(plan=before).values_list("duty__code", "request__code", "numbers")
+        for duty, request, numbers in rows:
+            told[duty][request] = tuple(numbers)
     return told

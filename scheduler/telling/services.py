@@ -44,7 +44,7 @@ def plan_tell(*, plan_id: UUID) -> PlanTelling | None:
         plan.refresh_from_db(fields=["state"])
         if plan.state != PlanState.PUBLISHED or PlanTelling.objects.filter(plan=plan).exists():
             return None
-        telling = _tell(Round(plan))
+        telling = everyone_tell(Round(plan))
     log.info("plan_told", plan=str(plan_id), messages=telling.messages, unreachable=telling.unreachable)
     return telling
 
@@ -85,8 +85,8 @@ def reader_language_set(*, worker: Worker, language: str) -> ReaderLanguage:
     return chosen
 
 
-def _tell(telling: Round) -> PlanTelling:
-    """Everyone, in one go."""
+def everyone_tell(telling: Round) -> PlanTelling:
+    """Tell everyone, in the caller's transaction."""
     messages, unreachable = workers_tell(telling)
     intake_letters, intakes = employers_tell(telling)
     duty_letters, duties = operators_tell(telling)

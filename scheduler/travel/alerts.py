@@ -10,10 +10,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from scheduler import clock
+from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import versioned_update
 from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.models import User
+from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans.models import Duty
+from scheduler.queue import Job
 from scheduler.travel.alarms import Alarm
 from scheduler.travel.models import Alert, AlertKind
 
@@ -25,12 +28,10 @@ WORSE_S = 900
 
 
 def alerts_follow(*, duty: Duty, found: Sequence[Alarm]) -> None:
-    """Make the open alerts of a duty's vehicle those that were found just now."""
-    of_vehicle = Alert.objects.filter(
-        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle, kind__in=OF_DUTIES
-    )
+    """Make the open alerts of a duty those that were found just now."""
+    of_duty = Alert.objects.filter(campaign_id=duty.campaign_id, duty__code=duty.code, kind__in=OF_DUTIES)
     there = {(alarm.kind, alarm.subject) for alarm in found}
-    for alert in of_vehicle.filter(closed_at__isnull=True):
+    for alert in of_duty.filter(closed_at__isnull=True):
         if (alert.kind, alert.subject) not in there:
             _close(alert, by=None, remark="over")
     for alarm in found:
@@ -45,6 +46,7 @@ def alert_raise(alarm: Alarm, *, campaign: UUID, duty: UUID | None = None, slot:
         if last.payload != alarm.payload:
             last.payload, last.updated_at, last.version = dict(alarm.payload), clock.now(), last.version + 1
             last.save(update_fields=["payload", "updated_at", "version"])
+            answer_order(last)
     elif last is None or _lateness(alarm.payload) >= _lateness(last.payload) + WORSE_S:
         alert = Alert.objects.create(
             campaign_id=campaign,
@@ -54,6 +56,7 @@ def alert_raise(alarm: Alarm, *, campaign: UUID, duty: UUID | None = None, slot:
             subject=alarm.subject,
             payload=dict(alarm.payload),
         )
+        answer_order(alert)
         log.warning("alert_raised", alert=str(alert.id), kind=alert.kind, campaign=str(campaign))
 
 
@@ -61,6 +64,24 @@ def alert_over(*, campaign: UUID, kind: AlertKind, subject: str) -> None:
     """Close the open alert of a thing that is in order after all."""
     for alert in Alert.objects.filter(campaign_id=campaign, kind=kind, subject=subject, closed_at__isnull=True):
         _close(alert, by=None, remark="over")
+
+
+@transaction.atomic
+def alert_acknowledge(*, alert: Alert, version: int | None, by: User) -> Alert:
+    """Take an alert on, so that nobody else has to; it stays open until it is over or closed.
+
+    Raises
+    ------
+    Conflict
+        It is closed, or somebody has taken it on.
+    StaleVersion
+        It has changed since it was read.
+    """
+    if alert.closed_at is not None:
+        raise Conflict(f"the alert was closed at {alert.closed_at.isoformat()}")
+    if alert.acknowledged_at is not None:
+        raise Conflict(f"the alert was acknowledged at {alert.acknowledged_at.isoformat()}")
+    return versioned_update(alert, version=version, changes={"acknowledged_at": clock.now(), "acknowledged_by": by})
 
 
 @transaction.atomic
@@ -81,13 +102,26 @@ def alert_close(*, alert: Alert, version: int | None, by: User, remark: str) -> 
     if alert.closed_at is not None:
         raise Conflict(f"the alert was closed at {alert.closed_at.isoformat()}")
     changes = {"closed_at": clock.now(), "closed_by": by, "remark": remark.strip()}
-    return versioned_update(alert, version=version, changes=changes)
+    closed = versioned_update(alert, version=version, changes=changes)
+    answer_order(closed)
+    return closed
 
 
 def _close(alert: Alert, *, by: User | None, remark: str) -> None:
     alert.closed_at = alert.updated_at = clock.now()
     alert.closed_by, alert.remark, alert.version = by, remark, alert.version + 1
     alert.save(update_fields=["closed_at", "closed_by", "remark", "version", "updated_at"])
+    answer_order(alert)
+
+
+def answer_order(alert: Alert) -> None:
+    """Have it seen to, after the present transaction, that a new plan answers what the alert says now, or none does."""
+    if "replan" not in alert.payload:
+        return
+    alert.answer_due_at = clock.now()
+    alert.save(update_fields=["answer_due_at"])
+    bureau = Campaign.objects.values_list("bureau_id", flat=True).get(id=alert.campaign_id)
+    enqueue_on_commit(organisation=bureau, job=Job.ALERT, subject=alert.id)
 
 
 def _lateness(payload: object) -> float:

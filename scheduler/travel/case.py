@@ -101,11 +101,10 @@ def case_of(duty: Duty) -> Case:
     )
 
 
-def of_vehicle(duty: Duty) -> QuerySet[TravelEvent]:
-    """What was seen of a duty's vehicle, under this version of the plan and under earlier ones.
+def seen_of_duty(duty: Duty) -> QuerySet[TravelEvent]:
+    """What was seen of a duty, under this version of the plan and under earlier ones.
 
-    Stops that are over stay in their places from version to version.
+    A duty keeps its name from version to version, though its vehicle may get another number, and its stops that are
+    over stay in their places.
     """
-    return TravelEvent.objects.filter(
-        campaign_id=duty.campaign_id, duty__fleet_id=duty.fleet_id, duty__vehicle=duty.vehicle
-    )
+    return TravelEvent.objects.filter(campaign_id=duty.campaign_id, duty__code=duty.code)

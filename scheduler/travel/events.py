@@ -17,7 +17,7 @@ from scheduler.organisations.tenancy import SYSTEM, acting_as
 from scheduler.plans.models import Duty
 from scheduler.travel.alarms import duty_alarms
 from scheduler.travel.alerts import alerts_follow
-from scheduler.travel.case import Case, case_of, of_vehicle
+from scheduler.travel.case import Case, case_of, seen_of_duty
 from scheduler.travel.models import AT_A_STOP, EventKind, Position, TravelEvent
 from scheduler.travel.moves import states_follow
 
@@ -85,7 +85,7 @@ def events_record(
             Duty.objects.select_for_update(no_key=True, of=("self",)).select_related("plan__campaign").get(id=duty.id)
         )
         case = case_of(held)
-        before = list(of_vehicle(held))
+        before = list(seen_of_duty(held))
         known = {event.id for event in before}
         elsewhere = set(TravelEvent.objects.filter(id__in=[seen.id for seen in events]).values_list("id", flat=True))
         verdicts, rows = [], dict[UUID, TravelEvent]()
@@ -107,7 +107,7 @@ def _follow(case: Case, before: Sequence[TravelEvent], after: Sequence[TravelEve
     refused = states_follow(case, case.progress(before), progress, by=by)
     alerts_follow(duty=case.row, found=duty_alarms(case, progress, now=clock.now()))
     if progress.has_ended:
-        Position.objects.filter(duty__fleet_id=case.row.fleet_id, duty__vehicle=case.row.vehicle).delete()
+        Position.objects.filter(campaign_id=case.row.campaign_id, duty__code=case.row.code).delete()
     for moved in refused:
         log.warning("state_not_moved", request=str(moved.request_id), state=moved.state, reason=moved.reason)
 

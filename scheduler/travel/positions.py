@@ -10,7 +10,7 @@ from django.db.models import Max
 from scheduler import clock
 from scheduler.organisations.tenancy import SYSTEM, acting_as, acting_as_system
 from scheduler.plans.models import Duty
-from scheduler.travel.case import case_of, of_vehicle
+from scheduler.travel.case import case_of, seen_of_duty
 from scheduler.travel.models import Position
 
 FORGOTTEN_AFTER = timedelta(hours=12)
@@ -20,7 +20,7 @@ FORGOTTEN_AFTER = timedelta(hours=12)
 def position_record(*, duty: Duty, device: str, at: datetime, lon: float, lat: float) -> bool:
     """Keep where a device of a duty is; False, and nothing is kept, unless the duty is on the road."""
     with acting_as(duty.plan.campaign.bureau_id, SYSTEM):
-        progress = case_of(duty).progress(of_vehicle(duty))
+        progress = case_of(duty).progress(seen_of_duty(duty))
         if progress.has_ended or not progress.has_begun:
             return False
         Position.objects.update_or_create(

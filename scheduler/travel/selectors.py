@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
-from scheduler.plans.models import Duty, PlanState
-from scheduler.travel.case import Case, case_of, of_vehicle
-from scheduler.travel.models import Alert, Position, Reception
+from scheduler.people.models import DepartureRequest, Member
+from scheduler.places.models import Place
+from scheduler.plans.delays import Delays, times_of
+from scheduler.plans.models import Duty, Plan, PlanState
+from scheduler.travel.case import Case, case_of, seen_of_duty
+from scheduler.travel.models import Alert, AlertKind, Position, Reception
 from scheduler.travel.progress import Progress
 from solvers import plan as transfer
 
@@ -32,20 +35,32 @@ def duty_under_way(*, duty: Duty) -> UnderWay:
     """How far a duty is that the asker may see; told with the system's eyes, since it says where riders go on to."""
     with acting_as_system():
         case = case_of(duty)
-        progress = case.progress(of_vehicle(duty))
+        progress = case.progress(seen_of_duty(duty))
     return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
 
 
 def duty_in_force(*, duty: Duty) -> Duty:
-    """The duty of the same vehicle in the plan that is published now, or this one where there is none."""
+    """The duty of this name in the plan that is published now, or this one where there is none."""
     with acting_as_system():
         newer = Duty.objects.filter(
             plan__campaign_id=duty.campaign_id,
             plan__state=PlanState.PUBLISHED,
-            fleet_id=duty.fleet_id,
-            vehicle=duty.vehicle,
+            code=duty.code,
         )
         return newer.select_related("plan__campaign", "fleet").first() or duty
+
+
+def delays_of(*, plan: Plan) -> Delays:
+    """The times of a plan's duties that are too late for something, as they were and will be; for who sees the plan."""
+    late = {one.duty.code for one in _open_dangers(plan) if one.duty}
+    with acting_as_system():
+        duties = list(Duty.objects.filter(plan=plan, code__in=late).select_related("plan__campaign"))
+    return {duty.code: times_of(duty_under_way(duty=duty).expected) for duty in duties}
+
+
+def _open_dangers(plan: Plan) -> QuerySet[Alert]:
+    open_ones = Alert.objects.filter(campaign_id=plan.campaign_id, closed_at__isnull=True, kind=AlertKind.CONNECTION)
+    return open_ones.select_related("duty")
 
 
 def position_list(*, duty: Duty) -> QuerySet[Position]:
@@ -62,7 +77,8 @@ def alert_list(*, campaign: Campaign, is_open: bool | None = None) -> QuerySet[A
 
 def alert_get(*, alert_id: UUID) -> Alert:
     """The alert of this id; raises NotFound where there is none that the asker may see."""
-    alert = Alert.objects.filter(id=alert_id).first()
+    related = Alert.objects.select_related("campaign", "duty", "slot", "acknowledged_by", "closed_by")
+    alert = related.filter(id=alert_id).first()
     if alert is None:
         raise NotFound(f"no alert {alert_id}")
     return alert
@@ -71,3 +87,17 @@ def alert_get(*, alert_id: UUID) -> Alert:
 def reception_list(*, slot: IntakeSlot) -> dict[UUID, Reception]:
     """The latest entry of each party that was received into a slot."""
     return {reception.request_id: reception for reception in Reception.objects.filter(slot=slot).order_by("at", "id")}
+
+
+def alert_parties(*, alert: Alert) -> QuerySet[DepartureRequest]:
+    """The parties that an alert names, with their members."""
+    codes = alert.payload.get("parties", [])
+    requests = DepartureRequest.objects.filter(campaign_id=alert.campaign_id, code__in=codes)
+    members = Prefetch("members", Member.objects.select_related("worker").order_by("position"))
+    return requests.prefetch_related(members).order_by("position", "code")
+
+
+def alert_places(*, alert: Alert) -> dict[str, Place]:
+    """The place that an alert names, by its code."""
+    places = Place.objects.filter(campaign_id=alert.campaign_id, code=alert.payload.get("place", ""))
+    return {place.code: place for place in places}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solvers.editing.edits import AddStop, CannotEdit, DropStop, ReorderStops, ShiftTime, SwapCrew, SwapVehicle
+from solvers.editing.edits import AddStop, CannotEdit, DropStop, ReorderStops, ShiftTime, SwapCrew, SwapVehicle, Why
 from solvers.editing.open_plan import OpenDuty, OpenPlan, OpenStop, Trip
 from solvers.plan import LeftOut
 from solvers.problem import Fleet
@@ -62,10 +62,10 @@ def add_stop(plan: OpenPlan, edit: AddStop) -> None:
     if edit.at not in plan.places:
         raise CannotEdit(f"there is no place {edit.at!r} in this campaign")
     if after is duty.stops[-1] and after.at == duty.fleet.end:
-        raise CannotEdit(f"duty {duty.id} ends at its stop {edit.after}: add the stop before that")
+        raise CannotEdit(f"duty {duty.id} ends at its stop {edit.after}: add the stop before that", Why.ENDS_STAY)
     place = duty.stops.index(after) + 1
     if edit.at in (after.at, *(stop.at for stop in duty.stops[place : place + 1])):
-        raise CannotEdit(f"duty {duty.id} stops at {edit.at} there already")
+        raise CannotEdit(f"duty {duty.id} stops at {edit.at} there already", Why.STOPS_THERE)
     duty.stops.insert(place, OpenStop(edit.at))
 
 
@@ -74,7 +74,9 @@ def drop_stop(plan: OpenPlan, edit: DropStop) -> None:
     duty = plan.duty(edit.duty)
     stop = duty.stop(edit.stop)
     if stop is duty.stops[0] or (stop is duty.stops[-1] and stop.at == duty.fleet.end and not stop.busy):
-        raise CannotEdit(f"duty {duty.id} begins and ends where its fleet does: stop {edit.stop} cannot be dropped")
+        raise CannotEdit(
+            f"duty {duty.id} begins and ends where its fleet does: stop {edit.stop} cannot be dropped", Why.ENDS_STAY
+        )
     for party in (*stop.alight, *stop.board):
         trip = plan.trips[party]
         if party in stop.alight or not _boards_elsewhere(duty, stop, trip):
@@ -113,12 +115,16 @@ def reorder_stops(plan: OpenPlan, edit: ReorderStops) -> None:
     order = [duty.stops[number] for number in edit.order]
     fixed = [duty.stops[0]] + ([duty.stops[-1]] if duty.stops[-1].at == duty.fleet.end else [])
     if order[0] is not fixed[0] or (len(fixed) > 1 and order[-1] is not fixed[1]):
-        raise CannotEdit(f"duty {duty.id} begins and ends where its fleet does: those stops stay where they are")
+        raise CannotEdit(
+            f"duty {duty.id} begins and ends where its fleet does: those stops stay where they are", Why.ENDS_STAY
+        )
     rank = {stop: i for i, stop in enumerate(order)}
     for trip in plan.trips.values():
         for seat in trip.seats_on(duty):
             if rank[seat.board] >= rank[seat.alight]:
-                raise CannotEdit(f"party {trip.party.id} would alight before it boards: move that stop of its too")
+                raise CannotEdit(
+                    f"party {trip.party.id} would alight before it boards: move that stop of its too", Why.ALIGHTS_FIRST
+                )
     duty.stops = order
 
 
@@ -129,7 +135,10 @@ def shift_time(plan: OpenPlan, edit: ShiftTime) -> None:
     assert was is not None, "a duty of the plan has times"
     stop = duty.stop(edit.stop) if edit.stop else None  # to shift the first is to shift the departure
     if stop is not None and not stop.busy:
-        raise CannotEdit(f"nobody boards or alights at stop {edit.stop} of duty {duty.id}: shift another, or the duty")
+        raise CannotEdit(
+            f"nobody boards or alights at stop {edit.stop} of duty {duty.id}: shift another, or the duty",
+            Why.NOBODY_THERE,
+        )
     sooner = edit.by_s < 0
     duty.leaves = was.stops[0].depart + (edit.by_s if sooner or stop is None else 0)
     if stop is not None and stop.was is not None:

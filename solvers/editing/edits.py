@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """The usual ways in which an edit makes no sense."""
+
+    ALIGHTS_FIRST = "alights_first"
+    ENDS_STAY = "ends_stay"
+    NO_CHOICE = "no_choice"
+    NO_BOARDING = "no_boarding"
+    NO_RIDE = "no_ride"
+    NO_VEHICLE = "no_vehicle"
+    AT_HOME = "at_home"
+    NOBODY_THERE = "nobody_there"
+    STOPS_THERE = "stops_there"
 
 
 class CannotEdit(ValueError):
     """The edit makes no sense for this plan; the text says why, and what would."""
+
+    def __init__(self, text: str, why: Why | None = None) -> None:
+        super().__init__(text)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

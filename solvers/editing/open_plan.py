@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from solvers.editing.edits import CannotEdit
+from solvers.editing.edits import CannotEdit, Why
 from solvers.plan import (
     LEFT_OUT,
     AccessLeg,
@@ -177,7 +177,9 @@ class OpenPlan:
         busy = {duty.vehicle for duty in self.duties.values() if duty.fleet.id == fleet.id}
         vehicle = next((number for number in range(fleet.count) if number not in busy), None)
         if vehicle is None:
-            raise CannotEdit(f"all {fleet.count} vehicles of fleet {fleet.id} have duties: name one to swap with")
+            raise CannotEdit(
+                f"all {fleet.count} vehicles of fleet {fleet.id} have duties: name one to swap with", Why.NO_VEHICLE
+            )
         return vehicle
 
     def take_out(self, party: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solvers.editing.edits import CannotEdit, LeaveOut, MoveParty
+from solvers.editing.edits import CannotEdit, LeaveOut, MoveParty, Why
 from solvers.editing.open_plan import OpenPlan, Seat, Trip
 from solvers.editing.seats import take_seat
 from solvers.plan import LeftOut
@@ -13,7 +13,7 @@ def leave_out(plan: OpenPlan, edit: LeaveOut) -> None:
     """The party stays at home."""
     plan.party(edit.party)
     if edit.party not in plan.trips:
-        raise CannotEdit(f"party {edit.party} stays at home already")
+        raise CannotEdit(f"party {edit.party} stays at home already", Why.AT_HOME)
     plan.take_out(edit.party)
     plan.stay_home(edit.party, LeftOut.SAID if edit.why else LeftOut.BY_HAND, edit.why or "left out by hand")
 
@@ -25,14 +25,17 @@ def move_party(plan: OpenPlan, edit: MoveParty) -> None:
     slot, service = _slot(plan, party, edit, old), _service(plan, edit)
     reach = {one.at: one.access_s for one in party.boarding}
     if edit.boarding is not None and edit.boarding not in reach:
-        raise CannotEdit(f"party {party.id} boards at {' or '.join(reach) or 'no place'}, not at {edit.boarding}")
+        raise CannotEdit(
+            f"party {party.id} boards at {' or '.join(reach) or 'no place'}, not at {edit.boarding}", Why.NO_BOARDING
+        )
     target = service.origin if service else slot.gate
     rides: list[Seat | Service] = []
     if edit.before is None:
         boarding = edit.boarding or target
         if boarding != target or target not in reach:
             raise CannotEdit(
-                f"party {party.id} does not get to {target} on foot: say by which duty or fleet (`before`)"
+                f"party {party.id} does not get to {target} on foot: say by which duty or fleet (`before`)",
+                Why.NO_RIDE,
             )
     else:
         seat = take_seat(plan, edit.before, [edit.boarding] if edit.boarding else list(reach), target)
@@ -69,7 +72,9 @@ def _slot(plan: OpenPlan, party: Party, edit: MoveParty, old: Trip | None) -> Sl
     name = edit.slot or (old.slot.id if old is not None else None)
     choices = [choice.slot for choice in party.choices]
     if name is None or name not in choices:
-        raise CannotEdit(f"party {party.id} can be placed in the slots of its choices: {', '.join(choices) or 'none'}")
+        raise CannotEdit(
+            f"party {party.id} can be placed in the slots of its choices: {', '.join(choices) or 'none'}", Why.NO_CHOICE
+        )
     return plan.slots[name]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+from solvers.changes import Journey, journeys
 from solvers.editing.applied import applied
 from solvers.editing.candidates import Candidates
 from solvers.editing.edits import CannotEdit, LeaveOut, MoveParty
@@ -26,12 +27,13 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One place of a party: the edit that takes it there, and what that does.
+    """One place of a party: the edit that takes it there, how it travels then, and what that does.
 
     The effect is told of the parties, duties, slots and services concerned; what it ``extra`` costs is the plan's.
     """
 
     edit: MoveParty
+    journey: Journey
     effect: Effect
 
     @property
@@ -93,7 +95,8 @@ def _tried(problem: Problem, plan: Plan, edit: MoveParty, held: Set[Held]) -> Pl
         return None
     small, old, new = share_of(problem, plan, after)
     effect = compared(small, (old, judged(small, old)), (new, judged(small, new)))
-    return None if effect.worse else Place(edit=edit, effect=effect)
+    journey = journeys(new, small)[edit.party]
+    return None if effect.worse else Place(edit=edit, journey=journey, effect=effect)
 
 
 def _way(plan: Plan, party: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from solvers.editing.edits import At, CannotEdit, Ride
+from solvers.editing.edits import At, CannotEdit, Ride, Why
 from solvers.editing.open_plan import OpenDuty, OpenPlan, OpenStop, Seat
 from solvers.travel import Road
 
@@ -43,7 +43,7 @@ def _shortest(road: Road, duty: OpenDuty, ride: Ride, sources: Sequence[str], ta
                     best = detour, source, on, off
     if best is None:
         places = " or ".join(sources) or "any place of its own"
-        raise CannotEdit(f"duty {duty.id} cannot take anybody from {places} to {target} at these stops")
+        raise CannotEdit(f"duty {duty.id} cannot take anybody from {places} to {target} at these stops", Why.NO_RIDE)
     return best[1:]
 
 

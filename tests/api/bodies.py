@@ -121,7 +121,10 @@ BODIES: dict[str, Any] = {
     "events_record": {"events": [{"kind": "withdrawal", "party": "p1", "reason": "sprained ankle"}]},
     "replan_start": {"seconds": 5, "locks": {"duties": ["d1"]}},
     "planning_policy_set": {"freeze_hours": 12, "move_cost": 100, "reserve": {"slot_share": 0.05}},
+    "manifest_withdraw": {"why": "one more comes along"},
     "plan_approve": {"parties": ["p1"], "reason": "the works has burnt down"},
+    "requests_join": {"groups": [["p4", "p5"]]},
+    "request_split": {},
     "edit_create": {"edit": {"kind": "leave_out", "party": "p3", "why": "生病"}},
     "lock_create": {"kind": "duty", "code": "d2", "why": "已通知司机"},
 }

@@ -26,6 +26,7 @@ from scheduler.people.models import DepartureRequest
 from scheduler.people.services import NewWorker, workers_add
 from scheduler.places.models import Place
 from scheduler.plans import runs
+from scheduler.plans.issuing import manifest_issue, manifest_withdraw
 from scheduler.plans.models import Duty, Plan, PlanRun
 from scheduler.plans.planning import run_conclude
 from scheduler.plans.services import plan_publish, run_start
@@ -44,6 +45,7 @@ from tests.builders import ok_small_plan
 from tests.cast import Actor, Cast, make_cast
 
 JSON = "application/json"
+MISSING = {"people": 2, "replan": {"kind": "no_show", "party": "p1", "people": 2}}
 
 
 @dataclass(frozen=True)
@@ -119,13 +121,16 @@ def make_stage() -> Stage:
     upload = send(cast, UploadKind.DEPARTURES, SHEET)
     with cast.coordinator.acting():
         lock = lock_set(plan=plan, kind="slot", code="s3", why="", by=cast.coordinator.user)
+        flight = Service.objects.get(campaign=cast.campaign, code="f1")
+        issue = manifest_issue(plan=plan, of=flight, by=cast.coordinator.user)
+        manifest_withdraw(issue=issue, why="a name was missing", by=cast.coordinator.user)
     campaign, works = cast.campaign, cast.employer.organisation
     with acting_as_system():
         reply = SmsReply.objects.create(
             reference="m1", bureau=campaign.bureau, campaign=campaign, phone="11100000000", text="几点的车？"
         )
         van = Duty.objects.get(plan=plan, fleet__code="van")
-        alert = Alert.objects.create(campaign=campaign, duty=van, kind=AlertKind.INCIDENT, subject="flat", payload={})
+        alert = Alert.objects.create(campaign=campaign, duty=van, kind=AlertKind.NO_SHOW, subject="p1", payload=MISSING)
         ids = {
             "campaign_id": campaign.id,
             "plan_id": plan.id,
@@ -147,6 +152,7 @@ def make_stage() -> Stage:
             "upload_id": upload.id,
             "call_id": Call.objects.get(campaign=campaign).id,
             "lock_id": lock.id,
+            "issue_id": issue.id,
             "token_id": ApiToken.objects.get(membership=cast.coordinator.membership).id,
         }
     return Stage(cast=cast, ids=ids)
@@ -157,7 +163,13 @@ def send(cast: Cast, kind: UploadKind, content: bytes) -> Upload:
     by = cast.coordinator
     with by.acting():
         upload = upload_create(
-            campaign=cast.campaign, kind=kind, file_name="a.csv", content=content, datum=Datum.WGS84, by=by.user
+            campaign=cast.campaign,
+            kind=kind,
+            file_name="a.csv",
+            content=content,
+            datum=Datum.WGS84,
+            sender=by.organisation,
+            by=by.user,
         )
     return work(upload)
 

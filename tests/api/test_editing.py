@@ -147,4 +147,4 @@ def test_a_draft_is_discarded_with_its_story(stage: Stage, draft: str) -> None:
     assert call(stage.cast.coordinator, "DELETE", draft, if_match="*").status == 204
     assert call(stage.cast.coordinator, "GET", draft).status == 404
     published = stage.path("/plans/{plan_id}")
-    assert call(stage.cast.coordinator, "DELETE", published, if_match="*").code == "plan_not_editable"
+    assert call(stage.cast.coordinator, "DELETE", published, if_match="*").code == "conflict"

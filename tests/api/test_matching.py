@@ -70,7 +70,10 @@ def test_a_charter_option_is_offered_held_and_booked(stage: Stage) -> None:
     assert firm.body["hold_until"] is None
     booked = call(who, "PUT", f"{at}/booking", if_match=firm.etag)
     assert booked.body["booked_at"] is not None
-    assert call(who, "DELETE", f"{at}/booking", if_match=booked.etag).body["booked_at"] is None
+    assert booked.body["booked_by"] == str(who.user.id)
+    refused = call(who, "DELETE", f"{at}/booking", if_match=booked.etag)
+    assert (refused.status, "武陵客运 can release it" in refused.body["detail"]) == (409, True)
+    assert call(operator, "DELETE", f"{at}/booking", if_match=booked.etag).body["booked_at"] is None
 
 
 def test_a_run_says_what_it_could_not_plan_with(stage: Stage) -> None:

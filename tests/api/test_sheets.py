@@ -114,3 +114,24 @@ def test_a_call_is_noted_and_a_request_made_of_it(stage: Stage) -> None:
     assert call(coordinator, "POST", f"{path}/request", {**body, "code": "c2"}).status == 409
     towns = call(coordinator, "GET", stage.path("/campaigns/{campaign_id}/call-towns")).body["items"]
     assert [(town["town"], town["calls"], town["requests"]) for town in towns] == [("城西", 1, 1)]
+
+
+def test_an_operator_fills_in_the_template_of_fleets_and_sends_it(stage: Stage) -> None:
+    operator = stage.cast.operator
+    template = call(operator, "GET", stage.path("/campaigns/{campaign_id}/sheet-template.csv?kind=fleets&language=en"))
+    heads = template.content.decode("utf-8-sig").splitlines()[0]
+    assert heads.startswith("Fleet code*,Operator,Name,Vehicles,")
+    content = b"Fleet code,Vehicles,Seats,Starts at,Cost per km\nc49,6,49,depot-1,6.5\n"
+    sent = call(operator, "POST", stage.path(UPLOADS) + "?kind=fleets", raw=content, content_type="text/csv")
+    assert (sent.status, sent.body["kind"]) == (202, "fleets")
+    path = sent.headers["Location"]
+    at_work(path)
+    assert call(operator, "POST", f"{path}/take-in", {}).status == 202
+    at_work(path)
+    (row,) = call(operator, "GET", f"{path}/rows").body["items"]
+    fleet = call(operator, "GET", f"/fleets/{row['result']}").body
+    assert (fleet["code"], fleet["count"], fleet["crews"]) == ("c49", 6, [{"drivers": 1, "cost": 0.0, "seats": 0}])
+    refused = call(operator, "POST", stage.path(UPLOADS) + "?kind=slots", raw=content, content_type="text/csv")
+    assert (refused.status, refused.code) == (403, "forbidden")
+    assert "coordinator, employer" in refused.body["detail"]
+    assert call(stage.cast.employer, "GET", path).status == 404

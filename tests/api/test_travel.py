@@ -66,3 +66,35 @@ def test_a_link_is_the_same_until_it_is_revoked(stage: Stage) -> None:
     assert call(stage.cast.operator, "DELETE", address).status == 204
     assert call(stage.cast.operator, "POST", address).body["url"] != first
     assert call(stage.cast.other_operator, "POST", address).status == 404
+
+
+def test_an_alert_shows_the_plan_that_was_ordered_for_it_to_the_bureau_alone(stage: Stage) -> None:
+    cast, at = stage.cast, stage.path("/alerts/{alert_id}")
+    assert call(cast.coordinator, "GET", at).body["replan"] is None
+    ordered = call(cast.coordinator, "POST", f"{at}/replans")
+    assert (ordered.status, ordered.body["status"]) == (202, "queued")
+    shown = call(cast.coordinator, "GET", at).body["replan"]
+    assert (shown["state"], shown["run_id"], shown["plan_id"]) == ("queued", ordered.body["id"], None)
+    again = call(cast.coordinator, "POST", f"{at}/replans").body["id"]
+    first, second = call(cast.auditor, "GET", f"{at}/replans").body["items"]
+    assert (first["state"], second["state"], second["run_id"]) == ("cancelled", "queued", again)
+    assert "there is later news" in first["over_why"]
+    assert call(cast.operator, "GET", at).body["replan"] is None
+    call(cast.coordinator, "PATCH", at, {"remark": "fetched by car"}, if_match="*")
+    assert call(cast.coordinator, "POST", f"{at}/replans").status == 409
+
+
+def test_a_manifest_is_issued_once_and_withdrawn_with_a_reason(stage: Stage) -> None:
+    cast, plan = stage.cast, stage.path("/plans/{plan_id}")
+    flight = stage.path("/plans/{plan_id}/services/{service_id}/manifest-issue")
+    first, second = (call(cast.coordinator, "PUT", flight).body for _ in range(2))
+    assert (first["id"], first["service"], first["issued_by"]) == (second["id"], "f1", cast.coordinator.user.name)
+    duty = call(cast.coordinator, "PUT", stage.path("/duties/{duty_id}/manifest-issue")).body
+    assert (duty["duty"], duty["service"]) == ("d1", None)
+    frozen = call(cast.coordinator, "GET", f"{plan}/frozen").body["items"]
+    assert {(one["code"], one["because"]) for one in frozen} == {("f1", "manifest"), ("d1", "manifest"), ("s3", "lock")}
+    back = f"/manifest-issues/{first['id']}/withdrawal"
+    assert call(cast.coordinator, "POST", back, {"why": ""}).status == 422
+    assert call(cast.coordinator, "POST", back, {"why": "a seat is broken"}).body["withdrawn_why"] == "a seat is broken"
+    issues = call(cast.auditor, "GET", stage.path("/campaigns/{campaign_id}/manifest-issues")).body["items"]
+    assert [one["withdrawn_at"] is None for one in issues] == [False, False, True]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-
-from scheduler.papers.wording import Language
+from django.utils.translation import gettext_lazy
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -55,11 +53,6 @@ MEANINGS: dict[str, str | Promise] = {
         "The stop where they would get on or off was dropped, and none of their others is on the way."
     ),
 }
-
-
-def language() -> Language:
-    """The reader's language, as papers name it."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def number(value: float, digits: int = 0) -> str:

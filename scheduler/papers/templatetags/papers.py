@@ -8,7 +8,7 @@ from django import template
 
 from scheduler.papers import wording
 from scheduler.papers.phrases import Phrases
-from scheduler.papers.route_sheet import Spell
+from scheduler.papers.route_legs import Spell
 
 register = template.Library()
 

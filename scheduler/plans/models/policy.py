@@ -11,6 +11,11 @@ from scheduler import clock
 from scheduler.organisations.audit import audited
 
 
+def replan_on_usual() -> list[str]:
+    """The alerts that a new plan can answer: a connection that will be missed, a seat that stays empty."""
+    return ["connection", "no_show"]
+
+
 @audited()
 class PlanningPolicy(models.Model):
     """A campaign's settings for its runs; a campaign without one has the defaults.
@@ -18,7 +23,7 @@ class PlanningPolicy(models.Model):
     What leaves within ``freeze_hours`` stays. Moving a person costs ``move_cost`` in the campaign's currency three days
     before departure, and up to ``late_factor`` times that more at departure. ``reserve`` is a
     :class:`solvers.reserve.Reserve` as JSON. Runs after one event search ``event_seconds``, after several
-    ``wave_seconds``.
+    ``wave_seconds``. Alerts of the kinds in ``replan_on`` order a run of ``alert_seconds`` by themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +34,8 @@ class PlanningPolicy(models.Model):
     reserve = models.JSONField(default=dict, blank=True)
     event_seconds = models.PositiveIntegerField(default=6)
     wave_seconds = models.PositiveIntegerField(default=50)
+    replan_on = models.JSONField(default=replan_on_usual, blank=True)
+    alert_seconds = models.PositiveIntegerField(default=6)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -42,7 +49,7 @@ class PlanningPolicy(models.Model):
             ),
             models.CheckConstraint(
                 name="planningpolicy_seconds",
-                condition=Q(event_seconds__gte=1, wave_seconds__gte=1),
+                condition=Q(event_seconds__gte=1, wave_seconds__gte=1, alert_seconds__gte=1),
                 violation_error_message="a run takes at least a second",
             ),
         )

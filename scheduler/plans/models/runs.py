@@ -41,7 +41,8 @@ class PlanRun(models.Model):
     With a ``base`` it starts from that plan: what begins before ``freeze_until`` and what ``locks`` names (codes of
     ``parties``, ``duties``, ``services``, ``slots``) stays, and moving a person has a price
     (:func:`solvers.moving.move_costs`). What the campaign holds back for late comers is filled only by a run that
-    ``releases_reserve``.
+    ``releases_reserve``. ``delays`` has the times of duties of the base that are on the road, as they are
+    (:mod:`scheduler.plans.delays`). A run that is no longer ``is_wanted`` ends without a plan.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +58,7 @@ class PlanRun(models.Model):
     move_cost = models.FloatField(default=0.0)
     late_factor = models.FloatField(default=0.0)
     locks = models.JSONField(default=dict, blank=True)
+    delays = models.JSONField(default=dict, blank=True)
     releases_reserve = models.BooleanField(default=False)
 
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -69,6 +71,7 @@ class PlanRun(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    is_wanted = models.BooleanField(default=True)
 
     progress_phase = models.CharField(max_length=64, blank=True)
     progress_done = models.FloatField(default=0.0)
@@ -76,6 +79,7 @@ class PlanRun(models.Model):
     progress_bound = models.FloatField(null=True, blank=True)
     progress_served = models.PositiveIntegerField(default=0)
     progress_elapsed_s = models.FloatField(default=0.0)
+    progress_curve = models.JSONField(default=list, blank=True, help_text="points of scheduler.plans.curve")
 
     failure = models.CharField(max_length=32, choices=Failure, blank=True, default=Failure.NONE)
     error = models.TextField(blank=True)
@@ -104,7 +108,7 @@ class PlanRun(models.Model):
             models.CheckConstraint(
                 name="run_base_has_settings",
                 condition=Q(base__isnull=False)
-                | Q(freeze_until__isnull=True, move_cost=0.0, late_factor=0.0, locks={}),
+                | Q(freeze_until__isnull=True, move_cost=0.0, late_factor=0.0, locks={}, delays={}),
             ),
             models.CheckConstraint(name="run_prices", condition=Q(move_cost__gte=0, late_factor__gte=0)),
             models.CheckConstraint(

@@ -7,10 +7,8 @@ from typing import Final
 
 from scheduler.sheets import cells
 from scheduler.sheets.both import Both
-from scheduler.sheets.columns.column import Column
+from scheduler.sheets.columns.column import YES_NO, Column
 from scheduler.sheets.needs import NEEDS, needs
-
-YES_NO: Final = (Both("是", "yes"), Both("否", "no"))
 
 PERSON: Final = (
     Column(
@@ -258,6 +256,19 @@ PARTY: Final = (
 )
 """What is said of a party: by any of its rows, and by all that say it the same."""
 
+WITH: Final = Column(
+    key="with",
+    head=Both("同行人", "Travels with"),
+    also=("一起走", "同伴", "结伴人", "与谁同行", "together with", "travelling with", "travel with"),
+    read=cells.words,
+    help=Both(
+        "另一组里要一起走的人：姓名、手机号、同行组编号或申请编号。能合并的会成为一组，以后可以再拆分。",
+        "Somebody of another party who comes along: a name, a phone, a party's or a request's code. "
+        "They become one party where that is possible, and can be split again.",
+    ),
+    example=Both("", ""),
+    width=18,
+)
 COLUMNS: Final = (
     Column(
         key="party",
@@ -272,5 +283,6 @@ COLUMNS: Final = (
         example=Both("示例 1", "Example 1"),
     ),
     *PERSON,
+    WITH,
     *PARTY,
 )

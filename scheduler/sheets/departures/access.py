@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
 from scheduler.campaigns.models import AccessRule, Campaign
+from scheduler.people.joining import metres
 from scheduler.places.models import Place
 
 ASSUMED_S = 900
 """Where neither the home nor the time is known, or no rule is for such a place."""
-EARTH_M = 6_371_008.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +25,9 @@ class Access:
         if home is None or place not in self.places:
             return ASSUMED_S
         kind, lon, lat = self.places[place]
-        metres = _metres(home, (lon, lat))
+        apart = metres(home, (lon, lat))
         ways = [
-            rule.extra_s + rule.detour * metres / 1000 / rule.kmh * 3600
+            rule.extra_s + rule.detour * apart / 1000 / rule.kmh * 3600
             for rule in self.rules
             if kind in rule.place_kinds
         ]
@@ -43,10 +42,3 @@ def access_of(campaign: Campaign) -> Access:
         places={code: (kind, point.x, point.y) for code, kind, point in known if point is not None},
         rules=tuple(AccessRule.objects.filter(campaign=campaign).order_by("id")),
     )
-
-
-def _metres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The great circle between two points."""
-    (lon_a, lat_a), (lon_b, lat_b) = (tuple(map(radians, point)) for point in (a, b))
-    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_M * asin(sqrt(half))

@@ -6,6 +6,7 @@ Done for the preview, and once more at the moment of taking in: what changed in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign
@@ -14,15 +15,26 @@ from scheduler.sheets.context import Context
 from scheduler.sheets.departures.access import Access, access_of
 from scheduler.sheets.departures.known import Known, KnownRequest, hashes_of, known_of
 from scheduler.sheets.departures.parties import Party, Person, parties_of
+from scheduler.sheets.departures.together import Bond, bonds_of
+from scheduler.sheets.groups import is_faulty, spread_faults
 from scheduler.sheets.rows import Action, SheetRow
 
 OPEN_STATES = frozenset({RequestState.DRAFT, RequestState.SUBMITTED, RequestState.VERIFIED})
 """In which a sheet may still change a request: nobody has been told anything."""
 
 
-def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> list[Party]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """The parties of a sheet, and which of them travel as one."""
+
+    parties: list[Party]
+    bonds: list[Bond]
+
+
+def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> Examined:
     """The parties of the rows; notes, groups, actions and changes are written on the rows."""
     _each_once(rows)
+    _at_home(rows, context.towns)
     parties = parties_of(rows)
     known, access = known_of(campaign, rows, [party.code for party in parties]), access_of(campaign)
     seen: dict[UUID, int] = {}
@@ -31,8 +43,8 @@ def examine(campaign: Campaign, context: Context, rows: Sequence[SheetRow]) -> l
         _check_people(party, known)
         _check_party(party, campaign, context)
         _compare(party, context, access)
-        _spread_faults(party)
-    return parties
+        spread_faults(party.rows, "party")
+    return Examined(parties=parties, bonds=bonds_of(campaign, parties, known, context, access))
 
 
 def _each_once(rows: Sequence[SheetRow]) -> None:
@@ -47,8 +59,15 @@ def _each_once(rows: Sequence[SheetRow]) -> None:
             first, has_number = by_name.setdefault((name, phone), (row.number, bool(hashes)))
             if first != row.number and not (hashes and has_number):
                 row.fault("phone", "same_person", row=first)
-        elif name and not hashes and not _is_faulty(row, "phone", "id_number"):
+        elif name and not hashes and not is_faulty(row, "phone", "id_number"):
             row.fault("phone", "no_key")
+
+
+def _at_home(rows: Sequence[SheetRow], towns: Sequence[str]) -> None:
+    """A town's staff enter its own people, whose town they need not say."""
+    for row in rows if towns else ():
+        if row.values.setdefault("town", towns[0]) not in towns:
+            row.fault("town", "not_your_town", str(row.values["town"]), town=towns[0])
 
 
 def _recognise(party: Party, known: Known, seen: dict[UUID, int]) -> None:
@@ -57,7 +76,7 @@ def _recognise(party: Party, known: Known, seen: dict[UUID, int]) -> None:
         person.worker = known.worker(person.row)
         row, worker = person.row, person.worker
         before = seen.setdefault(worker.id, row.number) if worker else row.number
-        if before != row.number and not _is_faulty(row, "id_number", "phone"):
+        if before != row.number and not is_faulty(row, "id_number", "phone"):
             row.fault("name", "same_person", row=before)
     party.request = known.codes.get(party.code)
     only = party.people[0].worker
@@ -96,7 +115,7 @@ def _warn_of_doubles(person: Person, known: Known) -> None:
 def _check_party(party: Party, campaign: Campaign, context: Context) -> None:
     first, said = party.first, party.said
     listed = len(party.people)
-    if "ready_at" not in said and party.request is None and not any(_is_faulty(row, "ready_at") for row in party.rows):
+    if "ready_at" not in said and party.request is None and not any(is_faulty(row, "ready_at") for row in party.rows):
         first.fault("ready_at", "needed")
     if (party.count("size") or listed) < listed:
         first.fault("size", "size_below_rows", str(party.count("size")), rows=listed)
@@ -139,7 +158,11 @@ def _compare(party: Party, context: Context, access: Access) -> None:
         row.action = Action.NEW if not is_member else Action.UPDATE if row.changes else Action.SAME
     joins = request is not None and any(row.action == Action.NEW for row in party.rows)
     if request is not None and (of_party or joins) and request.state not in OPEN_STATES:
-        party.first.fault(of_party[0] if of_party else "name", "too_late", state=request.state)
+        is_joined = request.state == RequestState.JOINED
+        reason = "joined_already" if is_joined else "too_late"
+        party.first.fault(
+            of_party[0] if of_party else "name", reason, **({} if is_joined else {"state": request.state})
+        )
 
 
 def request_changes(party: Party, request: KnownRequest, context: Context, access: Access) -> list[str]:
@@ -155,15 +178,3 @@ def request_changes(party: Party, request: KnownRequest, context: Context, acces
         ("slots", party.slots or None, request.slots),
     ]
     return [key for key, wanted, there in said if wanted is not None and wanted != there]
-
-
-def _spread_faults(party: Party) -> None:
-    """Who travels together is taken in together."""
-    faulty = next((row for row in party.rows if row.faults), None)
-    for row in party.rows:
-        if faulty is not None and not row.faults:
-            row.fault("party", "mate_faulty", row=faulty.number)
-
-
-def _is_faulty(row: SheetRow, *columns: str) -> bool:
-    return any(note.column in columns for note in row.faults)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from scheduler.campaigns.models import Campaign
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, Worker
 from scheduler.sheets.batches import BATCH, in_batches
@@ -30,6 +32,8 @@ OF_WORKER = (
     "skills",
 )
 OF_REQUEST = ("id", "code", "state", "size", "wheelchairs", "ready_at", "due_at", "priority", "home")
+ASKED_IN = Coalesce("joined_from_id", "request_id")
+"""The request with which a member came, although it may travel as part of another."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,15 +97,22 @@ def hashes_of(row: SheetRow) -> list[str]:
     return [str(value) for value in identity["hashes"]] if isinstance(identity, dict) else []
 
 
+def companions_of(row: SheetRow) -> list[Json]:
+    """With whom somebody travels, in the words of the sheet."""
+    words = row.values.get("with")
+    return list(words) if isinstance(words, list) else []
+
+
 def known_of(campaign: Campaign, rows: Sequence[SheetRow], codes: Collection[str]) -> Known:
     """All that the rows may mean, and the requests of these codes."""
     workers = list(_workers(campaign, rows))
     by_id = {worker.id: worker for worker in workers}
     for batch in in_batches(by_id):
         theirs = Member.objects.filter(campaign=campaign, worker_id__in=batch).order_by()
-        for member, request in theirs.values_list("worker_id", "request_id"):
+        for member, request in theirs.values_list("worker_id", ASKED_IN):
             by_id[member].request = request
-    requests = _requests(campaign, {worker.request for worker in workers if worker.request}, codes)
+    asked = {*codes, *(str(word) for row in rows for word in companions_of(row))}
+    requests = _requests(campaign, {worker.request for worker in workers if worker.request}, asked)
     by_name: dict[str, list[KnownWorker]] = {}
     for worker in workers:
         by_name.setdefault(worker.name, []).append(worker)
@@ -116,6 +127,7 @@ def known_of(campaign: Campaign, rows: Sequence[SheetRow], codes: Collection[str
 
 def _workers(campaign: Campaign, rows: Sequence[SheetRow]) -> Iterator[KnownWorker]:
     names = {row.values.get("name") for row in rows}
+    names |= {word for row in rows for word in companions_of(row)}
     hashes = {value for row in rows for value in hashes_of(row)}
     everyone = Worker.objects.filter(bureau_id=campaign.bureau_id).order_by("created_at", "id")
     for values in everyone.values_list(*OF_WORKER).iterator(chunk_size=BATCH):
@@ -144,8 +156,8 @@ def _requests(campaign: Campaign, ids: set[UUID], codes: Collection[str]) -> dic
 
 def _details(ids: list[UUID], found: dict[UUID, KnownRequest]) -> None:
     """Members, boarding places and choices of some requests."""
-    members = Member.objects.filter(request_id__in=ids).order_by()
-    for request, worker in members.values_list("request_id", "worker_id"):
+    members = Member.objects.annotate(asked_in=ASKED_IN).filter(asked_in__in=ids).order_by()
+    for request, worker in members.values_list("asked_in", "worker_id"):
         found[request].members.add(worker)
     options = BoardingOption.objects.filter(request_id__in=ids, found=False).order_by("request_id", "position")
     for request, place, access_s in options.values_list("request_id", "place__code", "access_s"):

@@ -14,6 +14,7 @@ from scheduler.sheets.context import Context
 from scheduler.sheets.datum import to_wgs84
 from scheduler.sheets.departures.access import Access
 from scheduler.sheets.departures.known import KnownRequest, KnownWorker, hashes_of
+from scheduler.sheets.groups import gather, number_group
 from scheduler.sheets.rows import SheetRow
 from solvers.problem import Json
 
@@ -139,22 +140,9 @@ def parties_of(rows: Sequence[SheetRow]) -> list[Party]:
             gathered[key] = Party(code=str(named) if named else _own_code(row), named=bool(named), people=[])
         gathered[key].people.append(Person(row=row))
     for party in gathered.values():
-        _gather(party)
+        party.said = gather(party.rows, PARTY)
+        number_group(party.rows)
     return list(gathered.values())
-
-
-def _gather(party: Party) -> None:
-    """What is said of the whole party, once or in each of its rows."""
-    said_in: dict[str, int] = {}
-    for row in party.rows:
-        row.group = party.first.number
-        for column in PARTY:
-            if column.key not in row.values:
-                continue
-            value = row.values[column.key]
-            if party.said.setdefault(column.key, value) != value:
-                row.fault(column.key, "differs", row=said_in[column.key])
-            said_in.setdefault(column.key, row.number)
 
 
 def _own_code(row: SheetRow) -> str:

@@ -16,6 +16,7 @@ from scheduler.sheets.departures.access import Access, access_of
 from scheduler.sheets.departures.examining import examine, request_changes
 from scheduler.sheets.departures.known import KnownRequest, hashes_of
 from scheduler.sheets.departures.parties import Party, Person
+from scheduler.sheets.departures.together import join
 from scheduler.sheets.rows import SheetRow
 from scheduler.sheets.table import Tell
 
@@ -26,7 +27,8 @@ WISH_COST = 50.0
 
 def take_in(campaign: Campaign, context: Context, rows: Sequence[SheetRow], tell: Tell) -> bool:
     """Write all of the rows, or none where one of them has become faulty; each row says what came of it."""
-    parties = examine(campaign, context, rows)
+    examined = examine(campaign, context, rows)
+    parties = examined.parties
     if any(row.faults for row in rows):
         return False
     access, done = access_of(campaign), 0
@@ -37,7 +39,8 @@ def take_in(campaign: Campaign, context: Context, rows: Sequence[SheetRow], tell
             return False
         done += len(batch)
         tell(done / len(parties))
-    return True
+    join(campaign, examined.bonds, by=context.user)
+    return not any(row.faults for row in rows)
 
 
 def _register(campaign: Campaign, people: Sequence[Person]) -> dict[int, UUID]:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-import redis
 from django.conf import LazySettings
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from scheduler.campaigns.models import Campaign
@@ -28,137 +19,19 @@ from scheduler.organisations.roles import OrganisationKind
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans.models import PlanRun, RunState
 from scheduler.plans.services import run_start
-from scheduler.queue import die_with_parent
+from tests.e2e.house import House, eventually, opened_house
 from tests.scheduler.plans.scene import small_problem
 
-ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 6
 """How long the planner searches here: long enough to be killed in the middle."""
-WORKERS = 2
 LARGE = 100
 """Runs with more parties than this are shared among all queue workers here."""
 
 
-def eventually(what: str, ready: Callable[[], bool], *, within_s: float = 60) -> float:
-    """Wait until it is so; how many seconds that took."""
-    begun = time.monotonic()
-    while not ready():
-        if time.monotonic() - begun > within_s:
-            pytest.fail(f"not within {within_s} s: {what}")
-        time.sleep(0.1)
-    return time.monotonic() - begun
-
-
-@dataclass
-class RedisServer:
-    """A Redis on a socket of its own that keeps nothing when it is killed."""
-
-    folder: Path
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"unix://{self.folder}/redis.sock"
-
-    @property
-    def client(self) -> redis.Redis:
-        return redis.Redis.from_url(self.url)
-
-    def start(self) -> None:
-        binary = shutil.which("redis-server")
-        if binary is None:
-            pytest.skip("needs redis-server on this machine")
-        places = ["--unixsocket", f"{self.folder}/redis.sock", "--dir", str(self.folder), "--port", "0"]
-        command = [binary, *places, "--save", ""]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=_end_with_the_tests())
-        eventually("Redis answers", self.answers, within_s=10)
-
-    def answers(self) -> bool:
-        try:
-            return bool(self.client.ping())
-        except redis.exceptions.RedisError:
-            return False
-
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-
-
-@dataclass
-class House:
-    """The processes of a Menlu without its web server."""
-
-    environment: dict[str, str]
-    redis: RedisServer
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    relays: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def start_workers(self, number: int = WORKERS) -> None:
-        """Have so many alive."""
-        self.workers = [worker for worker in self.workers if worker.poll() is None]
-        while len(self.workers) < number:
-            self.workers.append(self._start("scheduler.worker", "--name", "tested"))
-
-    def wait_for_workers(self) -> None:
-        """Wait until all have loaded the planner and listen; where it was not compiled before, that takes minutes."""
-        eventually("the workers listen", self._all_listen, within_s=240)
-
-    def _all_listen(self) -> bool:
-        channels = self.redis.client.pubsub_channels("rq:pubsub:tested.*")
-        return {worker.pid for worker in self.workers} <= {int(name.split(b".")[1]) for name in channels}
-
-    def stop_workers(self) -> None:
-        """End them all, the hard way."""
-        for worker in self.workers:
-            worker.kill()
-            worker.wait()
-        self.workers = []
-
-    def start_relays(self, number: int = 1) -> None:
-        """Have so many alive."""
-        self.relays = [relay for relay in self.relays if relay.poll() is None]
-        while len(self.relays) < number:
-            self.relays.append(self._start("scheduler.relay"))
-
-    def stop_relays(self) -> None:
-        """End them all, the hard way."""
-        for relay in self.relays:
-            relay.kill()
-            relay.wait()
-        self.relays = []
-
-    def stop(self) -> None:
-        """End everything."""
-        self.stop_workers()
-        self.stop_relays()
-        self.redis.kill()
-
-    def _start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            start_new_session=True,
-            preexec_fn=_end_with_the_tests(),
-        )
-
-
 @pytest.fixture(scope="session")
 def _house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
-    folder = Path(tempfile.mkdtemp(prefix="menlu-"))
-    server = RedisServer(folder)
-    server.start()
-    environment = os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": server.url}
-    environment |= {"MENLU_FAN_OUT_ABOVE": str(LARGE), "MENLU_FAN_OUT_FROM_S": "10"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}
-    house = House(environment=environment, redis=server)
-    yield house
-    house.stop()
-    with django_db_blocker.unblock():
-        eventually("PostgreSQL has noticed", lambda: _others_connected() == 0, within_s=10)
-        connection.close()
-    shutil.rmtree(folder)
+    with opened_house(django_db_blocker, MENLU_FAN_OUT_ABOVE=str(LARGE), MENLU_FAN_OUT_FROM_S="10") as house:
+        yield house
 
 
 @pytest.fixture
@@ -253,22 +126,3 @@ def alive(pid: int) -> bool:
 def kill(pid: int) -> None:
     """As ``kill -9``."""
     os.kill(pid, signal.SIGKILL)
-
-
-def _end_with_the_tests() -> Callable[[], None]:
-    """For a child about to start: nothing is left behind, even where the tests themselves are killed."""
-    return partial(die_with_parent, os.getpid())
-
-
-def _others_connected() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
-
-
-def _database_url() -> str:
-    """The address of the tests' database, for processes that are started from here."""
-    given = urlsplit(os.environ.get("DATABASE_URL", "postgis:///"))
-    return urlunsplit(given._replace(path=f"/{connection.settings_dict['NAME']}"))

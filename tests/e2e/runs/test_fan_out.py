@@ -15,7 +15,8 @@ from scheduler.plans import mapping
 from scheduler.plans.models import PartState, Plan, PlanPart, PlanRun, RunState
 from scheduler.plans.services import run_cancel, run_start
 from solvers.judge import judge
-from tests.e2e.runs.conftest import LARGE, House, Watched, eventually, kill
+from tests.e2e.house import House, eventually
+from tests.e2e.runs.conftest import LARGE, Watched, kill
 from tests.scheduler.plans.scene import small_problem
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("queue")]

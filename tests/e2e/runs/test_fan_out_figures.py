@@ -21,7 +21,8 @@ from scheduler.plans.services import run_start
 from scheduler.queue import colleagues
 from solvers.documents import load, read_problem
 from solvers.judge import judge
-from tests.e2e.runs.conftest import ROOT, WORKERS, House, Watched, eventually
+from tests.e2e.house import ROOT, WORKERS, House, eventually
+from tests.e2e.runs.conftest import Watched
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("queue")]
 PROBLEM = ROOT.parent / "shared" / "instances" / "wave-3000.json"

@@ -11,7 +11,8 @@ from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans.models import Failure, Plan, PlanRun, PlanState, RunState
 from scheduler.plans.services import run_cancel
 from scheduler.queue import Job, enqueue
-from tests.e2e.runs.conftest import SECONDS, House, Watched, eventually
+from tests.e2e.house import House, eventually
+from tests.e2e.runs.conftest import SECONDS, Watched
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("queue")]
 

@@ -14,7 +14,8 @@ from scheduler.organisations.database_role import as_owner
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.models import OutboxMessage
 from scheduler.plans.models import Plan, RunState
-from tests.e2e.runs.conftest import House, Watched, alive, eventually, job_pid, kill, worker_pid
+from tests.e2e.house import House, eventually
+from tests.e2e.runs.conftest import Watched, alive, job_pid, kill, worker_pid
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("queue")]
 TAKEN_OVER_WITHIN_S = 20

@@ -12,12 +12,19 @@ from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn, Th
 from scheduler.editing.locking import lock_release, lock_set
 from scheduler.editing.models import Edit
 from scheduler.editing.selectors import edit_list, held
-from scheduler.editing.services import draft_copy, draft_discard, edit_make, edit_preview, edit_redo, edit_undo
+from scheduler.editing.services import (
+    draft_copy,
+    edit_make,
+    edit_preview,
+    edit_redo,
+    edit_turn_to,
+    edit_undo,
+)
 from scheduler.errors import AlreadyThere, Conflict, Invalid, StaleVersion
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_data
-from scheduler.plans.services import plan_publish
+from scheduler.plans.services import plan_discard, plan_publish
 from solvers.editing.edits import DropStop, LeaveOut, MoveParty, Ride, ShiftTime
 from solvers.judge import judge
 from solvers.plan import Plan as PlanData
@@ -93,6 +100,23 @@ def test_another_edit_in_the_place_of_one_undone_loses_that_and_keeps_its_story(
     assert edit_list(plan=draft)[0].turned_by == cast.coordinator.user
 
 
+def test_one_goes_to_any_point_of_the_history_in_one_step(draft: Plan, cast: Cast) -> None:
+    plans = [said(draft)]
+    for edit in (LeaveOut(party="p3"), ShiftTime(duty="d1", by_s=-300), DropStop(duty="d1", stop=2)):
+        make(draft, edit)
+        plans.append(said(draft))
+    for number in (0, 3, 1, 2):
+        edit_turn_to(plan=draft, number=number, by=cast.coordinator.user, version=None)
+        assert said(draft) == plans[number]
+    assert [edit.state for edit in edit_list(plan=draft)] == ["done", "done", "undone"]
+    make(draft, LeaveOut(party="p1"))
+    for number in (3, 9):
+        with pytest.raises(NothingToTurn):
+            edit_turn_to(plan=draft, number=number, by=None, version=None)
+    with pytest.raises(StaleVersion):
+        edit_turn_to(plan=draft, number=0, by=None, version=1)
+
+
 def test_who_has_seen_an_earlier_version_changes_nothing(draft: Plan) -> None:
     seen = draft.version
     made = edit_make(plan=draft, edit=LeaveOut(party="p3"), by=None, version=seen)
@@ -128,8 +152,8 @@ def test_only_drafts_that_are_copies_are_edited(draft: Plan) -> None:
     assert draft.base is not None
     with pytest.raises(NotEditable, match=f"is published: copy it with POST /plans/{draft.base_id}/drafts"):
         make(draft.base, LeaveOut(party="p3"))
-    with pytest.raises(NotEditable):
-        draft_discard(plan=draft.base, version=None)
+    with pytest.raises(Conflict, match="only a draft is discarded"):
+        plan_discard(plan=draft.base, version=None)
 
 
 def test_what_is_locked_stays_until_it_is_unlocked(draft: Plan, cast: Cast) -> None:
@@ -162,7 +186,7 @@ def test_a_draft_is_discarded_unless_others_were_copied_from_it(draft: Plan) -> 
     make(draft, LeaveOut(party="p3"))
     copy = draft_copy(plan=draft, by=None)
     with pytest.raises(Conflict):
-        draft_discard(plan=draft, version=None)
-    draft_discard(plan=copy, version=None)
-    draft_discard(plan=draft, version=None)
+        plan_discard(plan=draft, version=None)
+    plan_discard(plan=copy, version=None)
+    plan_discard(plan=draft, version=None)
     assert [plan.number for plan in Plan.objects.filter(campaign=draft.campaign)] == [1]

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.errors import NotFound
-from scheduler.papers.route_sheet import RouteSheet, Spell, route_sheet
+from scheduler.papers.route_legs import Spell
+from scheduler.papers.route_sheet import RouteSheet, route_sheet
 from scheduler.papers.wording import clock
 from solvers.plan import Plan
 from tests.builders import at

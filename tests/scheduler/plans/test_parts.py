@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from django.db.models.functions import Now
 
 from scheduler.campaigns.models import Campaign
+from scheduler.leases import Beat
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.outbox.models import OutboxMessage
 from scheduler.plans import fan_out, parts, runs
@@ -114,9 +115,9 @@ def test_a_part_that_nobody_begins_is_taken_back_once(session: parts.Session) ->
 
 def test_a_part_that_is_called_in_tells_its_worker(session: parts.Session) -> None:
     claim = claimed(1)
-    assert parts.beat(claim.fence) == runs.Beat(held=True, cancelled=False)
+    assert parts.beat(claim.fence) == Beat(held=True, cancelled=False)
     parts.call_in(session)
-    assert parts.beat(claim.fence) == runs.Beat(held=True, cancelled=True)
+    assert parts.beat(claim.fence) == Beat(held=True, cancelled=True)
 
 
 def test_parts_of_a_run_that_changed_hands_are_void_and_dropped(session: parts.Session) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 
 from scheduler.campaigns.models import Campaign
+from scheduler.leases import Beat
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.models import OutboxMessage
 from scheduler.plans import runs
@@ -89,7 +90,7 @@ def test_a_claim_takes_the_run_once(in_state: InState) -> None:
     assert run.queue_worker == "worker-1"
     assert run.lease_until is not None
     assert run.started_at is not None
-    assert run.lease_until - run.started_at == runs.LEASE
+    assert run.lease_until - run.started_at == runs.LEASED.lasts
 
 
 @pytest.mark.parametrize("state", [RunState.PLANNING, *FINAL_RUN_STATES])
@@ -101,7 +102,7 @@ def test_a_beat_renews_the_lease_and_tells_the_progress(in_state: InState) -> No
     run = in_state(RunState.PLANNING)
     let_lease_run_out(run)
     told = Progress(phase="routing", done=0.25, best_cost=10.5, bound=9.0, served=7, elapsed_s=2.0)
-    assert runs.beat(fence_of(run), told) == runs.Beat(held=True, cancelled=False)
+    assert runs.beat(fence_of(run), told) == Beat(held=True, cancelled=False)
     with acting_as_system():
         run.refresh_from_db()
     assert (run.progress_phase, run.progress_done, run.progress_best_cost) == ("routing", 0.25, 10.5)
@@ -114,7 +115,7 @@ def test_a_beat_brings_back_that_the_run_is_to_be_cancelled(in_state: InState) -
     with acting_as_system():
         assert runs.ask_to_cancel(fence_of(run))
         assert not runs.ask_to_cancel(fence_of(run))
-    assert runs.beat(fence_of(run)) == runs.Beat(held=True, cancelled=True)
+    assert runs.beat(fence_of(run)) == Beat(held=True, cancelled=True)
 
 
 def test_a_stale_worker_writes_nothing(in_state: InState) -> None:
@@ -126,7 +127,7 @@ def test_a_stale_worker_writes_nothing(in_state: InState) -> None:
     with acting_as_system():
         before = PlanRun.objects.filter(id=run.id).values().get()
         told = Progress(phase="late", done=1.0, best_cost=1.0, bound=1.0, served=1, elapsed_s=1.0)
-        assert runs.beat(stale, told) == runs.Beat(held=False, cancelled=False)
+        assert runs.beat(stale, told) == Beat(held=False, cancelled=False)
         assert not runs.end_with_plan(stale)
         assert not runs.fail(stale, Failure.INTERNAL, "late")
         assert not runs.hand_back(stale)

@@ -58,7 +58,7 @@ def test_a_plan_that_lets_told_people_down_is_not_published_and_names_them(cast:
         _publish(cast, draft)
     assert caught.value.reasons == (
         (
-            "party p1 (2 people, told of slot s1, leaving home 2027-02-20 04:55) would stay at home; "
+            "party p1 (2 people, promised slot s1, leaving home 2027-02-20 04:55) would stay at home; "
             "next best: none in this plan (no_seat): no change was found that would bring it along"
         ),
         (

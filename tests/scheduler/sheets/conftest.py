@@ -14,14 +14,20 @@ from scheduler.sheets.selectors import Show, upload_get, upload_row_list
 from scheduler.sheets.services import upload_create, upload_take_in
 from scheduler.sheets.states import UploadKind
 from scheduler.sheets.working import upload_work
-from tests.cast import Cast
+from tests.cast import Actor, Cast
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where the coordinator of the first bureau sends sheets in; queue workers do their part at once."""
+    """Where a coordinator of the first bureau, or another, sends sheets in; queue workers do their part at once."""
 
     cast: Cast
+    sender: Actor | None = None
+
+    @property
+    def who(self) -> Actor:
+        """The sender."""
+        return self.sender or self.cast.coordinator
 
     def work(self, upload: Upload) -> Upload:
         """What a queue worker does."""
@@ -32,27 +38,34 @@ class Desk:
 
     def read(self, upload: Upload) -> Upload:
         """The upload as it is now."""
-        with self.cast.coordinator.acting():
+        with self.who.acting():
             return upload_get(upload_id=upload.id)
 
     def send(self, content: bytes, *, kind: UploadKind = UploadKind.DEPARTURES, datum: Datum = Datum.WGS84) -> Upload:
         """A file, read."""
-        by = self.cast.coordinator
+        by = self.who
         with by.acting():
             upload = upload_create(
-                campaign=self.cast.campaign, kind=kind, file_name="a", content=content, datum=datum, by=by.user
+                campaign=self.cast.campaign,
+                kind=kind,
+                file_name="a",
+                content=content,
+                datum=datum,
+                sender=by.organisation,
+                role=by.role,
+                by=by.user,
             )
         return self.work(upload)
 
     def take_in(self, upload: Upload, rows: list[int] | None = None) -> Upload:
         """Rows taken in."""
-        with self.cast.coordinator.acting():
-            upload_take_in(upload=self.read(upload), rows=rows, by=self.cast.coordinator.user)
+        with self.who.acting():
+            upload_take_in(upload=self.read(upload), rows=rows, by=self.who.user)
         return self.work(upload)
 
     def rows(self, upload: Upload, show: Show = "all") -> dict[int, SheetRow]:
         """The rows by their numbers."""
-        with self.cast.coordinator.acting():
+        with self.who.acting():
             return {row.number: row.unpacked() for row in upload_row_list(upload=upload, show=show)}
 
     def faults(self, upload: Upload) -> dict[int, list[tuple[str, str]]]:

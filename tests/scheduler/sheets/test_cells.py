@@ -22,6 +22,7 @@ CONTEXT = Context(
     year=2027,
     datum=Datum.WGS84,
     places=Names([(("城东村口", "Chengdong stop"), "bp-1"), (("客运站",), "hub-1"), (("客运站",), "hub-2")]),
+    organisations=Names(()),
     slots=Names([(("s1", "post-1", "装配工"), "s1"), (("s2", "post-1", "装配工"), "s2")]),
 )
 

@@ -70,6 +70,7 @@ def test_the_same_file_twice_makes_no_doubles(desk: Desk) -> None:
             file_name="again.csv",
             content=sheet(*FAMILY),
             datum=Datum.WGS84,
+            sender=desk.cast.coordinator.organisation,
             by=None,
         )
     assert (again.id, again.state) == (first.id, UploadState.READY), "while it waits, it is the same upload"
@@ -158,7 +159,7 @@ def test_every_fault_has_its_cell_and_its_reason(desk: Desk) -> None:
 def test_a_chosen_set_is_taken_in_whole_parties_and_the_rest_stays(desk: Desk) -> None:
     upload = desk.send(sheet(*FAMILY, ["x", "甲", "没有", "", "", "", "bp-1", READY, ""]))
     with desk.cast.coordinator.acting():
-        for rows, told in (([2], "3 travel with"), ([5], "faulty"), ([99], "not in the sheet")):
+        for rows, told in (([2], "3 belong to"), ([5], "faulty"), ([99], "not in the sheet")):
             with pytest.raises(Invalid, match=told):
                 upload_take_in(upload=upload, rows=rows, by=None)
     upload = desk.take_in(upload, [4])

@@ -104,6 +104,7 @@ def test_fifty_thousand_rows_within_a_minute_and_four_hundred_megabytes() -> Non
             file_name="crowd.xlsx",
             content=xlsx_bytes(crowd()),
             datum=Datum.GCJ02,
+            sender=coordinator.organisation,
             by=coordinator.user,
         )
     took = [work(upload)]

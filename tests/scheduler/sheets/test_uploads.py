@@ -38,6 +38,7 @@ def sent(cast: Cast) -> Upload:
             file_name="a.csv",
             content=CONTENT,
             datum=Datum.WGS84,
+            sender=cast.coordinator.organisation,
             by=cast.coordinator.user,
         )
 
@@ -71,6 +72,7 @@ def test_a_queue_worker_keeps_its_lease_while_it_reads(monkeypatch: pytest.Monke
             file_name="a.csv",
             content=csv_bytes([["姓名", "手机", "可出发时间"], *people]),
             datum=Datum.WGS84,
+            sender=cast.coordinator.organisation,
             by=cast.coordinator.user,
         )
     import_string(Job.SHEET.value)(str(upload.id))

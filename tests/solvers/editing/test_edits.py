@@ -22,7 +22,7 @@ from solvers.editing.edits import (
     SwapVehicle,
 )
 from solvers.judge import Rule, judge
-from solvers.plan import Plan
+from solvers.plan import DutyLeg, Plan, ServiceLeg
 from solvers.problem import Problem
 from tests.builders import at, ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.editing.random_edits import random_edit
@@ -174,6 +174,24 @@ def test_one_seat_too_many_is_kept_in_the_plan_and_told_by_how_much() -> None:
     assert broken(effect) == {"capacity": 1}
     assert effect.changes.served == {"p4": 2}
     assert plan.duties[0].stops[1].board == ("p1", "p4")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        MoveParty(party="p4", before=Ride(duty="d1")),
+        MoveParty(party="p4", after=Ride(duty="d2")),
+        MoveParty(party="p4", service="f1"),
+        MoveParty(party="p4", slot="s1"),
+        MoveParty(party="p4", boarding="bp-1", before=Ride(duty="d1")),
+    ],
+)
+def test_where_no_place_keeps_the_rules_one_travels_as_those_do_who_are_there(named: MoveParty) -> None:
+    plan, effect = done(named)
+    assert broken(effect) == {"capacity": 1}
+    trip = next(one for one in plan.itineraries if one.party == "p4")
+    assert [leg.duty for leg in trip.legs if isinstance(leg, DutyLeg)] == ["d1", "d2"]
+    assert [leg.service for leg in trip.legs if isinstance(leg, ServiceLeg)] == ["f1"]
 
 
 def test_more_people_than_seats_are_no_reason_to_leave_at_another_time() -> None:

@@ -9,7 +9,8 @@ import pytest
 from solvers.changes import changes
 from solvers.judge import judge
 from solvers.moving import move_costs
-from solvers.plan import AccessLeg, Plan
+from solvers.naming import named_after
+from solvers.plan import AccessLeg, DutyLeg, Plan
 from solvers.problem import Problem
 from solvers.replan import priced, replan
 from solvers.steady import steadied
@@ -77,3 +78,27 @@ def test_old_times_that_can_be_no_longer_are_not_given_back() -> None:
 
 def _leaving(plan: Plan) -> dict[str, int]:
     return {one.party: one.legs[0].depart for one in plan.itineraries if isinstance(one.legs[0], AccessLeg)}
+
+
+def test_the_duty_of_a_vehicle_that_goes_on_keeps_its_name_and_a_new_one_takes_nobody_else_s() -> None:
+    """The van is another one now; who rides the shuttle was told to look for d2."""
+    base = ok_small_plan()
+    van, shuttle = base.duties
+    renumbered = {"d1": "d2", "d2": "d1"}
+    plan = replace(
+        base,
+        duties=(replace(shuttle, id="d1"), replace(van, id="d2", vehicle=1)),
+        itineraries=tuple(
+            replace(
+                one,
+                legs=tuple(
+                    replace(leg, duty=renumbered[leg.duty]) if isinstance(leg, DutyLeg) else leg for leg in one.legs
+                ),
+            )
+            for one in base.itineraries
+        ),
+    )
+    named = named_after(plan, base)
+    assert [(duty.id, duty.fleet, duty.vehicle) for duty in named.duties] == [("d2", "shuttle", 0), ("d3", "van", 1)]
+    assert [leg.duty for leg in named.itineraries[0].legs if isinstance(leg, DutyLeg)] == ["d3", "d2"]
+    assert judge(ok_small(), named).feasible

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from scheduler import clock
 from scheduler.console.board import words
 from scheduler.console.board.staying import key_of, said_of
+from scheduler.console.language import language
 from scheduler.plans.seen import Overview
 from solvers.plan import Unserved
 
@@ -43,7 +44,7 @@ def share(value: float) -> str:
 
 
 @register.filter
-def called(code: str, seen: Overview) -> str:
+def named(code: str, seen: Overview) -> str:
     """What something of a plan is called."""
     return seen.name(code)
 
@@ -57,7 +58,7 @@ def of(key: str, mapping: Mapping[str, Any]) -> Any:
 @register.filter
 def in_language(texts: Mapping[str, str]) -> str:
     """What stands in several languages, in the reader's."""
-    return texts.get(words.language(), "")
+    return texts.get(language(), "")
 
 
 @register.filter

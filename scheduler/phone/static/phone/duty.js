@@ -12,7 +12,7 @@
 
   // ---- what is kept on the telephone ------------------------------------------------------------
 
-  const box = `menlu.drive.${data.vehicle}`;
+  const box = `menlu.drive.${data.duty}`;
   let memory = null; // where the telephone does not let a page keep anything
   const load = () => {
     try {

@@ -9,7 +9,7 @@ from scheduler.plans.policies import laid_out_policies
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0001_initial"),
-        ("plans", "0005_states_asked_once"),
+        ("plans", "0007_curve"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The screens of this app, a module for each job."""

@@ -1,0 +1,1 @@
+"""Plan runs: starting one, following it, what came of it."""

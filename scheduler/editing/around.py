@@ -1,0 +1,177 @@
+"""What lies around the duties of a draft: who stays at home, services, slots; and looking for things by words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from scheduler.campaigns.models import Campaign
+from scheduler.editing.board import Rider, lead_name, named, room_of
+from scheduler.fleet.models import Fleet, Service
+from scheduler.intake.models import IntakeSlot
+from scheduler.people.models import DepartureRequest, Member
+from scheduler.places.models import Place
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Stop, StopAction, Unserved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtHome:
+    """A party that stays at home, and why."""
+
+    rider: Rider
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLine:
+    """A service and the people on it."""
+
+    code: str
+    name: str
+    origin: str
+    destination: str
+    departs_at: datetime
+    arrives_at: datetime
+    people: int
+    room: int
+    min_load: int
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether too many or too few ride."""
+        return self.people > self.room or 0 < self.people < self.min_load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotLine:
+    """A slot and the people placed in it; ``windows`` are pairs of moments."""
+
+    code: str
+    gate: str
+    employer: str
+    windows: tuple[tuple[datetime, datetime], ...]
+    people: int
+    capacity: int
+    min_headcount: int
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether too many or too few are placed."""
+        return self.people > self.capacity or 0 < self.people < self.min_headcount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What words lead to: parties by code, town or a member's name; duties by theirs, by code, fleet and places."""
+
+    requests: frozenset[UUID]
+    duties: frozenset[UUID]
+
+
+def look_for(*, plan: Plan, words: str) -> Found:
+    """Look for something in a plan. Names are sealed: they are opened and compared here."""
+    campaign = plan.campaign
+    parties = DepartureRequest.objects.filter(campaign=campaign).filter(
+        Q(code__iexact=words) | Q(town__icontains=words)
+    )
+    members = Member.objects.filter(campaign=campaign).values_list("request_id", "worker__name")
+    requests = set(parties.values_list("id", flat=True)) | {key for key, name in members if words in str(name)}
+    places = Place.objects.filter(campaign=campaign).filter(
+        Q(code__iexact=words) | Q(name__icontains=words) | Q(name_en__icontains=words)
+    )
+    fleets = Fleet.objects.filter(campaign=campaign).filter(
+        Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words)
+    )
+    stops = Stop.objects.filter(plan=plan)
+    moved = StopAction.objects.filter(plan=plan, request_id__in=requests).values_list("stop_id", flat=True)
+    duties = {
+        *Duty.objects.filter(Q(code__iexact=words) | Q(fleet_id__in=fleets.values("id")), plan=plan).values_list(
+            "id", flat=True
+        ),
+        *stops.filter(place_id__in=list(places.values_list("id", flat=True))).values_list("duty_id", flat=True),
+        *stops.filter(id__in=list(moved)).values_list("duty_id", flat=True),
+    }
+    return Found(requests=frozenset(requests), duties=frozenset(duties))
+
+
+def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[AtHome]:
+    """The parties that stay at home, the largest first: so many at most."""
+    rows = Unserved.objects.filter(plan=plan)
+    if only is not None:
+        rows = rows.filter(request_id__in=only)
+    listed = rows.annotate(lead=lead_name()).order_by("-request__size", "position")
+    return [
+        AtHome(
+            rider=Rider(code=code, people=size, wheelchairs=wheelchairs, name=str(name or "")),
+            reason=reason,
+            detail=detail or "",
+        )
+        for code, size, wheelchairs, name, reason, detail in listed.values_list(
+            "request__code", "request__size", "request__wheelchairs", "lead", "reason", "detail"
+        )[:limit]
+    ]
+
+
+def service_lines(*, plan: Plan) -> list[ServiceLine]:
+    """The campaign's services in the order of their departure, with the people that the plan puts on them."""
+    riding = (
+        Leg.objects.filter(plan=plan, service__isnull=False)
+        .values_list("service_id")
+        .annotate(people=Sum("itinerary__request__size"))
+    )
+    people = dict(riding.order_by())
+    services = Service.objects.filter(campaign=plan.campaign).select_related("origin", "destination")
+    return [
+        ServiceLine(
+            code=one.code,
+            name=named(one.code, one.name, one.name_en),
+            origin=_place(one.origin),
+            destination=_place(one.destination),
+            departs_at=one.departs_at,
+            arrives_at=one.arrives_at,
+            people=people.get(one.id, 0),
+            room=room_of(plan.campaign, one.seats),
+            min_load=one.min_load,
+        )
+        for one in services.order_by("departs_at", "code")
+    ]
+
+
+def slot_lines(*, plan: Plan) -> list[SlotLine]:
+    """The campaign's slots, with the people that the plan places in them."""
+    placed = Itinerary.objects.filter(plan=plan).values_list("slot_id").annotate(people=Sum("request__size"))
+    people = dict(placed.order_by())
+    return [
+        SlotLine(
+            code=one.code,
+            gate=_place(one.gate),
+            employer=named("", one.employer.name, one.employer.name_en) if one.employer else "",
+            windows=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in one.windows),
+            people=people.get(one.id, 0),
+            capacity=one.capacity,
+            min_headcount=one.min_headcount,
+        )
+        for one in _slots(plan.campaign)
+    ]
+
+
+def goes_on_from_a_service(*, plan: Plan, duty: str) -> bool:
+    """Whether a duty takes people on from where a service brought them."""
+    onward = Leg.objects.filter(plan=plan, from_stop__duty__code=duty).values_list("itinerary_id", "position").first()
+    if onward is None:
+        return False
+    trip, position = onward
+    return Leg.objects.filter(itinerary_id=trip, service__isnull=False, position__lt=position).exists()
+
+
+def _slots(campaign: Campaign) -> QuerySet[IntakeSlot]:
+    return IntakeSlot.objects.filter(campaign=campaign).select_related("gate", "employer").order_by("position", "code")
+
+
+def _place(place: Place) -> str:
+    return named(place.code, place.name, place.name_en)
