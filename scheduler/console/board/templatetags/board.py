@@ -44,7 +44,7 @@ def share(value: float) -> str:
 
 
 @register.filter
-def named(code: str, seen: Overview) -> str:
+def called(code: str, seen: Overview) -> str:
     """What something of a plan is called."""
     return seen.name(code)
 
