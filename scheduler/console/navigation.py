@@ -36,6 +36,10 @@ class Place:
     roles: frozenset[Role] = OFFICE
 
 
+EMPLOYER = frozenset({Role.EMPLOYER})
+CARRIERS = frozenset({Role.OPERATOR, Role.EMPLOYER})
+"""Who runs vehicles: employers may send coaches of their own."""
+
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
     Place(name="requests", title=_("Requests"), key="2"),
@@ -43,9 +47,15 @@ PLACES: Sequence[Place] = (
     Place(name="carriers", title=_("Carriers"), key="4"),
     Place(name="places", title=_("Places"), key="5"),
     Place(name="uploads", title=_("Sheets"), key="6", roles=SENDERS),
+    Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
+    Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
+    Place(name="duties", title=_("Duties"), key="d", roles=CARRIERS),
+    Place(name="drivers", title=_("Drivers"), key="v", roles=CARRIERS),
+    Place(name="vehicles", title=_("Vehicles offered"), key="f", roles=CARRIERS),
     Place(name="runs", title=_("Runs"), key="7"),
     Place(name="plans", title=_("Plans"), key="8"),
     Place(name="replan", title=_("Re-planning"), key="9"),
+    Place(name="today", title=_("Today"), key="0"),
 )
 
 

@@ -42,7 +42,7 @@ def share(value: float) -> str:
 
 
 @register.filter
-def called(code: str, seen: Overview) -> str:
+def named(code: str, seen: Overview) -> str:
     """What something of a plan is called."""
     return seen.name(code)
 
