@@ -174,6 +174,10 @@ INSTALLED_APPS = [
     "scheduler.console",
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
+    "scheduler.console.records",
+    "scheduler.console.employers",
+    "scheduler.console.operators",
+    "scheduler.console.today",
     "scheduler.console.runs",
     "scheduler.console.publishing",
     "scheduler.console.board",
@@ -235,7 +239,12 @@ if env.menlu_database_pool:
 MENLU_DATABASE_ROLE = env.menlu_database_role
 # Plans laid out for the screens: in each process, as they hold what not everybody may see; a few, as one has megabytes.
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 40}}
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 40}},
+    "counts": {  # a few figures of each version of a plan
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if env.menlu_gdal_library:

@@ -36,7 +36,7 @@ from scheduler.organisations.selectors import user_get
 from scheduler.replanning.answering import alert_replan
 from scheduler.replanning.selectors import answer_list, answers_of
 from scheduler.travel import links, selectors
-from scheduler.travel.alerts import alert_close
+from scheduler.travel.alerts import alert_acknowledge, alert_close
 from scheduler.travel.events import events_record, seen_of
 from scheduler.travel.positions import position_record
 
@@ -108,6 +108,25 @@ def alert_list(
     return answers.ok(
         AlertPage(items=[alert_out(alert, found.get(alert.id)) for alert in page.items], next_cursor=page.next_cursor)
     )
+
+
+@endpoint(
+    router,
+    "PUT",
+    "/alerts/{alert_id}/acknowledgement",
+    answer=AlertOut,
+    roles=COORDINATORS,
+    changes=True,
+    conflicts=True,
+)
+def alert_take_on(request: Request, alert_id: UUID) -> Answer:
+    """Take an alert on, so that nobody else has to; it stays open."""
+    alert = alert_acknowledge(
+        alert=selectors.alert_get(alert_id=alert_id),
+        version=expected_version(request),
+        by=user_get(user_id=request.auth.user_id),
+    )
+    return answers.ok(_alert(alert), version=alert.version)
 
 
 @endpoint(router, "PATCH", "/alerts/{alert_id}", answer=AlertOut, roles=COORDINATORS, changes=True, conflicts=True)

@@ -171,6 +171,7 @@ class AlertOut(Output):
     payload: dict[str, JsonValue]
     raised_at: datetime
     updated_at: datetime
+    acknowledged_at: datetime | None
     closed_at: datetime | None
     remark: str
     replan: AlertReplanOut | None

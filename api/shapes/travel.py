@@ -104,6 +104,7 @@ def alert_out(alert: Alert, answer: Answer | None) -> AlertOut:
         payload=alert.payload,
         raised_at=utc(alert.raised_at),
         updated_at=utc(alert.updated_at),
+        acknowledged_at=utc(alert.acknowledged_at) if alert.acknowledged_at else None,
         closed_at=utc(alert.closed_at) if alert.closed_at else None,
         remark=alert.remark,
         replan=replan_out(answer) if answer else None,

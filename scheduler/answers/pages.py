@@ -1,4 +1,4 @@
-"""What a worker sees behind the link: the trip, and two buttons. No script, no picture, a few kilobytes."""
+"""What a worker sees behind the link: the trip, and two buttons. No script, pictograms in the page, a few kilobytes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class PagePhrases:
     title: str
     other: str
     seat: str
-    gate: str
     ask: str
+    no_sure: str
     by: str
     yes: str
     no: str
@@ -33,8 +33,8 @@ PAGE_ZH = PagePhrases(
     title="您的出行",
     other="English",
     seat="座位",
-    gate="到厂",
     ask="您去吗？",
+    no_sure="是，我不去",
     by="请在 {due} 前答复。",
     yes="我去",
     no="我不去",
@@ -52,8 +52,8 @@ PAGE_EN = PagePhrases(
     title="Your trip",
     other="中文",
     seat="Seat",
-    gate="At the gate",
     ask="Do you come?",
+    no_sure="Yes, I do not come",
     by="Please answer by {due}.",
     yes="I come",
     no="I do not come",

@@ -12,8 +12,10 @@ from django.db.models import Q, QuerySet
 
 from scheduler.answers.models import Ask, AskKind, PersonDecision, SmsReply
 from scheduler.campaigns.models import Campaign
+from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
+from scheduler.plans.models import Duty
 
 
 class CallWhy(StrEnum):
@@ -62,6 +64,12 @@ def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list
     for row in rows.order_by("id"):
         found.setdefault(row.slot_id, []).append(row)
     return found
+
+
+def ask_find(*, about: IntakeSlot | Duty) -> Ask | None:
+    """What was asked about an intake or a duty, if anything was."""
+    asks = Ask.objects.filter(slot=about) if isinstance(about, IntakeSlot) else Ask.objects.filter(duty=about)
+    return asks.first()
 
 
 def reply_list(*, campaign: Campaign, open_only: bool = True) -> QuerySet[SmsReply]:

@@ -23,6 +23,7 @@ from scheduler.links.models import Purpose
 from scheduler.links.services import LinkRefused, link_check
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.papers.slip_rows import slips
+from scheduler.papers.slip_wording import SLIP_LANGUAGES
 from scheduler.papers.wording import LANGUAGES, Language
 from scheduler.people.models import Worker
 from scheduler.plans.selectors import plan_find_published
@@ -77,6 +78,7 @@ def _context(request: HttpRequest, ask: Ask) -> dict[str, Any]:
     return {
         "page": PAGES[language],
         "words": LANGUAGES[language],
+        "slip_words": SLIP_LANGUAGES[language],
         "language": language,
         "other": "en" if language == "zh" else "zh",
         "slip": slip.seated(me.place) if slip and me else slip,

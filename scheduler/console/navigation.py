@@ -22,6 +22,8 @@ OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
 COORDINATORS = frozenset({Role.COORDINATOR})
 """Who changes it."""
+SENDERS = frozenset({Role.COORDINATOR, Role.EMPLOYER, Role.OPERATOR, Role.TOWN})
+"""Who sends sheets in: each role some kinds of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +36,26 @@ class Place:
     roles: frozenset[Role] = OFFICE
 
 
+EMPLOYER = frozenset({Role.EMPLOYER})
+CARRIERS = frozenset({Role.OPERATOR, Role.EMPLOYER})
+"""Who runs vehicles: employers may send coaches of their own."""
+
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="requests", title=_("Requests"), key="2"),
+    Place(name="slots", title=_("Slots"), key="3"),
+    Place(name="carriers", title=_("Carriers"), key="4"),
+    Place(name="places", title=_("Places"), key="5"),
+    Place(name="uploads", title=_("Sheets"), key="6", roles=SENDERS),
+    Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
+    Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
+    Place(name="duties", title=_("Duties"), key="d", roles=CARRIERS),
+    Place(name="drivers", title=_("Drivers"), key="v", roles=CARRIERS),
+    Place(name="vehicles", title=_("Vehicles offered"), key="f", roles=CARRIERS),
     Place(name="runs", title=_("Runs"), key="7"),
     Place(name="plans", title=_("Plans"), key="8"),
     Place(name="replan", title=_("Re-planning"), key="9"),
+    Place(name="today", title=_("Today"), key="0"),
 )
 
 

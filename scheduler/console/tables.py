@@ -70,6 +70,8 @@ class Table:
     sort: str
     query: str
     """What is asked for, without the page's number, as a query string."""
+    rows: Any
+    """Every row that fits, on all pages: what was given, narrowed."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -88,9 +90,10 @@ def table_of(
 ) -> Table:
     """The table that the address asks for: ``q``, ``sort`` (``-`` before it: downwards), ``page``, and the filters.
 
-    What the address says wrongly is left out, rather than refused: addresses grow old.
+    What the address says wrongly is left out, rather than refused: addresses grow old. A form that was sent from the
+    table says in ``query`` what the table showed.
     """
-    asked = request.GET
+    asked = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
     words = asked.get("q", "").strip()
     if words and search:
         rows = search(rows, words)
@@ -108,6 +111,7 @@ def table_of(
         search=words,
         sort=sort,
         query=_without(asked, "page"),
+        rows=rows,
     )
 
 
@@ -134,6 +138,7 @@ def table_of_list(
         search=words,
         sort=sort,
         query=_without(asked, "page"),
+        rows=rows,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.intake.models import Gate, IntakeConfirmation, IntakeSlot, JobPost, Plant
+from scheduler.organisations.models import Organisation
+from scheduler.places.models import Place, PlaceKind
 
 
 def plant_get(*, plant_id: UUID) -> Plant:
@@ -64,3 +66,15 @@ def confirmation_list(*, campaign: Campaign, plan_number: int) -> QuerySet[Intak
     """What employers said to a version of the plan."""
     confirmations = IntakeConfirmation.objects.filter(campaign=campaign, plan_number=plan_number)
     return confirmations.select_related("slot").order_by("slot__position", "slot__code")
+
+
+def confirmation_history(*, slot: IntakeSlot) -> QuerySet[IntakeConfirmation]:
+    """What the employer said to every version of the plan that brought somebody to a slot, the latest first."""
+    return IntakeConfirmation.objects.filter(slot=slot).select_related("decided_by").order_by("-plan_number")
+
+
+def gates_at_hand(*, campaign: Campaign, employer: Organisation) -> list[Place]:
+    """The gates at which an employer can offer a slot: its own ones and those that it has used, else all there are."""
+    gates = Place.objects.filter(campaign=campaign, kind=PlaceKind.GATE).order_by("position", "code")
+    mine = Q(owner=employer) | Q(gate__plant__employer=employer) | Q(intake_slots__employer=employer)
+    return list(gates.filter(mine).distinct()) or list(gates)

@@ -18,6 +18,8 @@ class Purpose(models.TextChoices):
     """A worker's own trip, to confirm or to withdraw from."""
     DRIVE = "drive"
     """A driver's sheet of one duty."""
+    CALENDAR = "calendar"
+    """Arrivals at the gate of a slot, for calendar programs."""
 
 
 class SignedLink(models.Model):

@@ -65,6 +65,13 @@ def links_issue(*, organisation: UUID, purpose: Purpose, until: Mapping[UUID, da
     return found | {link.subject: link for link in new}
 
 
+def link_find(*, purpose: Purpose, subject: UUID) -> SignedLink | None:
+    """The link to ``subject`` that is out and still holds."""
+    with acting_as_system():
+        held = SignedLink.objects.filter(purpose=purpose, subject=subject, revoked_at=None)
+        return held.filter(expires_at__gt=clock.now()).first()
+
+
 def link_move(*, purpose: Purpose, subject: UUID, to: UUID) -> bool:
     """Let the link to ``subject`` open another thing: the same one in a later version; whether there was one."""
     with acting_as_system():

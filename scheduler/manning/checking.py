@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
 from django.db.models import Max, Min
@@ -12,12 +13,38 @@ from django.db.models import Max, Min
 from scheduler import clock
 from scheduler.campaigns.mapping import bare_problem
 from scheduler.fleet.models import Crew
-from scheduler.manning.hours import Record, Wheel, breaches
+from scheduler.manning.hours import Breach, Record, Wheel, breaches
 from scheduler.manning.models import DrivenDay, Driver, Manning, ManningState, NamedDriver
 from scheduler.plans.models import Drive, Duty, PlanState, Stop
 
 LOOK_BACK = timedelta(days=8)
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Another duty at the same time, on the campaign's clock."""
+
+    duty: str
+    begins: datetime
+    ends: datetime
+
+    def __str__(self) -> str:
+        """As a sentence."""
+        return f"is on duty {self.duty} from {self.begins:%Y-%m-%d %H:%M} to {self.ends:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What speaks against a driver, or (None) the vehicle with this plate."""
+
+    driver: Driver | None
+    plate: str
+    what: Breach | Overlap
+
+    def __str__(self) -> str:
+        """As a sentence."""
+        return f"{f'driver {self.driver.code}' if self.driver else f'vehicle {self.plate}'}: {self.what}"
 
 
 def crew_size(duty: Duty) -> int:
@@ -26,25 +53,25 @@ def crew_size(duty: Duty) -> int:
     return crew.drivers if crew else 1
 
 
-def objections(*, duty: Duty, drivers: Sequence[Driver], plate: str) -> list[str]:
-    """Everything that speaks against it, each in a sentence; ``drivers`` are in the order of the duty's drives."""
+def objections(*, duty: Duty, drivers: Sequence[Driver], plate: str) -> list[Objection]:
+    """Everything that speaks against it; ``drivers`` are in the order of the duty's drives."""
     law = bare_problem(duty.plan.campaign).rules.driver_hours
     begins, ends = span_of(duty)
-    found = []
+    found: list[Objection] = []
     busy = _busy(duty, drivers)
     for number, driver in enumerate(drivers):
-        who = f"driver {driver.code}"
-        for other, span in busy.get(driver.id, {}).items():
-            if span[0] < ends and begins < span[1]:
-                found.append(f"{who}: {_overlap(duty, other, span)}")
+        elsewhere = busy.get(driver.id, {})
+        overlaps = (_overlap(duty, o, span) for o, span in elsewhere.items() if span[0] < ends and begins < span[1])
         record = Record(
             mine=_wheels(duty, number),
-            others=tuple(wheel for other in busy.get(driver.id, {}) for wheel in _wheels_named(other, driver)),
+            others=tuple(wheel for other in elsewhere for wheel in _wheels_named(other, driver)),
             days=_days(driver),
             utc_offset_s=duty.plan.campaign.utc_offset_s,
         )
-        found += [f"{who}: {sentence}" for sentence in breaches(law, record)]
-    return found + [f"vehicle {plate}: {sentence}" for sentence in _plate_taken(duty, plate, (begins, ends))]
+        against: list[Breach | Overlap] = [*overlaps, *breaches(law, record)]
+        found += [Objection(driver=driver, plate=plate, what=one) for one in against]
+    taken = _plate_taken(duty, plate, (begins, ends))
+    return found + [Objection(driver=None, plate=plate, what=one) for one in taken]
 
 
 def span_of(duty: Duty) -> Span:
@@ -73,7 +100,7 @@ def _busy(duty: Duty, drivers: Sequence[Driver]) -> Mapping[UUID, dict[Duty, Spa
     return found
 
 
-def _plate_taken(duty: Duty, plate: str, span: Span) -> list[str]:
+def _plate_taken(duty: Duty, plate: str, span: Span) -> list[Overlap]:
     if not plate:
         return []
     others = Manning.objects.filter(**_in_force(duty), plate=plate).exclude(duty=duty).select_related("duty").distinct()
@@ -81,10 +108,10 @@ def _plate_taken(duty: Duty, plate: str, span: Span) -> list[str]:
     return [_overlap(duty, other, its) for other, its in spans.items() if its[0] < span[1] and span[0] < its[1]]
 
 
-def _overlap(duty: Duty, other: Duty, span: Span) -> str:
-    offset = timedelta(seconds=duty.plan.campaign.utc_offset_s)
-    first, last = (clock.moment(moment) + offset for moment in span)
-    return f"is on duty {other.code} from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}"
+def _overlap(duty: Duty, other: Duty, span: Span) -> Overlap:
+    zone = timezone(timedelta(seconds=duty.plan.campaign.utc_offset_s))
+    first, last = (clock.moment(moment).astimezone(zone) for moment in span)
+    return Overlap(duty=other.code, begins=first, ends=last)
 
 
 def _wheels(duty: Duty, number: int) -> tuple[Wheel, ...]:

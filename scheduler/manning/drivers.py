@@ -103,3 +103,8 @@ def driven_days_set(*, driver: Driver, days: Mapping[date, int]) -> list[DrivenD
         rows, update_conflicts=True, unique_fields=["driver", "on"], update_fields=["drive_s"]
     )
     return list(DrivenDay.objects.filter(driver=driver).order_by("on"))
+
+
+def driven_days_list(*, driver: Driver) -> dict[date, int]:
+    """What a driver was reported to have driven, in seconds by day."""
+    return dict(DrivenDay.objects.filter(driver=driver).values_list("on", "drive_s"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
 from itertools import groupby, pairwise
 
 from solvers.problem import DriverHours, Span
@@ -53,7 +54,43 @@ class Record:
         return datetime.fromtimestamp(moment, UTC).astimezone(timezone(timedelta(seconds=self.utc_offset_s)))
 
 
-def breaches(law: DriverHours | None, record: Record) -> list[str]:
+class Limit(StrEnum):
+    """What the law limits."""
+
+    DAY = "24 h"
+    WEEK = "7 days"
+    CONTINUOUS = "without a break of"
+    NIGHT = "by night without a break of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """A limit that would be broken, as a sum, in seconds: ``total`` is more than ``most``.
+
+    From ``since``, on the campaign's clock, it is driven in the duties of ``parts`` and on ``reported`` days.
+    ``break_s`` is the pause that would have been needed, where one is.
+    """
+
+    limit: Limit
+    since: datetime
+    parts: tuple[tuple[str, int], ...]
+    total: int
+    most: int
+    reported: int = 0
+    break_s: int = 0
+
+    def __str__(self) -> str:
+        """As a sentence."""
+        terms = [f"{hours(self.reported)} reported"] if self.reported else []
+        terms += [f"{hours(seconds)} in {duty}" for duty, seconds in self.parts]
+        added, since = " + ".join(terms), f"{self.since:%Y-%m-%d %H:%M}"
+        if self.break_s:
+            count = f"{hours(self.total)} count, more than {hours(self.most)}"
+            return f"{self.limit} {hours(self.break_s)}, from {since}: {added}; {count}"
+        return f"{self.limit} from {since}: {added} = {hours(self.total)}, more than {hours(self.most)}"
+
+
+def breaches(law: DriverHours | None, record: Record) -> list[Breach]:
     """Every limit that the driver would break by the duty in question, each as a sum."""
     if law is None or not record.mine:
         return []
@@ -61,25 +98,25 @@ def breaches(law: DriverHours | None, record: Record) -> list[str]:
     return [one for one in found if one is not None]
 
 
-def _daily(law: DriverHours, record: Record) -> str | None:
+def _daily(law: DriverHours, record: Record) -> Breach | None:
     """Any 24 hours; a day that was reported counts with the driving of its own date."""
-    worst: tuple[int, str] | None = None
+    worst: Breach | None = None
     for wheel in record.all:
         for begins in (wheel.start, wheel.end - DAY_S):
             parts = _parts(record.all, begins, begins + DAY_S)
             reported = record.days.get(record.date(wheel.end), 0) if begins == wheel.end - DAY_S else 0
             total = sum(parts.values()) + reported
-            if total > (worst[0] if worst else law.max_drive_24h_s) and _concerns(record, parts):
-                worst = (total, _sum("24 h", begins, parts, reported, total, law.max_drive_24h_s, record))
-    return worst[1] if worst else None
+            if total > (worst.total if worst else law.max_drive_24h_s) and _concerns(record, parts):
+                worst = _sum(Limit.DAY, begins, parts, reported, law.max_drive_24h_s, record)
+    return worst
 
 
-def _weekly(law: DriverHours, record: Record) -> str | None:
+def _weekly(law: DriverHours, record: Record) -> Breach | None:
     """Any 7 days: the dates up to that of each stretch, and the 7 x 24 hours before its end."""
     limit = law.max_drive_7d_s
     if limit is None:
         return None
-    worst: tuple[int, str] | None = None
+    worst: Breach | None = None
     for wheel in record.all:
         last = record.date(wheel.end)
         days = [last - timedelta(days=k) for k in range(WEEK_DAYS)]
@@ -88,27 +125,27 @@ def _weekly(law: DriverHours, record: Record) -> str | None:
             parts = _parts(record.all, begins, begins + WEEK_DAYS * DAY_S)
             counted = reported if begins == wheel.end - WEEK_DAYS * DAY_S else 0
             total = sum(parts.values()) + counted
-            if total > (worst[0] if worst else limit) and _concerns(record, parts):
-                worst = (total, _sum("7 days", begins, parts, counted, total, limit, record))
-    return worst[1] if worst else None
+            if total > (worst.total if worst else limit) and _concerns(record, parts):
+                worst = _sum(Limit.WEEK, begins, parts, counted, limit, record)
+    return worst
 
 
-def _continuous(law: DriverHours, record: Record) -> str | None:
+def _continuous(law: DriverHours, record: Record) -> Breach | None:
     for spell in _spells(record.all, law.min_break_s):
         driven = sum(wheel.seconds for wheel in spell)
         if driven > law.max_continuous_drive_s and _touches(record, spell):
-            return _spell_sum("without a break of", spell, driven, law.max_continuous_drive_s, law, record)
+            return _spell_sum(Limit.CONTINUOUS, spell, driven, law.max_continuous_drive_s, law, record)
     return None
 
 
-def _by_night(law: DriverHours, record: Record) -> str | None:
+def _by_night(law: DriverHours, record: Record) -> Breach | None:
     if law.night is None:
         return None
     for spell in _spells(record.all, law.min_break_s):
         driven = sum(_inside(law.night.span, wheel, record.utc_offset_s) for wheel in spell)
         if driven > law.night.max_continuous_drive_s and _touches(record, spell):
             limit = law.night.max_continuous_drive_s
-            return _spell_sum("by night without a break of", spell, driven, limit, law, record)
+            return _spell_sum(Limit.NIGHT, spell, driven, limit, law, record)
     return None
 
 
@@ -150,19 +187,21 @@ def _inside(span: Span, wheel: Wheel, utc_offset_s: int) -> int:
     return sum(max(0, min(end, begin + length) - max(start, begin)) for begin in begins)
 
 
-def _sum(
-    what: str, begins: int, parts: Mapping[str, int], reported: int, total: int, limit: int, record: Record
-) -> str:
-    terms = [f"{hours(reported)} reported"] if reported else []
-    terms += [f"{hours(seconds)} in {duty}" for duty, seconds in parts.items()]
-    since = f"{record.local(begins):%Y-%m-%d %H:%M}"
-    return f"{what} from {since}: {' + '.join(terms)} = {hours(total)}, more than {hours(limit)}"
+def _sum(what: Limit, begins: int, parts: Mapping[str, int], reported: int, most: int, record: Record) -> Breach:
+    total = sum(parts.values()) + reported
+    since = record.local(begins)
+    return Breach(limit=what, since=since, parts=tuple(parts.items()), reported=reported, total=total, most=most)
 
 
-def _spell_sum(what: str, spell: Sequence[Wheel], driven: int, limit: int, law: DriverHours, record: Record) -> str:
-    terms = " + ".join(f"{hours(seconds)} in {duty}" for duty, seconds in _parts(spell, 0, spell[-1].end).items())
-    since = f"{record.local(spell[0].start):%Y-%m-%d %H:%M}"
-    return f"{what} {hours(law.min_break_s)}, from {since}: {terms}; {hours(driven)} count, more than {hours(limit)}"
+def _spell_sum(what: Limit, spell: Sequence[Wheel], driven: int, most: int, law: DriverHours, record: Record) -> Breach:
+    return Breach(
+        limit=what,
+        since=record.local(spell[0].start),
+        parts=tuple(_parts(spell, 0, spell[-1].end).items()),
+        total=driven,
+        most=most,
+        break_s=law.min_break_s,
+    )
 
 
 def hours(seconds: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
@@ -15,10 +15,10 @@ from scheduler import clock
 from scheduler.answers.recording import answer_note
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Reasons
-from scheduler.manning.checking import crew_size, objections
+from scheduler.manning.checking import Objection, crew_size, objections
 from scheduler.manning.drivers import drivers_by_code
 from scheduler.manning.models import Driver, Manning, ManningState, NamedDriver
-from scheduler.manning.telling import drivers_tell
+from scheduler.manning.telling import drivers_tell, sheet_send
 from scheduler.organisations.models import Organisation, User
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans.models import Duty, Plan, PlanState
@@ -31,6 +31,10 @@ class DriversRefused(Reasons):
 
     code = "drivers_refused"
     title = gettext_noop("The drivers or the vehicle cannot take this duty")
+
+    def __init__(self, *, objections: Sequence[Objection]) -> None:
+        super().__init__(reasons=[str(one) for one in objections])
+        self.objections = tuple(objections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +49,11 @@ class DutyAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowOutcome:
-    """What became of a row: done, or why not."""
+    """What became of a row: done, or why not; ``error`` is that for who words it otherwise."""
 
     done: bool
     why: str = ""
+    error: DomainError | None = field(default=None, compare=False)
 
 
 def manning_get(*, duty: Duty) -> Manning:
@@ -114,10 +119,32 @@ def duties_answer(
             with transaction.atomic():
                 duty_answer(duty=seen[code], carrier=carrier, answer=answer, by=by)
         except DomainError as error:
-            outcomes.append(RowOutcome(done=False, why=error.detail))
+            outcomes.append(RowOutcome(done=False, why=error.detail, error=error))
         else:
             outcomes.append(RowOutcome(done=True))
     return outcomes
+
+
+def sheet_send_again(*, duty: Duty, carrier: Organisation | None) -> int:
+    """Send the drivers of a duty the link to its sheet once more; to how many.
+
+    Raises
+    ------
+    Forbidden
+        The duty is another operator's.
+    Conflict
+        Its plan is not the published one, or nobody is named.
+    """
+    with acting_as_system(), transaction.atomic():
+        duty = Duty.objects.select_related("plan__campaign", "fleet").get(id=duty.id)
+        manning = Manning.objects.filter(duty=duty).first()
+        _check_asked(duty, manning, carrier)
+        assert manning is not None
+        drivers = list(Driver.objects.filter(named__manning=manning))
+        if manning.state != ManningState.ACCEPTED or not drivers:
+            raise Conflict(f"no driver is named for duty {duty.code}: name one first, who is sent the link then")
+        sheet_send(duty=duty, version=manning.version, drivers=drivers)
+    return len(drivers)
 
 
 def _check_asked(duty: Duty, manning: Manning | None, carrier: Organisation | None) -> None:
@@ -145,8 +172,8 @@ def _drivers(duty: Duty, operator: UUID, answer: DutyAnswer) -> list[Driver]:
     if answer.drivers and len(answer.drivers) != size:
         raise Invalid(f"{len(answer.drivers)} drivers named: duty {duty.code} is planned with {size}", where="drivers")
     drivers = [known[code] for code in answer.drivers]
-    if reasons := objections(duty=duty, drivers=drivers, plate=answer.plate.strip()):
-        raise DriversRefused(reasons=reasons)
+    if found := objections(duty=duty, drivers=drivers, plate=answer.plate.strip()):
+        raise DriversRefused(objections=found)
     return drivers
 
 

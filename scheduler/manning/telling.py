@@ -41,7 +41,18 @@ def drivers_tell(*, duty: Duty, version: int, before: Iterable[Driver], now: Ite
     )
 
 
-def _drafts(duty: Duty, version: int, drivers: Iterable[Driver], *, template: str) -> Iterator[Draft]:
+def sheet_send(*, duty: Duty, version: int, drivers: Iterable[Driver]) -> None:
+    """Send the link to the sheet once more, to each of the drivers at most once a minute."""
+    minute = clock.seconds(clock.now()) // 60
+    messages_post(
+        organisation=duty.plan.campaign.bureau_id,
+        campaign=duty.campaign_id,
+        utc_offset_s=duty.plan.campaign.utc_offset_s,
+        drafts=_drafts(duty, f"{version}/{minute}", drivers, template="driver"),
+    )
+
+
+def _drafts(duty: Duty, version: int | str, drivers: Iterable[Driver], *, template: str) -> Iterator[Draft]:
     begins, ends = span_of(duty)
     zone = timezone(timedelta(seconds=duty.plan.campaign.utc_offset_s))
     local = datetime.fromtimestamp(begins, UTC).astimezone(zone)

@@ -8,9 +8,12 @@ organisation may see; it can neither change nor remove them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 import pghistory
+from django.apps import apps
 from django.db.models import Model
 
 M = TypeVar("M", bound=Model)
@@ -26,3 +29,20 @@ def audited(*, exclude: Sequence[str] = ()) -> Callable[[type[M]], type[M]]:
         context_id_field=None,  # type: ignore[arg-type]  # documented: the context needs no id
     )
     return track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastChange:
+    """When a row was last changed, and by whom ("": by nobody at a screen, or by somebody whom one may not see)."""
+
+    at: datetime
+    by: str
+
+
+def last_change(row: Model) -> LastChange | None:
+    """The last change of a row of an audited model, as far as its history goes."""
+    event = getattr(row, "events").order_by("-pgh_id").first()  # noqa: B009 - Model itself has no events
+    if event is None:
+        return None
+    user = apps.get_model("organisations", "User")._default_manager.filter(id=event.pgh_context.get("user")).first()
+    return LastChange(at=event.pgh_created_at, by=user.name if user else "")

@@ -14,7 +14,7 @@ class Ride:
     """A stretch by one vehicle or service.
 
     ``mark`` is the duty's or service's code, ``be_there`` when one has to stand at ``start``; ``seats`` are empty
-    where they are given at check-in.
+    where they are given at check-in. ``mode`` is ``coach``, or that of the service.
     """
 
     mark: str
@@ -24,7 +24,12 @@ class Ride:
     departs: datetime
     arrives: datetime
     seats: tuple[int, ...]
-    flies: bool
+    mode: str
+
+    @property
+    def flies(self) -> bool:
+        """Whether it is a flight."""
+        return self.mode == "flight"
 
     @property
     def seat_text(self) -> str:

@@ -133,7 +133,7 @@ class _Writer:
             departs=self._local(board.departs_at),
             arrives=self._local(alight.starts_at),
             seats=self.seats.get((board.duty_id, request), ()),
-            flies=False,
+            mode="coach",
         )
 
     def _by_service(self, service: Service) -> Ride:
@@ -146,7 +146,7 @@ class _Writer:
             departs=self._local(service.departs_at),
             arrives=self._local(service.arrives_at),
             seats=(),
-            flies=service.mode == "flight",
+            mode=service.mode,
         )
 
     def _place(self, place: Place) -> str:

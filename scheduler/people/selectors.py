@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.models import Campaign
 from scheduler.crypto import id_number_hashes
 from scheduler.errors import NotFound
 from scheduler.organisations.models import Organisation
-from scheduler.people.models import DepartureRequest, Member, RequestMove, Worker
+from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, RequestMove, Worker
 
 
 def worker_get(*, worker_id: UUID) -> Worker:
@@ -40,6 +41,14 @@ def request_get(*, request_id: UUID) -> DepartureRequest:
     return request
 
 
+def request_head(*, request_id: UUID) -> DepartureRequest:
+    """The same with nothing but its campaign, for who reads no more of it."""
+    request = DepartureRequest.objects.select_related("campaign").filter(id=request_id).first()
+    if request is None:
+        raise NotFound(f"no departure request {request_id}")
+    return request
+
+
 def request_list(
     *, campaign: Campaign, codes: Collection[str] | None = None, state: str | None = None
 ) -> QuerySet[DepartureRequest]:
@@ -52,9 +61,43 @@ def request_list(
     return _with_all(requests).order_by("position", "code")
 
 
+def request_rows(*, campaign: Campaign) -> QuerySet[DepartureRequest]:
+    """The departure requests of a campaign as a table shows them: with their people and the slots that they chose.
+
+    ``choices_n`` and ``boarding_n`` say of how many slots and boarding places each may be given one.
+    """
+    requests = DepartureRequest.objects.filter(campaign=campaign)
+    counted = {"choices_n": _number_of(Choice), "boarding_n": _number_of(BoardingOption)}
+    return (
+        requests.annotate(**counted).prefetch_related("members__worker", "choices__slot").order_by("position", "code")
+    )
+
+
+def request_towns(*, campaign: Campaign) -> list[str]:
+    """The home towns of a campaign's requests, by name."""
+    requests = DepartureRequest.objects.filter(campaign=campaign).exclude(town="")
+    return list(requests.order_by("town").values_list("town", flat=True).distinct())
+
+
+def requests_of_person(*, campaign: Campaign, words: str) -> set[UUID]:
+    """The requests of whom a name or a telephone number contains the words.
+
+    Both are sealed, so everybody's are opened and looked at.
+    """
+    members = Member.objects.filter(campaign=campaign).order_by()
+    people = members.values_list("request_id", "worker__name", "worker__phone")
+    return {request for request, name, phone in people if words in name or (len(words) >= 4 and words in phone)}
+
+
 def request_moves(*, request: DepartureRequest) -> QuerySet[RequestMove]:
     """The steps of a request from state to state, the first one first."""
-    return RequestMove.objects.filter(request=request).order_by("id")
+    return RequestMove.objects.filter(request=request).select_related("by").order_by("id")
+
+
+def _number_of(rows: type[Choice | BoardingOption]) -> Coalesce:
+    """How many rows a request has, counted for those requests only that are shown."""
+    own = rows._default_manager.filter(request=OuterRef("pk")).order_by().values("request")
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
 def names_of(*, campaign: Campaign, codes: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:

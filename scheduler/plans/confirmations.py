@@ -9,7 +9,7 @@ from django.db import transaction
 
 from scheduler import clock
 from scheduler.answers.recording import answer_note
-from scheduler.errors import Conflict, Invalid
+from scheduler.errors import Conflict, DomainError, Invalid
 from scheduler.intake.models import ConfirmationState, IntakeConfirmation, IntakeSlot
 from scheduler.organisations.models import User
 from scheduler.plans.intakes import intake_headcount
@@ -85,6 +85,19 @@ def intake_confirm(
         answer_note(slot=slot.id, says_yes=SAYS[state], by=by, reason=confirmation.reason)
     log.info("intake_answered", plan=str(plan.id), slot=str(slot.id), state=state.value, accepted=confirmation.accepted)
     return confirmation
+
+
+def intakes_confirm(*, plan: Plan, slots: Sequence[IntakeSlot], by: User) -> list[str]:
+    """Take in everyone who comes to each of the slots, each by itself; why not, for each ("": it is done)."""
+    outcomes = []
+    for slot in slots:
+        try:
+            intake_confirm(plan=plan, slot=slot, state=ConfirmationState.CONFIRMED, by=by)
+        except DomainError as error:
+            outcomes.append(error.detail)
+        else:
+            outcomes.append("")
+    return outcomes
 
 
 def _accepted(state: ConfirmationState, accepted: int | None, planned: int) -> int:

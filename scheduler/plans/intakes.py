@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum, prefetch_related_objects
 
 from scheduler.fleet.models import Service
 from scheduler.intake.models import IntakeSlot
-from scheduler.people.models import DepartureRequest, Worker
+from scheduler.people.models import DepartureRequest, Member, Worker
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan
 
 
@@ -21,6 +20,11 @@ class IntakeParty:
 
     request: DepartureRequest
     members: tuple[Worker, ...]
+
+    @property
+    def unnamed(self) -> int:
+        """How many of it the employer is not told the names of."""
+        return self.request.size - len(self.members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +51,21 @@ def intake_headcount(*, plan: Plan, slot: IntakeSlot) -> int:
 def intake_list(*, plan: Plan, slot: IntakeSlot) -> tuple[IntakeArrival, ...]:
     """The plan's arrivals at the slot, the first one first."""
     last_legs = _last_legs(plan, slot)
-    itineraries = Itinerary.objects.filter(plan=plan, slot=slot).select_related("request")
-    found = [
-        (_arrival(last_legs[itinerary.id]), _party(itinerary.request))
-        for itinerary in itineraries.prefetch_related("request__members__worker").order_by("position")
-    ]
+    members = Prefetch("members", Member.objects.select_related("worker"))
+    prefetch_related_objects([leg.itinerary.request for leg in last_legs], members)
+    found = [(_arrival(leg), _party(leg.itinerary.request)) for leg in last_legs]
     found.sort(key=lambda pair: _key(pair[0]))
     return tuple(_with_parties(list(group)) for _, group in groupby(found, key=lambda pair: _key(pair[0])))
 
 
-def _last_legs(plan: Plan, slot: IntakeSlot) -> dict[UUID, Leg]:
+def _last_legs(plan: Plan, slot: IntakeSlot) -> list[Leg]:
+    """The last leg of each itinerary into the slot, in the order of the plan."""
     legs = (
         Leg.objects.filter(plan=plan, itinerary__slot=slot)
-        .select_related("to_stop__duty__fleet__operator", "service__operator")
-        .order_by("itinerary_id", "position")
+        .select_related("itinerary__request", "to_stop__duty__fleet__operator", "service__operator")
+        .order_by("itinerary__position", "position")
     )
-    return {leg.itinerary_id: leg for leg in legs}
+    return list({leg.itinerary_id: leg for leg in legs}.values())
 
 
 def _arrival(leg: Leg) -> IntakeArrival:

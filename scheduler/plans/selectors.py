@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Sum
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
@@ -17,7 +15,7 @@ from scheduler.people.models import DepartureRequest
 from scheduler.people.states import PLANNABLE_STATES
 from scheduler.plans import mapping
 from scheduler.plans.errors import NoPlan, NothingPublished
-from scheduler.plans.models import Itinerary, Plan, PlanRun, PlanState, RunState, Unserved
+from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.queue import QueueAway, colleagues
 from solvers.plan import AccessLeg, Leg
 from solvers.plan import Plan as SolvedPlan
@@ -70,19 +68,6 @@ def people_to_plan(*, campaign: Campaign) -> int:
     """How many people a run would have to account for."""
     asking = DepartureRequest.objects.filter(campaign=campaign, state__in=PLANNABLE_STATES)
     return asking.aggregate(people=Sum("size"))["people"] or 0
-
-
-def served_by_plan(*, plans: Iterable[Plan]) -> dict[UUID, tuple[int, int]]:
-    """How many people each plan takes along, and how many it has to account for."""
-    counted = Plan.objects.filter(id__in=[plan.id for plan in plans]).order_by()
-    rows = counted.annotate(served=people_of(Itinerary), left=people_of(Unserved)).values_list("id", "served", "left")
-    return {one: (served, served + left) for one, served, left in rows}
-
-
-def people_of(rows: type[Itinerary | Unserved]) -> Coalesce:
-    """The people of a plan's rows, in a query of plans."""
-    mine = rows._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
-    return Coalesce(Subquery(mine.annotate(people=Sum("request__size")).values("people")), 0)
 
 
 def plan_get(*, plan_id: UUID) -> Plan:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.core.cache import caches
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Unserved
-from scheduler.plans.selectors import people_of
+
+KEPT_S = 3600
+Counts = dict[str, int]
+"""What is counted of a plan, by the names of :class:`Version`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +46,14 @@ class Version:
 
 
 def versions_of(*, plans: Sequence[Plan]) -> list[Version]:
-    """The plans, counted in one query."""
-    counted = Plan.objects.filter(id__in=[plan.id for plan in plans]).order_by()
-    rows = counted.annotate(
-        served=people_of(Itinerary),
-        left=people_of(Unserved),
-        vehicles=_count(Duty.objects.all(), "id"),
-        services=_count(Leg.objects.filter(service__isnull=False), "service_id"),
-    )
-    found = {row["id"]: row for row in rows.values("id", "served", "left", "vehicles", "services")}
-    return [
-        Version(
-            plan=plan,
-            served=found[plan.id]["served"],
-            people=found[plan.id]["served"] + found[plan.id]["left"],
-            vehicles=found[plan.id]["vehicles"],
-            services=found[plan.id]["services"],
-        )
-        for plan in plans
-    ]
+    """The plans, counted: once, as a version does not change."""
+    keys = {plan.id: f"{plan.id}.{plan.version}" for plan in plans}
+    known: dict[str, Counts] = caches["counts"].get_many(keys.values())
+    if missing := [plan_id for plan_id, key in keys.items() if key not in known]:
+        new = {keys[plan_id]: counts for plan_id, counts in _counted(missing)}
+        caches["counts"].set_many(new, KEPT_S)
+        known |= new
+    return [Version(plan=plan, **known[keys[plan.id]]) for plan in plans]
 
 
 def versions_with_before(*, plans: Sequence[Plan], numbers: Sequence[int]) -> list[tuple[Version, Version | None]]:
@@ -73,6 +67,26 @@ def versions_with_before(*, plans: Sequence[Plan], numbers: Sequence[int]) -> li
     return [(found[plan.number], found.get(before.get(plan.number, 0))) for plan in plans]
 
 
+def _counted(plan_ids: Collection[UUID]) -> Iterator[tuple[UUID, Counts]]:
+    """The figures of plans, in one query."""
+    rows = Plan.objects.filter(id__in=plan_ids).order_by()
+    counted = rows.annotate(
+        served=_people(Itinerary),
+        left=_people(Unserved),
+        vehicles=_count(Duty.objects.all(), "id"),
+        services=_count(Leg.objects.filter(service__isnull=False), "service_id"),
+    )
+    for plan_id, served, left, vehicles, services in counted.values_list(
+        "id", "served", "left", "vehicles", "services"
+    ):
+        yield plan_id, {"served": served, "people": served + left, "vehicles": vehicles, "services": services}
+
+
 def _count(rows: QuerySet[Any], what: str) -> Coalesce:
     mine = rows.filter(plan=OuterRef("pk")).order_by().values("plan")
     return Coalesce(Subquery(mine.annotate(number=Count(what, distinct=True)).values("number")), 0)
+
+
+def _people(rows: type[Itinerary | Unserved]) -> Coalesce:
+    mine = rows._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(mine.annotate(people=Sum("request__size")).values("people")), 0)

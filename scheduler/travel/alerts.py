@@ -67,6 +67,24 @@ def alert_over(*, campaign: UUID, kind: AlertKind, subject: str) -> None:
 
 
 @transaction.atomic
+def alert_acknowledge(*, alert: Alert, version: int | None, by: User) -> Alert:
+    """Take an alert on, so that nobody else has to; it stays open until it is over or closed.
+
+    Raises
+    ------
+    Conflict
+        It is closed, or somebody has taken it on.
+    StaleVersion
+        It has changed since it was read.
+    """
+    if alert.closed_at is not None:
+        raise Conflict(f"the alert was closed at {alert.closed_at.isoformat()}")
+    if alert.acknowledged_at is not None:
+        raise Conflict(f"the alert was acknowledged at {alert.acknowledged_at.isoformat()}")
+    return versioned_update(alert, version=version, changes={"acknowledged_at": clock.now(), "acknowledged_by": by})
+
+
+@transaction.atomic
 def alert_close(*, alert: Alert, version: int | None, by: User, remark: str) -> Alert:
     """Say that an alert has been dealt with, and how.
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 from scheduler import clock
 from scheduler.errors import Conflict
 from scheduler.links.models import Purpose
-from scheduler.links.services import link_issue, link_revoke, link_url
+from scheduler.links.services import link_find, link_issue, link_revoke, link_url
 from scheduler.plans.models import Duty, PlanState, Stop
 
 HOLDS_AFTER_END = timedelta(days=1)
@@ -41,6 +41,12 @@ def duty_link_issue(*, duty: Duty) -> DutyLink:
         organisation=duty.plan.campaign.bureau_id, purpose=Purpose.DRIVE, subject=duty.id, expires_at=expires_at
     )
     return DutyLink(url=link_url(link), expires_at=link.expires_at)
+
+
+def duty_link_find(*, duty: Duty) -> DutyLink | None:
+    """The link to a duty that the asker may see, if one is out and still holds."""
+    link = link_find(purpose=Purpose.DRIVE, subject=duty.id)
+    return DutyLink(url=link_url(link), expires_at=link.expires_at) if link else None
 
 
 def duty_link_revoke(*, duty: Duty) -> None:

@@ -96,9 +96,9 @@ class AlertKind(models.TextChoices):
 class Alert(models.Model):
     """Something that a coordinator has to look at; open until it is over or somebody has dealt with it.
 
-    ``subject`` names the thing within its kind, so that one danger is one alert however often it is seen.
-    ``payload`` holds ids and figures, never names; ``replan`` in it is what a new plan has to answer to. From
-    ``answer_due_at`` on it is to be looked at whether one does.
+    Who acknowledges it has taken it on. ``subject`` names the thing within its kind, so that one danger is one alert
+    however often it is seen. ``payload`` holds ids and figures, never names; ``replan`` in it is what a new plan has to
+    answer to. From ``answer_due_at`` on it is to be looked at whether one does.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -110,6 +110,8 @@ class Alert(models.Model):
     payload = models.JSONField()
     raised_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     remark = models.CharField(max_length=500, blank=True, default="")

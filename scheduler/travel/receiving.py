@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
+from django.db.models import Q
 
 from scheduler.errors import Conflict, Invalid
 from scheduler.intake.models import IntakeSlot
@@ -25,6 +26,7 @@ from scheduler.travel.progress import effective
 
 log = structlog.get_logger(__name__)
 
+NOT_COMING = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED)
 ON_THE_WAY = (*PROMISED_STATES, RequestState.NO_SHOW, RequestState.BOARDED)
 
 
@@ -89,7 +91,7 @@ def receive(
     with acting_as(plan.campaign.bureau_id, SYSTEM, user_id=by.id):
         coming = _coming(plan, slot, duty)
         gone = _gone(coming)
-        expected = {request: size for request, size in _boarded(coming).items() if request not in gone}
+        expected = {request: size for request, size in boarded(coming).items() if request not in gone}
         entries = _by_count(expected, people) if people is not None else _by_name(coming, received)
         known = set(Reception.objects.filter(id__in=[entry.id for entry in received]).values_list("id", flat=True))
         fresh = {request: entry for request, entry in entries.items() if entry.id not in known}
@@ -114,16 +116,19 @@ def _coming(plan: Plan, slot: IntakeSlot, duty: UUID | None) -> dict[UUID, int]:
 
 def _gone(requests: dict[UUID, int]) -> set[UUID]:
     """Those who do not come any more, or have been received."""
-    over = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED, RequestState.SETTLED)
-    return set(DepartureRequest.objects.filter(id__in=requests, state__in=over).values_list("id", flat=True))
+    return set(
+        DepartureRequest.objects.filter(id__in=requests, state__in=[*NOT_COMING, RequestState.SETTLED]).values_list(
+            "id", flat=True
+        )
+    )
 
 
-def _boarded(requests: dict[UUID, int]) -> dict[UUID, int]:
-    """How many of each party are on the way: those who boarded, where it was ticked."""
+def boarded(requests: dict[UUID, int]) -> dict[UUID, int]:
+    """How many of each party are on the way: those who boarded, where it was ticked, else its size as given."""
     ticks = TravelEvent.objects.filter(request_id__in=requests)
-    undone = TravelEvent.objects.filter(kind=EventKind.UNDO, undoes__in=ticks.values("id"))
+    undone = Q(kind=EventKind.UNDO, undoes__in=ticks.values("id"))
     on = dict(requests)
-    for event in effective([*ticks, *undone]):
+    for event in effective(TravelEvent.objects.filter(Q(request_id__in=requests) | undone).defer("note")):
         if event.kind == EventKind.BOARD and event.request_id and event.people is not None:
             on[event.request_id] = event.people
     return on

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.people.models import DepartureRequest, Member
+from scheduler.places.models import Place
 from scheduler.plans.delays import Delays, times_of
 from scheduler.plans.models import Duty, Plan, PlanState
 from scheduler.travel.case import Case, case_of, seen_of_duty
@@ -75,7 +77,8 @@ def alert_list(*, campaign: Campaign, is_open: bool | None = None) -> QuerySet[A
 
 def alert_get(*, alert_id: UUID) -> Alert:
     """The alert of this id; raises NotFound where there is none that the asker may see."""
-    alert = Alert.objects.filter(id=alert_id).first()
+    related = Alert.objects.select_related("campaign", "duty", "slot", "acknowledged_by", "closed_by")
+    alert = related.filter(id=alert_id).first()
     if alert is None:
         raise NotFound(f"no alert {alert_id}")
     return alert
@@ -84,3 +87,17 @@ def alert_get(*, alert_id: UUID) -> Alert:
 def reception_list(*, slot: IntakeSlot) -> dict[UUID, Reception]:
     """The latest entry of each party that was received into a slot."""
     return {reception.request_id: reception for reception in Reception.objects.filter(slot=slot).order_by("at", "id")}
+
+
+def alert_parties(*, alert: Alert) -> QuerySet[DepartureRequest]:
+    """The parties that an alert names, with their members."""
+    codes = alert.payload.get("parties", [])
+    requests = DepartureRequest.objects.filter(campaign_id=alert.campaign_id, code__in=codes)
+    members = Prefetch("members", Member.objects.select_related("worker").order_by("position"))
+    return requests.prefetch_related(members).order_by("position", "code")
+
+
+def alert_places(*, alert: Alert) -> dict[str, Place]:
+    """The place that an alert names, by its code."""
+    places = Place.objects.filter(campaign_id=alert.campaign_id, code=alert.payload.get("place", ""))
+    return {place.code: place for place in places}

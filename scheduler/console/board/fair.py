@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scheduler.console.board.words import language
+from scheduler.console.language import language
 from scheduler.papers.wording import LANGUAGES
 from scheduler.people.models import Sex
 from scheduler.plans.fairness import NONE, UNKNOWN, By, Group

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-
-from scheduler.papers.wording import Language
+from django.utils.translation import gettext_lazy
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -34,11 +32,6 @@ REASONS: dict[str, str | Promise] = {
     "cost": gettext_lazy("Carrying them costs more than it is worth"),
     "search": gettext_lazy("The search ended before a way was found"),
 }
-
-
-def language() -> Language:
-    """The reader's language, as papers name it."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def number(value: float, digits: int = 0) -> str:

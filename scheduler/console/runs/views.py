@@ -28,6 +28,7 @@ from scheduler.plans.curve import Point
 from scheduler.plans.models import FINAL_RUN_STATES, Plan, PlanRun, RunState
 from scheduler.plans.policy import policy_of
 from scheduler.plans.resuming import Resume, resume_usual
+from scheduler.plans.versions import versions_of
 
 COLUMNS = (
     Column(key="created", title=gettext_lazy("Ordered"), by=("created_at",)),
@@ -97,7 +98,7 @@ def run(visit: Visit, run_id: UUID) -> HttpResponse:
         chart=_chart(found, plan),
         gap=_gap(found, plan),
         plan=plan,
-        counted=selectors.served_by_plan(plans=[plan])[plan.id] if plan else None,
+        version=versions_of(plans=[plan])[0] if plan else None,
         published=selectors.plan_find_published(campaign=found.campaign) if plan else None,
         advice=ADVICE.get(found.failure, ""),
         left_out=left_out_of(run_id=found.id),

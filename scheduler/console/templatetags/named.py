@@ -1,4 +1,4 @@
-"""What organisations and campaigns are called, in the reader's language."""
+"""What things and campaigns are called, in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from django import template
 from django.utils.translation import get_language
 
 from scheduler.campaigns.models import Campaign
-from scheduler.organisations.models import Organisation
 
 register = template.Library()
 
 
 @register.filter
-def named(organisation: Organisation | None) -> str:
-    """The name of an organisation; in English where it has an English one and that is spoken."""
-    if organisation is None:
+def named(thing: object) -> str:
+    """The name of an organisation, place, job, fleet or service, else its code; in English where it has that."""
+    if thing is None:
         return ""
-    return (_is_english() and organisation.name_en) or organisation.name
+    english = getattr(thing, "name_en", "") or getattr(thing, "title_en", "")
+    own = getattr(thing, "name", "") or getattr(thing, "title", "") or getattr(thing, "code", "")
+    return str((_is_english() and english) or own)
 
 
 @register.filter

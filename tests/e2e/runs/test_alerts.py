@@ -73,7 +73,7 @@ def morning(transactional_db: None) -> Morning:
     coordinator = make_actor(bureau, Role.COORDINATOR, "许小暑")
     with coordinator.acting():
         campaign = campaign_import(bureau=bureau, problem=present(now), by=coordinator.user)
-        policy_set(campaign=campaign, reserve=Reserve(), alert_seconds=2, freeze_hours=0)
+        policy_set(campaign=campaign, reserve=Reserve(), freeze_hours=0)
     by = now - at("06:00")
     plan = published_plan(campaign, coordinator, lambda problem: moved(ok_small_plan(moved(problem, -by)), by))
     return Morning(coordinator=coordinator, campaign=campaign, plan=plan, now=now)

@@ -7,10 +7,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from scheduler.manning.hours import Record, Wheel, breaches
+from scheduler.manning import hours
+from scheduler.manning.hours import Record, Wheel
+from solvers.problem import DriverHours
 from tests.builders import CHINA_S, CHINESE_LAW, HOUR, at
 
 DAY = date(2027, 2, 20)
+
+
+def breaches(law: DriverHours | None, record: Record) -> list[str]:
+    return [str(one) for one in hours.breaches(law, record)]
 
 
 def wheel(start: str, end: str, duty: str = "d1") -> Wheel:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from scheduler import clock
 from scheduler.console.board import words
+from scheduler.console.language import language
 from scheduler.plans.seen import Overview
 
 register = template.Library()
@@ -41,7 +42,7 @@ def share(value: float) -> str:
 
 
 @register.filter
-def called(code: str, seen: Overview) -> str:
+def named(code: str, seen: Overview) -> str:
     """What something of a plan is called."""
     return seen.name(code)
 
@@ -55,7 +56,7 @@ def of(key: str, mapping: Mapping[str, Any]) -> Any:
 @register.filter
 def in_language(texts: Mapping[str, str]) -> str:
     """What stands in several languages, in the reader's."""
-    return texts.get(words.language(), "")
+    return texts.get(language(), "")
 
 
 @register.filter

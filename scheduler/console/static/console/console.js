@@ -58,4 +58,5 @@ function countTicked(form) {
 // The answer of a dialog's form takes the dialog away, unless the dialog itself was answered.
 document.addEventListener("htmx:afterSwap", (event) => {
   for (const dialog of event.target.querySelectorAll("dialog[data-shown]:not([open])")) dialog.showModal();
+  for (const bulk of document.querySelectorAll("form .bulk")) countTicked(bulk.closest("form"));
 });

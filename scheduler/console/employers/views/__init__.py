@@ -1,0 +1,1 @@
+"""What an employer sees and does."""

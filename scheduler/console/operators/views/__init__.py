@@ -1,0 +1,1 @@
+"""What a carrier sees and does."""

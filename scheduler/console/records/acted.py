@@ -1,0 +1,94 @@
+"""What became of each of many requests, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scheduler.console.records.forms.requests import ACTIONS
+from scheduler.matching.services import Applied, Result
+from scheduler.people.moves import Moved, Outcome
+from scheduler.people.states import Action
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One of them: what became of it (``tone`` good, bad or neither), and what to say besides."""
+
+    code: str
+    id: UUID | None
+    words: Words
+    tone: str = ""
+    state: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acted:
+    """What was done, and the result of each: what was refused first."""
+
+    title: Words
+    rows: Sequence[Row]
+
+    @property
+    def counts(self) -> list[tuple[Words, str, int]]:
+        """How many came to what."""
+        counted = Counter((row.words, row.tone) for row in self.rows)
+        return [(words, tone, number) for (words, tone), number in counted.items()]
+
+
+DONE, ALREADY = _("done"), _("was so already")
+STATE_FORBIDS, GONE = _("refused: not from the state that it is in"), _("refused: there is no such request")
+BOARDS, NOWHERE = _("can board"), _("has neither a boarding place nor a home")
+PROPOSED, NOTHING_SUITS = _("slots proposed"), _("no slot suits")
+BY_HAND, NOT_OPEN = _("left as it is: chosen by hand"), _("left as it is: a trip is promised, or it has ended")
+
+
+def moved(action: Action, results: Iterable[tuple[str, Moved]]) -> Acted:
+    """Requests that were moved from state to state."""
+    return _sorted(ACTIONS[action], [_moved(code, one) for code, one in results])
+
+
+def _moved(code: str, one: Moved) -> Row:
+    state = one.state or ""
+    if one.outcome == Outcome.MOVED:
+        return Row(code=code, id=one.request_id, words=DONE, tone="good", state=state)
+    if one.outcome == Outcome.ALREADY:
+        return Row(code=code, id=one.request_id, words=ALREADY, state=state)
+    return Row(code=code, id=one.request_id, words=STATE_FORBIDS if state else GONE, tone="bad", state=state)
+
+
+def proposed(asked: Mapping[str, UUID], results: Iterable[Applied]) -> Acted:
+    """Requests to which slots were proposed; of those who go with them only who was asked for is told."""
+    found = {one.proposal.seeker.id: one for one in results}
+    return _sorted(_("Propose slots"), [_proposed(code, id_, found.get(id_)) for code, id_ in asked.items()])
+
+
+def _proposed(code: str, id_: UUID, one: Applied | None) -> Row:
+    if one is None:
+        return Row(code=code, id=id_, words=NOT_OPEN)
+    if one.result == Result.PROPOSED:
+        slots = ", ".join(weighed.opening.code for weighed in one.proposal.offered)
+        return Row(code=code, id=id_, words=PROPOSED, tone="good", more=slots)
+    suits = one.result == Result.NOTHING_SUITS
+    return Row(code=code, id=id_, words=NOTHING_SUITS if suits else BY_HAND, tone="bad" if suits else "")
+
+
+def boarded(asked: Mapping[str, UUID], without: Collection[str]) -> Acted:
+    """Requests for which boarding places were looked for; ``without`` are the codes of those that still have none."""
+    rows = [
+        Row(code=code, id=id_, words=NOWHERE if code in without else BOARDS, tone="bad" if code in without else "good")
+        for code, id_ in asked.items()
+    ]
+    return _sorted(_("Find boarding places"), rows)
+
+
+def _sorted(title: Words, rows: list[Row]) -> Acted:
+    return Acted(title=title, rows=sorted(rows, key=lambda row: row.tone != "bad"))

@@ -1,0 +1,1 @@
+"""How tables of records are searched, filtered and sorted, a module a noun."""

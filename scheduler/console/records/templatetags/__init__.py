@@ -1,0 +1,1 @@
+"""Words and tones of records in templates."""

@@ -1,0 +1,1 @@
+"""Pages of records, a module a noun."""
