@@ -89,7 +89,7 @@ def test_a_coordinator_gets_most_pages_and_each_costs_few_queries(stage: Stage, 
     assert {address: n for address in found if (n := queries_of(client, address)) > MOST_QUERIES} == {}
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.TOWN}))
 def test_pages_hold_no_script_and_no_style_and_every_link_leads_somewhere(
     stage: Stage, client: Client, role: Role
 ) -> None:
