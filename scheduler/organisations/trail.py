@@ -43,6 +43,7 @@ KINDS: dict[str, Promise] = {
     "plans.plan": _("Plans"),
     "plans.approval": _("Approvals"),
     "plans.promotion": _("Promotions from the waiting list"),
+    "plans.manifestissue": _("Manifests handed out"),
     "plans.lostvehicle": _("Lost vehicles"),
     "plans.planningpolicy": _("Planning policies"),
     "replanning.event": _("Events"),
