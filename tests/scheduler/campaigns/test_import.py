@@ -138,7 +138,7 @@ def test_a_crowd_takes_as_many_statements_as_a_few(
         assert BoardingOption.objects.filter(campaign=campaign).count() == 3000
         assert Choice.objects.filter(campaign=campaign).count() == 4500
         assert apps.get_model("people", "DepartureRequestEvent").objects.filter(campaign=campaign).count() == 1500
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             campaign_problem(campaign)
 
 
