@@ -170,8 +170,8 @@ def _band(value: float | None, limits: tuple[int, ...]) -> str:
 
 def _distances(plan: Plan) -> dict[UUID, float]:
     """Straight kilometres from where each party lives, or would board first, to the nearest hub."""
-    located = Place.objects.filter(campaign_id=plan.campaign_id).exclude(point=None)
-    places = [(row, kind, _spot(point)) for row, kind, point in located.values_list("id", "kind", "point")]
+    located = Place.objects.filter(campaign_id=plan.campaign_id).values_list("id", "kind", "point")
+    places = [(row, kind, _spot(point)) for row, kind, point in located if point]
     spots = [spot for _, kind, spot in places if kind == PlaceKind.HUB]
     if not spots:
         return {}
