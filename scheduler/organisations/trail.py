@@ -44,6 +44,7 @@ KINDS: dict[str, Promise] = {
     "plans.approval": _("Approvals"),
     "plans.manifestissue": _("Manifests issued"),
     "plans.promotion": _("Promotions from the waiting list"),
+    "plans.manifestissue": _("Manifests handed out"),
     "plans.lostvehicle": _("Lost vehicles"),
     "plans.planningpolicy": _("Planning policies"),
     "replanning.event": _("Events"),

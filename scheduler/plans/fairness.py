@@ -170,13 +170,13 @@ def _band(value: float | None, limits: tuple[int, ...]) -> str:
 
 def _distances(plan: Plan) -> dict[UUID, float]:
     """Straight kilometres from where each party lives, or would board first, to the nearest hub."""
-    hubs = Place.objects.filter(campaign_id=plan.campaign_id, kind=PlaceKind.HUB)
-    spots = [_spot(point) for point in hubs.values_list("point", flat=True) if point]
+    located = Place.objects.filter(campaign_id=plan.campaign_id).exclude(point=None)
+    places = [(row, kind, _spot(point)) for row, kind, point in located.values_list("id", "kind", "point")]
+    spots = [spot for _, kind, spot in places if kind == PlaceKind.HUB]
     if not spots:
         return {}
-    places = dict(Place.objects.filter(campaign_id=plan.campaign_id).values_list("id", "point"))
     boards = BoardingOption.objects.filter(campaign_id=plan.campaign_id, position=0)
-    near = {place: _nearest(_spot(point), spots) for place, point in places.items() if point}
+    near = {row: _nearest(spot, spots) for row, _, spot in places}
     found = {row: near[place] for row, place in boards.values_list("request_id", "place_id") if place in near}
     homes = DepartureRequest.objects.filter(campaign_id=plan.campaign_id).exclude(home=None)
     return found | {row: _nearest(_spot(home), spots) for row, home in homes.values_list("id", "home") if home}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.organisations.models import Organisation, User
 from scheduler.organisations.roles import ROLES_OF_KIND, Role
@@ -33,7 +34,7 @@ class CodeForm(forms.Form):
     """A one-time code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("one-time", "Code"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
@@ -42,7 +43,7 @@ class CodeForm(forms.Form):
 class ProfileForm(forms.Form):
     """What one is called, and the number that one may sign in with."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=100, required=False)
     phone = forms.RegexField(
         label=_("Telephone number"),
         regex=r"^\s*\+?[0-9 ()-]{5,30}\s*$",
@@ -106,7 +107,7 @@ class InviteForm(forms.Form):
 class JoinForm(forms.Form):
     """Name and password of somebody new."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=100, required=False)
     password = forms.CharField(
         label=_("Choose a password"),
         strip=False,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.console.board import words
 from scheduler.console.board.staying import key_of, said_of, sentences_of
@@ -98,7 +99,7 @@ TABS = (
             Column(key="arrives", title=_("Arrives"), by=("ends",)),
             Column(key="takes", title=_("Takes"), by=("takes_s",), kind="number"),
             Column(key="wait", title=_("Waits"), by=("wait_s",), kind="number"),
-            Column(key="by", title=_("By"), by=("by",)),
+            Column(key="by", title=pgettext_lazy("vehicles", "By"), by=("by",)),
         ),
     ),
     Tab(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get, campaign_list, contact_list, participation_list
@@ -24,8 +25,8 @@ from scheduler.plans.selectors import plan_find_published
 COLUMNS = (
     Column(key="title", title=_("Campaign"), by=("title", "name")),
     Column(key="bureau", title=_("Bureau"), by=("bureau__name",)),
-    Column(key="start", title=_("From"), by=("horizon_start",)),
-    Column(key="end", title=_("Until"), by=("horizon_end",)),
+    Column(key="start", title=pgettext_lazy("of days", "From"), by=("horizon_start",)),
+    Column(key="end", title=pgettext_lazy("of days", "Until"), by=("horizon_end",)),
 )
 
 

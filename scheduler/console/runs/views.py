@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -38,7 +38,7 @@ COLUMNS = (
     Column(key="served", title=gettext_lazy("People served"), by=("progress_served",), kind="number"),
     Column(key="cost", title=gettext_lazy("Best cost"), by=("progress_best_cost",), kind="number"),
     Column(key="plan", title=gettext_lazy("Plan"), by=("plan__number",)),
-    Column(key="by", title=gettext_lazy("By")),
+    Column(key="by", title=pgettext_lazy("of a run", "By")),
 )
 FILTERS = (
     Filter(

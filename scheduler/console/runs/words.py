@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.plans.models import Failure, PlanRun, RunState
 
 Words = Promise | str
 
 STATES: dict[str, tuple[Words, str]] = {
-    RunState.QUEUED: (_("Waiting"), "now"),
+    RunState.QUEUED: (pgettext_lazy("of a run", "Waiting"), "now"),
     RunState.PLANNING: (_("Planning"), "now"),
-    RunState.READY: (_("Ready"), "good"),
+    RunState.READY: (pgettext_lazy("of a run", "Ready"), "good"),
     RunState.FAILED: (_("Failed"), "bad"),
     RunState.CANCELLED: (_("Stopped"), "warn"),
 }

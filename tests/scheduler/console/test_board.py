@@ -21,8 +21,7 @@ from launcher.needs import CHROMIUM
 from scheduler.console.board.staying import sentence
 from scheduler.console.navigation import zone_of
 from scheduler.editing.services import draft_copy, edit_make
-from scheduler.organisations.tenancy import acting_as_system
-from scheduler.plans.models import LaidOut, Plan, Unserved
+from scheduler.plans.models import Plan
 from scheduler.plans.overview import plan_overview
 from solvers.editing.edits import LeaveOut
 from solvers.plan import WOULD_HELP
@@ -140,11 +139,13 @@ def test_who_stays_at_home_is_told_what_would_change_it_in_both_languages(
     assert "多2个座位" in shown(client, f"/plans/{plan.id}/unserved", english=False)
 
 
-def test_what_was_looked_for_in_vain_is_not_what_nobody_looked_for(cast: Cast, plan: Plan, client: Client) -> None:
-    with acting_as_system():
-        rows = Unserved.objects.filter(plan=plan)
-        rows.filter(request__code="p4").update(meta={WOULD_HELP: []}, detail="a program's English")
-        LaidOut.objects.all().delete()
+def test_what_was_looked_for_in_vain_is_not_what_nobody_looked_for(cast: Cast, client: Client) -> None:
+    def in_vain(problem: Problem) -> SolvedPlan:
+        found = ok_small_plan(problem)
+        first, *rest = (replace(one, detail="a program's English") for one in found.unserved)
+        return replace(found, unserved=(replace(first, meta={WOULD_HELP: []}), *rest))
+
+    plan = published_plan(cast.campaign, cast.coordinator, in_vain)
     sign_in(client, cast.coordinator)
     page = shown(client, f"/plans/{plan.id}/unserved")
     assert "For 1 party no single change that was tried would do" in page

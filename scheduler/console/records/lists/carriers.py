@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -23,7 +24,7 @@ FLEET_COLUMNS = (
     Column(key="start", title=_("Begins, ends"), by=("start__name",)),
     Column(key="free", title=_("Free"), by=("available_from",)),
     Column(key="price", title=_("Price"), by=("cost_per_km",)),
-    Column(key="offer", title=_("Offer"), by=("hold_until",)),
+    Column(key="offer", title=pgettext_lazy("of a carrier", "Offer"), by=("hold_until",)),
     Column(key="only", title=_("Only for")),
 )
 SERVICE_COLUMNS = (
@@ -38,7 +39,7 @@ SERVICE_COLUMNS = (
     Column(key="least", title=_("At least"), by=("min_load",), kind="number"),
     Column(key="group", title=_("Of one aircraft"), by=("group",)),
     Column(key="price", title=_("Price"), by=("cost_fixed",)),
-    Column(key="offer", title=_("Offer"), by=("hold_until",)),
+    Column(key="offer", title=pgettext_lazy("of a carrier", "Offer"), by=("hold_until",)),
 )
 OFFERS = (
     ("firm", _("Firm")),
@@ -70,7 +71,7 @@ def _offered(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     return rows.filter(late, booked_at__isnull=True)
 
 
-_OFFER = Filter(key="offer", title=_("Offer"), choices=OFFERS, narrow=_offered)
+_OFFER = Filter(key="offer", title=pgettext_lazy("of a carrier", "Offer"), choices=OFFERS, narrow=_offered)
 
 
 def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.campaigns.models import Campaign
 from scheduler.console.acting import Visit
@@ -22,7 +23,7 @@ COLUMNS = (
     Column(key="point", title=_("Latitude, longitude")),
     Column(key="owner", title=_("Whose"), by=("owner__name",)),
 )
-POINTS = (("some", _("Known")), ("none", _("Missing")))
+POINTS = (("some", _("Known")), ("none", pgettext_lazy("of a record", "Missing")))
 
 
 def places_table(visit: Visit, campaign: Campaign) -> Table:

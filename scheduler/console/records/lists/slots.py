@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.campaigns.models import Campaign
 from scheduler.console.acting import Visit
@@ -32,7 +33,7 @@ FILLED = (
     ("full", _("Is full")),
     ("unwished", _("Nobody may be placed")),
 )
-CONTACTS = (("some", _("Named")), ("none", _("Missing")))
+CONTACTS = (("some", _("Named")), ("none", pgettext_lazy("of a record", "Missing")))
 ANSWERS = (*ConfirmationState.choices, ("none", _("Nothing yet")))
 
 
