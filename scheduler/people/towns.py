@@ -26,4 +26,4 @@ def check_town_changed(changes: Mapping[str, object]) -> None:
 
 
 def _not_yours(town: str, towns: Sequence[str]) -> str:
-    return f"{town!r} is not your town: {' or '.join(map(repr, towns))}"
+    return f"{town!r} is not your town: {' or '.join(map(repr, dict.fromkeys(towns)))}"

@@ -73,7 +73,7 @@ BODIES: dict[str, Any] = {
     "place_update": {"name": "村口"},
     "worker_create": WORKER,
     "worker_bulk": {"rows": [WORKER]},
-    "worker_update": {"town": "城东"},
+    "worker_update": {"town": "城东街道"},
     "request_create": REQUEST,
     "request_bulk": {"rows": [REQUEST]},
     "request_update": {"priority": 1},

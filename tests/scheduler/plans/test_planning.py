@@ -133,7 +133,7 @@ def test_a_run_that_was_asked_to_end_is_cancelled_with_the_best_so_far_kept(
 ) -> None:
     run = in_state(RunState.PLANNING)
     with acting_as_system():
-        assert runs.ask_to_cancel(fence_of(run))
+        assert runs.ask_to_cancel(fence_of(run), keep=True)
     conclude(run, one_walks(problem))
     with acting_as_system():
         run.refresh_from_db()

@@ -113,8 +113,8 @@ def test_a_beat_renews_the_lease_and_tells_the_progress(in_state: InState) -> No
 def test_a_beat_brings_back_that_the_run_is_to_be_cancelled(in_state: InState) -> None:
     run = in_state(RunState.PLANNING)
     with acting_as_system():
-        assert runs.ask_to_cancel(fence_of(run))
-        assert not runs.ask_to_cancel(fence_of(run))
+        assert runs.ask_to_cancel(fence_of(run), keep=True)
+        assert not runs.ask_to_cancel(fence_of(run), keep=True)
     assert runs.beat(fence_of(run)) == Beat(held=True, cancelled=True)
 
 
@@ -135,7 +135,7 @@ def test_a_stale_worker_writes_nothing(in_state: InState) -> None:
         assert not runs.give_up(stale)
         assert not runs.cancel_lost(stale)
         assert not runs.cancel_queued(stale)
-        assert not runs.ask_to_cancel(stale)
+        assert not runs.ask_to_cancel(stale, keep=True)
         assert PlanRun.objects.filter(id=run.id).values().get() == before
 
 
@@ -186,7 +186,7 @@ def test_a_run_handed_back_by_a_worker_that_ends_does_not_count_as_lost(in_state
 def test_a_cancelled_run_whose_worker_died_ends_as_cancelled(in_state: InState) -> None:
     run = in_state(RunState.PLANNING)
     with acting_as_system():
-        assert runs.ask_to_cancel(fence_of(run))
+        assert runs.ask_to_cancel(fence_of(run), keep=True)
     let_lease_run_out(run)
     assert reap_lapsed() == 1
     with acting_as_system():
