@@ -58,9 +58,13 @@ def moved(thing: Any, by: int) -> Any:
 
 
 def present(now: int) -> Problem:
-    """The instance on a clock that says 06:00 now."""
+    """The instance on a clock that says 06:00 now; to leave three at home costs more than to leave two."""
     small = ok_small()
-    problem = replace(small, slots=(slot("s1", "gate-1", 6, ("11:00", "15:00"), least=4), small.slots[1]))
+    problem = replace(
+        small,
+        slots=(slot("s1", "gate-1", 6, ("11:00", "15:00"), least=4), small.slots[1]),
+        parties=tuple(replace(one, unserved_cost=2500.0 * one.size) for one in small.parties),
+    )
     by = now - at("06:00")
     offset = (CHINA_S - by + NOON) % DAY - NOON
     return replace(moved(problem, by), utc_offset_s=offset)
