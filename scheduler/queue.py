@@ -170,7 +170,7 @@ def work(name: str | None = None) -> None:
 
 def worker_name(name: str | None = None) -> str:
     """A name that no worker, alive or killed, has had."""
-    return f"{name or socket.gethostname()}.{os.getpid()}.{secrets.token_hex(2)}"
+    return f"{name or socket.gethostname()}.{os.getpid()}.{secrets.token_hex(4)}"
 
 
 def preload(jobs: Iterable[Job]) -> None:

@@ -42,7 +42,6 @@ KINDS: dict[str, Promise] = {
     "plans.planrun": _("Plan runs"),
     "plans.plan": _("Plans"),
     "plans.approval": _("Approvals"),
-    "plans.manifestissue": _("Manifests issued"),
     "plans.promotion": _("Promotions from the waiting list"),
     "plans.manifestissue": _("Manifests handed out"),
     "plans.lostvehicle": _("Lost vehicles"),

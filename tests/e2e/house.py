@@ -96,6 +96,15 @@ class House:
         channels = self.redis.client.pubsub_channels("rq:pubsub:tested.*")
         return {worker.pid for worker in self.workers} <= {int(name.split(b".")[1]) for name in channels}
 
+    def come_to_rest(self, *, within_s: float = 5) -> bool:
+        """Wait until no worker is in the middle of a job; whether they all came to rest."""
+        until = time.monotonic() + within_s
+        while time.monotonic() < until and self.redis.answers():
+            if not self.redis.client.zcard("rq:wip:menlu"):
+                return True
+            time.sleep(0.1)
+        return False
+
     def stop_workers(self) -> None:
         """End them all, the hard way."""
         for worker in self.workers:

@@ -52,7 +52,7 @@ def house(_house: House, transactional_db: None, settings: LazySettings) -> Iter
     _house.stop_relays()
     with acting_as_system():
         busy = PlanRun.objects.filter(state=RunState.PLANNING).exists()
-    if busy:
+    if busy or not _house.come_to_rest():
         _house.stop_workers()
 
 

@@ -58,12 +58,21 @@ def moved(thing: Any, by: int) -> Any:
 
 
 def present(now: int) -> Problem:
-    """The instance on a clock that says 06:00 now; to leave three at home costs more than to leave two."""
+    """The instance on a clock that says 06:00 now. Whoever rides the van wants to go by air, and three count for more
+    than two.
+    """
     small = ok_small()
     problem = replace(
         small,
         slots=(slot("s1", "gate-1", 6, ("11:00", "15:00"), least=4), small.slots[1]),
-        parties=tuple(replace(one, unserved_cost=2500.0 * one.size) for one in small.parties),
+        parties=tuple(
+            replace(
+                one,
+                unserved_cost=2500.0 * one.size,
+                choices=tuple(wish for wish in one.choices if wish.slot == "s1" or one.id == "p3"),
+            )
+            for one in small.parties
+        ),
     )
     by = now - at("06:00")
     offset = (CHINA_S - by + NOON) % DAY - NOON

@@ -238,7 +238,7 @@ def test_map_timeline_and_tables_share_one_selection(desk: Page, live_server: Li
     tab = desk.locator("#tables nav").get_by_role("link", name="People")
     tab.click()
     expect(tab).to_have_attribute("aria-current", "true")
-    desk.locator("#tables").get_by_role("searchbox").fill("p2")
+    desk.locator("#tables").get_by_role("searchbox").press_sequentially("p2", delay=60)
     expect(desk.locator("#tables tbody tr")).to_have_count(1)
     assert "q=p2" in desk.url
     assert "duty=d2" in desk.url

@@ -114,7 +114,11 @@ def test_a_beat_brings_back_that_the_run_is_to_be_cancelled(in_state: InState) -
     run = in_state(RunState.PLANNING)
     with acting_as_system():
         assert runs.ask_to_cancel(fence_of(run), keep=True)
-        assert not runs.ask_to_cancel(fence_of(run), keep=True)
+        run.refresh_from_db()
+        assert runs.ask_to_cancel(fence_of(run), keep=True)
+        asked_at = run.cancel_requested_at
+        run.refresh_from_db()
+    assert asked_at == run.cancel_requested_at, "asking twice is asking once"
     assert runs.beat(fence_of(run)) == Beat(held=True, cancelled=True)
 
 
