@@ -58,8 +58,8 @@ def moved(thing: Any, by: int) -> Any:
 
 
 def present(now: int) -> Problem:
-    """The instance on a clock that says 06:00 now. Whoever rides the van wants to go by air, and three count for more
-    than two.
+    """The instance on a clock that says 06:00 now. Whoever rides the van wants to go by air, and counts for more than
+    who stays at home.
     """
     small = ok_small()
     problem = replace(
@@ -68,7 +68,7 @@ def present(now: int) -> Problem:
         parties=tuple(
             replace(
                 one,
-                unserved_cost=2500.0 * one.size,
+                unserved_cost=5000.0 if one.id in ("p1", "p2", "p3") else 500.0,
                 choices=tuple(wish for wish in one.choices if wish.slot == "s1" or one.id == "p3"),
             )
             for one in small.parties
