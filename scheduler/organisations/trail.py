@@ -112,11 +112,6 @@ def entries_of(events: Iterable[Any]) -> list[Entry]:
     ]
 
 
-def kinds_with_history() -> set[str]:
-    """Every table that keeps its history."""
-    return {_tracked(model) for model in apps.get_models() if issubclass(model, Event)}
-
-
 def _events_of(kind: str) -> type[Model]:
     return next(model for model in apps.get_models() if issubclass(model, Event) and _tracked(model) == kind)
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import NotFound
 from scheduler.plans.models import ChangeReport, Plan
 from scheduler.replanning.models import Event
 from scheduler.travel.models import Alert
@@ -33,20 +32,6 @@ def event_list(*, campaign: Campaign) -> QuerySet[Event]:
     """The campaign's events, the first one first, with their runs and who reported them."""
     events = Event.objects.filter(campaign=campaign).select_related("run", "reported_by")
     return events.order_by("created_at", "id")
-
-
-def event_get(*, event_id: UUID) -> Event:
-    """The event of this id.
-
-    Raises
-    ------
-    NotFound
-        There is none that the asker may see.
-    """
-    event = Event.objects.select_related("run", "reported_by").filter(id=event_id).first()
-    if event is None:
-        raise NotFound(f"no event {event_id}")
-    return event
 
 
 def answer_find(*, alert: Alert) -> Event | None:

@@ -36,9 +36,10 @@ def parts_of(visit: Visit, campaign: Campaign, board: Today, alerts: Sequence[Al
     others = [alert for alert in alerts if alert.kind != AlertKind.CONNECTION]
     leaving = sorted((run for run in board.runs if run.is_waiting), key=_urgency)
     late, waiting = ([run for run in leaving if run.is_late is so] for so in (True, False))
+    flights = [flight for flight in board.flights if flight.leaves_at > board.now]
+    coming: list[Run | Flight] = sorted([*waiting, *flights], key=_due)
     room = max(0, MOST_ROWS - len(late))
     road = sorted((run for run in board.runs if run.is_on_the_road), key=_urgency)
-    flights = [flight for flight in board.flights if flight.leaves_at > board.now]
     context: dict[str, Any] = {
         "campaign": campaign,
         "board": board,
@@ -46,9 +47,8 @@ def parts_of(visit: Visit, campaign: Campaign, board: Today, alerts: Sequence[Al
         "risks": sorted(risks, key=lambda alert: (alert.acknowledged_at is not None, alert.payload["latest"])),
         "alerts": sorted(others, key=_weight),
         "late": late,
-        "waiting": waiting[:room],
-        "waiting_more": len(waiting) - room,
-        "flights": sorted(flights, key=_soonest)[:MOST_ROWS],
+        "coming": [(isinstance(one, Flight), one) for one in coming[:room]],
+        "coming_more": len(coming) - room,
         "road": road[:MOST_ROWS],
         "road_more": len(road) - MOST_ROWS,
     }
@@ -76,5 +76,6 @@ def _weight(alert: Alert) -> tuple[bool, int, float]:
     return alert.acknowledged_at is not None, _FIRST.index(kind), alert.raised_at.timestamp()
 
 
-def _soonest(flight: Flight) -> float:
-    return flight.closes_at.timestamp()
+def _due(one: Run | Flight) -> float:
+    """When a vehicle leaves, or people have to be there for a service."""
+    return (one.closes_at if isinstance(one, Flight) else one.leaves_at).timestamp()
