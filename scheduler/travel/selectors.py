@@ -33,9 +33,7 @@ class UnderWay:
 
 def duty_under_way(*, duty: Duty) -> UnderWay:
     """How far a duty is that the asker may see; told with the system's eyes, since it says where riders go on to."""
-    with acting_as_system():
-        case = case_of(duty)
-        progress = case.progress(seen_of_duty(duty))
+    case, progress = _looked_at(duty)
     return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
 
 
@@ -51,11 +49,18 @@ def duty_in_force(*, duty: Duty) -> Duty:
 
 
 def delays_of(*, plan: Plan) -> Delays:
-    """The times of a plan's duties that are too late for something, as they were and will be; for who sees the plan."""
+    """The times of a plan's duties that are too late for something, as another plan can have them; for who sees it."""
     late = {one.duty.code for one in _open_dangers(plan) if one.duty}
     with acting_as_system():
         duties = list(Duty.objects.filter(plan=plan, code__in=late).select_related("plan__campaign"))
-    return {duty.code: times_of(duty_under_way(duty=duty).expected) for duty in duties}
+    found = ((duty, *_looked_at(duty)) for duty in duties)
+    return {duty.code: times_of(case.repeatable(progress, now=clock.now())) for duty, case, progress in found}
+
+
+def _looked_at(duty: Duty) -> tuple[Case, Progress]:
+    with acting_as_system():
+        case = case_of(duty)
+        return case, case.progress(seen_of_duty(duty))
 
 
 def _open_dangers(plan: Plan) -> QuerySet[Alert]:
