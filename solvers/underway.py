@@ -6,6 +6,7 @@ assumed that
 
 * nobody leaves a stop before its planned departure, and waiting there makes up for being late;
 * boarding and alighting take as long as planned;
+* a leg that was begun is as long as planned, whatever has become of the road since;
 * on legs that are over, the wheel turned by the planned drives from the departure on, and then up to the arrival;
 * a vehicle that is not where it should be is as far as it can be at the present moment.
 """
@@ -107,10 +108,13 @@ class _Trip:
 
     def _driven(self, k: int, depart: int, planned: Sequence[Drive]) -> int:
         """Drive leg ``k`` as planned, or as early as the law lets it be; the moment of arrival."""
-        if depart == self.duty.stops[k].depart and not self.seen.breaks and self.wheel.drives == self._planned(k):
+        as_planned = sum(drive.end - drive.start for drive in planned)
+        seconds = as_planned if k in self.seen.departures or k < self.last_seen else self.roads[k][1]
+        on_time = depart == self.duty.stops[k].depart and self.wheel.drives == self._planned(k)
+        if on_time and not self.seen.breaks and seconds == as_planned:
             self.wheel.drives += planned
             return self.duty.stops[k + 1].arrive
-        return self.wheel.drive(k, depart, self.roads[k][1], planned, self._pauses(depart))
+        return self.wheel.drive(k, depart, seconds, planned, self._pauses(depart))
 
     def _planned(self, k: int) -> list[Drive]:
         """The planned drives up to leg ``k``, in their order."""

@@ -14,6 +14,7 @@ from scheduler.plans.begun import begun_otherwise, carriers_begun, journeys_begu
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.standing import departures_from
+from scheduler.replanning.selectors import as_driven
 from scheduler.travel.selectors import delays_of
 from solvers.judge import Violation, judge
 from solvers.plan import Plan as SolvedPlan
@@ -59,7 +60,7 @@ def plan_check(*, plan: Plan, campaign: Campaign) -> PlanCheck:
         begun_otherwise=otherwise,
         offers_gone=tuple(one for one in expired if (one.kind, one.code) in used),
         manifests_gone=manifests_gone,
-        violations=judge(problem, solved).violations,
+        violations=judge(*as_driven(campaign=campaign, problem=problem, plan=solved)).violations,
     )
 
 

@@ -21,6 +21,7 @@ from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
 from scheduler.plans.standing import without_free_seats
 from scheduler.plans.waiting import waiting_list
+from scheduler.replanning.selectors import as_driven
 from solvers.lost_vehicles import Vehicle, without_vehicles
 from solvers.moving import move_costs
 from solvers.plan import Plan as SolvedPlan
@@ -60,6 +61,7 @@ def task_of(claim: Claim) -> Task:
     solved = delayed(mapping.from_rows(row), wishes.delays)
     problem = without_free_seats(problem, row, solved)
     base = without_vehicles(solved, problem, _lost_since(row))
+    problem, base = as_driven(campaign=campaign, problem=problem, plan=base)
     now = clock.seconds(clock.now())
     dropping = move_costs(base, now=now, person=policy.drop_cost, late_factor=wishes.late_factor)
     until = wishes.freeze_until

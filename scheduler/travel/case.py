@@ -73,9 +73,12 @@ class Case:
         return carry_on(self.problem, self.duty, seen, now=clock.seconds(now)) if seen else self.duty
 
     def repeatable(self, progress: Progress, *, now: datetime) -> transfer.Duty:
-        """The same in a form that a new plan can have."""
-        seen = _seen(progress)
-        return repeatable(self.problem, self.duty, seen, now=clock.seconds(now)) if seen else self.duty
+        """The same in a form that a new plan can have; where nothing was seen of it, it is as far as planned."""
+        moment = clock.seconds(now)
+        seen = _seen(progress) or Seen(
+            departures={k: stop.depart for k, stop in enumerate(self.duty.stops) if stop.depart <= moment}
+        )
+        return repeatable(self.problem, self.duty, seen, now=moment)
 
     def risks(self, expected: transfer.Duty) -> list[Risk]:
         """The deadlines that will be missed, of parties that are still to come to them."""

@@ -23,8 +23,8 @@ class PlanningPolicy(models.Model):
     What leaves within ``freeze_hours`` stays. Moving a person costs ``move_cost`` in the campaign's currency three days
     before departure, and up to ``late_factor`` times that more at departure. Leaving somebody at home who was told of a
     journey costs ``drop_cost`` a person besides, which rises likewise, and twice that where they have said that they
-    come. ``reserve`` is a :class:`solvers.reserve.Reserve` as JSON. Runs after one event search ``event_seconds``, after
-    several ``wave_seconds``. Alerts of the kinds in ``replan_on`` order a run of ``alert_seconds`` by themselves.
+    come. ``reserve`` is a :class:`solvers.reserve.Reserve` as JSON. Runs after one event search ``event_seconds``,
+    after several ``wave_seconds``. Alerts of the kinds in ``replan_on`` order a run of ``alert_seconds`` by themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
