@@ -166,7 +166,7 @@ def _parts(party: Party, cut: Cut | None, problem: Problem) -> Iterator[Party]:
         id=cut.kept.party,
         due=None,
         choices=(Choice(slot=cut.kept.slot, cost=0.0),),
-        unserved_cost=0.0,  # whatever is not left as it is is nobody's
+        unserved_cost=0.0,  # nobody else can do what it has done
     )
     home = cut.kept.legs[0]
     assert isinstance(home, AccessLeg), "an itinerary opens with an access leg"
