@@ -12,7 +12,7 @@ from scheduler.plans import mapping
 from scheduler.plans.begun import begun_otherwise, carriers_begun, journeys_begun
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published
-from scheduler.plans.standing import departures_from
+from scheduler.plans.standing import departures_from, has_manifests
 from solvers.judge import Violation, judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.plan import ServiceLeg
@@ -62,7 +62,7 @@ def plan_check(*, plan: Plan, campaign: Campaign) -> PlanCheck:
 
 def _manifests_gone(plan: Plan, solved: SolvedPlan, problem: Problem) -> tuple[str, ...]:
     published = plan_find_published(campaign=plan.campaign)
-    if published is None:
+    if published is None or not has_manifests(plan=published):
         return ()
     before = mapping.from_rows(published)
     return tuple(departures_from(draft=solved, published=published, before=before, problem=problem))

@@ -23,9 +23,9 @@ from scheduler.plans.changing import changes_between
 from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
 from scheduler.plans.models import Plan, PlanState
-from scheduler.plans.selectors import plan_find_published, plan_get
+from scheduler.plans.selectors import plan_find_published, plan_get, somebody_plans
 from scheduler.plans.versions import versions_of
-from scheduler.telling.preview import telling_preview
+from scheduler.telling.foreseeing import foreseen_find, foreseen_order
 from scheduler.telling.standing import standing_of
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -105,7 +105,12 @@ def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dic
 
 
 def _telling(plan: Plan) -> dict[str, Any]:
-    preview = telling_preview(plan=plan)
+    """Who would be told what; where a queue worker has to write that first, the page asks again."""
+    foreseen = foreseen_find(plan=plan)
+    if foreseen is None:
+        foreseen_order(plan=plan)
+        return {"nobody_writes": not somebody_plans()}
+    preview, written_at = foreseen
     rows = [
         {
             "posting": one,
@@ -116,7 +121,7 @@ def _telling(plan: Plan) -> dict[str, Any]:
         }
         for one in preview.postings
     ]
-    return {"preview": preview, "postings": rows}
+    return {"preview": preview, "written_at": written_at, "postings": rows}
 
 
 def _standing(plan: Plan) -> dict[str, Any]:
