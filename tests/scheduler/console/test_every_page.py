@@ -111,7 +111,7 @@ def test_everybody_can_read_them_in_both_languages_and_looks_and_on_a_telephone(
         for k, address in enumerate(found):
             page.goto(live_server.url + address)
             if LOOKS[(k + shift) % len(LOOKS)] == (language, look):
-                faults += [f"{address} {language} {look}: {grave}" for grave in hindrances(page)]
+                faults.extend(f"{address} {language} {look}: {grave}" for grave in hindrances(page))
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 faults.append(f"{address} {language}: wider than a telephone")
         context.close()
