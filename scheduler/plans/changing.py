@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Invalid
@@ -47,10 +47,16 @@ def changes_kept(*, before: Plan, plan: Plan) -> Document | None:
     """The same, if it need not be counted; raises Invalid likewise."""
     if before.campaign_id != plan.campaign_id:
         raise Invalid("the two plans are of different campaigns", where="since")
-    kept = ChangeReport.objects.filter(
-        plan=plan, before=before, edition=plan.edition, before_edition=before.edition
-    ).first()
+    kept = _kept(before, plan).first()
     return cast(Document, kept.document) if kept else None
+
+
+def people_changed(*, before: Plan, plan: Plan) -> Document:
+    """Of what ``plan`` does otherwise than ``before`` the ``people``, by what happens to them, and ``told_again``."""
+    kept = _kept(before, plan).values("document__people", "document__told_again").first()
+    if kept is None:
+        return changes_between(before=before, plan=plan)
+    return {"people": kept["document__people"], "told_again": kept["document__told_again"]}
 
 
 def before_of(*, plan: Plan) -> Plan:
@@ -78,6 +84,11 @@ def report_store(*, before: Plan, plan: Plan) -> ChangeReport:
     report = _report(before, plan, _count(before, plan))
     report.save(force_insert=True)
     return report
+
+
+def _kept(before: Plan, plan: Plan) -> QuerySet[ChangeReport]:
+    editions = {"edition": plan.edition, "before_edition": before.edition}
+    return ChangeReport.objects.filter(plan=plan, before=before, **editions)
 
 
 def _report(before: Plan, plan: Plan, document: Document) -> ChangeReport:

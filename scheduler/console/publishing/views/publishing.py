@@ -19,7 +19,7 @@ from scheduler.errors import Forbidden
 from scheduler.outbox.models import Channel, MessageState, RecipientKind
 from scheduler.plans import services
 from scheduler.plans.broken_promises import approval_list, broken_promises, promises_approve
-from scheduler.plans.changing import changes_between
+from scheduler.plans.changing import people_changed
 from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
 from scheduler.plans.models import Plan, PlanState
@@ -94,7 +94,7 @@ def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dic
     givers = {one.request_id: one.approved_by.name or one.approved_by.email for one in approval_list(plan=plan)}
     return {
         "check": found,
-        "document": changes_between(before=published, plan=plan) if published else None,
+        "document": people_changed(before=published, plan=plan) if published else None,
         "kinds": KINDS,
         "broken": [(one, BROKEN[one.what], givers.get(one.request_id, "")) for one in broken],
         "open_people": sum(one.people for one in open_ones),
