@@ -64,7 +64,9 @@ class Job(StrEnum):
 
     PLAN_RUN = "scheduler.plans.jobs.plan_run"
     PLAN_PART = "scheduler.plans.jobs.plan_part"
+    LAY_OUT = "scheduler.plans.jobs.plan_lay_out"
     TELL_PLAN = "scheduler.telling.jobs.plan_tell"
+    FORESEE = "scheduler.telling.jobs.plan_foresee"
     SHEET = "scheduler.sheets.jobs.upload_work"
     ALERT = "scheduler.replanning.jobs.alert_answer"
 

@@ -1,11 +1,18 @@
-"""The database of the tests: made by its owner, used as the program's role, so that row-level security holds."""
+"""The database of the tests: made by its owner, used as the program's role, so that row-level security holds.
+
+``MENLU_TEST_TEMPLATE`` names a database that has all migrations, to be copied rather than migrated.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
-from django.db import connections
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connections, transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
 
@@ -21,6 +28,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, _role_of_th
     """Make and remove the test database as its owner: the program's role may not, and may not exist yet."""
     for alias in connections:
         connections[alias].settings_dict["OPTIONS"].pop("options", None)
+        connections[alias].settings_dict["TEST"]["TEMPLATE"] = os.environ.get("MENLU_TEST_TEMPLATE")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +43,24 @@ def django_db_setup(django_db_setup: None, _role_of_the_program: dict[str, str])
         connections[alias].settings_dict["OPTIONS"].pop("options", None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_little() -> None:
+    """Hashes of the same kind, but made in no time: taking long is what they are for."""
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+@pytest.fixture(scope="module")
+def _cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Organisations and people who know each other, and one campaign each of two bureaus."""
-    return make_cast()
+def cast(_cast: Cast, db: None) -> Cast:
+    """Organisations and people who know each other, and one campaign each of two bureaus.
+
+    They are made once a module, and what a test changes is taken back; where tests commit, their module has
+    :func:`tests.committed.cast` instead.
+    """
+    return deepcopy(_cast)

@@ -25,6 +25,7 @@ from scheduler.editing.selectors import (
 from scheduler.errors import StaleVersion
 from scheduler.organisations.models import User
 from scheduler.plans import mapping
+from scheduler.plans.ahead import ahead_order
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_data
 from solvers.editing import CannotEdit, Effect, Locked, carry_out
@@ -62,6 +63,7 @@ def draft_copy(*, plan: Plan, by: User | None) -> Plan:
             Lock(campaign=campaign, plan=copy, kind=one.kind, code=one.code, why=one.why, made_by=one.made_by)
             for one in lock_list(plan=plan)
         )
+        ahead_order(plan=copy)
     log.info("draft_copied", plan=str(copy.id), base=str(plan.id), number=copy.number)
     return Plan.objects.select_related("campaign").get(id=copy.id)
 
@@ -110,6 +112,7 @@ def edit_make(*, plan: Plan, edit: Wanted, by: User | None, version: int | None)
             made_by=by,
         )
         rows_change(plan=draft, before=before, after=after)
+        ahead_order(plan=draft)
     log.info("plan_edited", plan=str(draft.id), edit=made.number, kind=made.kind, feasible=effect.feasible)
     made.refresh_from_db(fields=["made_at"])
     return made
@@ -221,3 +224,4 @@ def _go_to(draft: Plan, document: bytes | memoryview) -> None:
     except Locked as error:
         raise things_locked(draft, error) from error
     rows_change(plan=draft, before=before, after=after)
+    ahead_order(plan=draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Invalid
@@ -22,9 +22,7 @@ Document = dict[str, Any]
 
 
 def changes_between(*, before: Plan, plan: Plan) -> Document:
-    """What ``plan`` does otherwise than ``before``: as kept, else counted now.
-
-    What is counted is kept where both plans are as a run has made them: those are edited by nobody.
+    """What ``plan`` does otherwise than ``before``: as kept, else counted now, and kept.
 
     Raises
     ------
@@ -35,9 +33,13 @@ def changes_between(*, before: Plan, plan: Plan) -> Document:
     if kept is not None:
         return kept
     document = _count(before, plan)
-    if before.run_id and plan.run_id:
-        with acting_as_system():  # whoever looks: it is the same for all who may
-            ChangeReport.objects.bulk_create([_report(before, plan, document)], ignore_conflicts=True)
+    with acting_as_system():  # whoever looks: it is the same for all who may
+        ChangeReport.objects.bulk_create(
+            [_report(before, plan, document)],
+            update_conflicts=True,
+            unique_fields=["plan", "before"],
+            update_fields=["edition", "before_edition", "document", "created_at"],
+        )
     return document
 
 
@@ -45,8 +47,16 @@ def changes_kept(*, before: Plan, plan: Plan) -> Document | None:
     """The same, if it need not be counted; raises Invalid likewise."""
     if before.campaign_id != plan.campaign_id:
         raise Invalid("the two plans are of different campaigns", where="since")
-    kept = ChangeReport.objects.filter(plan=plan, before=before).first()
+    kept = _kept(before, plan).first()
     return cast(Document, kept.document) if kept else None
+
+
+def people_changed(*, before: Plan, plan: Plan) -> Document:
+    """Of what ``plan`` does otherwise than ``before`` the ``people``, by what happens to them, and ``told_again``."""
+    kept = _kept(before, plan).values("document__people", "document__told_again").first()
+    if kept is None:
+        return changes_between(before=before, plan=plan)
+    return {"people": kept["document__people"], "told_again": kept["document__told_again"]}
 
 
 def before_of(*, plan: Plan) -> Plan:
@@ -76,8 +86,20 @@ def report_store(*, before: Plan, plan: Plan) -> ChangeReport:
     return report
 
 
+def _kept(before: Plan, plan: Plan) -> QuerySet[ChangeReport]:
+    editions = {"edition": plan.edition, "before_edition": before.edition}
+    return ChangeReport.objects.filter(plan=plan, before=before, **editions)
+
+
 def _report(before: Plan, plan: Plan, document: Document) -> ChangeReport:
-    return ChangeReport(campaign_id=plan.campaign_id, plan=plan, before=before, document=document)
+    return ChangeReport(
+        campaign_id=plan.campaign_id,
+        plan=plan,
+        edition=plan.edition,
+        before=before,
+        before_edition=before.edition,
+        document=document,
+    )
 
 
 def _count(before: Plan, plan: Plan) -> Document:

@@ -13,7 +13,7 @@ from scheduler.plans import mapping
 from scheduler.plans.begun import begun_otherwise, carriers_begun, journeys_begun
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published
-from scheduler.plans.standing import departures_from
+from scheduler.plans.standing import departures_from, has_manifests
 from scheduler.replanning.selectors import as_driven
 from scheduler.travel.selectors import delays_of
 from solvers.judge import Violation, judge
@@ -69,7 +69,7 @@ def _against_published(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a plan does otherwise than has begun by the plan in force, and than its manifests say."""
     published = plan_find_published(campaign=campaign)
-    if published is None:
+    if published is None or not (begun or has_manifests(plan=published)):
         return (), ()
     before, delays = mapping.from_rows(published), delays_of(plan=published)
     otherwise = begun_otherwise(solved, published=before, delays=delays, problem=problem, begun=begun)

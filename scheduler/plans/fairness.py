@@ -9,36 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from math import cos, hypot, radians
 from statistics import fmean
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
-from django.core.cache import cache
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import BoardingOption, DepartureRequest, Member
 from scheduler.places.models import Place, PlaceKind
 from scheduler.plans.models import Plan
-from scheduler.plans.overview import KEPT_S, plan_overview
-from scheduler.plans.seen import Trip
+from scheduler.plans.seen import By, Group, Trip
 from solvers.travel import EARTH_RADIUS_M, LonLat
 
 FEWEST = 5
 """Groups of fewer people are not told of."""
 AGES = (25, 35, 45, 55)
 KILOMETRES = (20, 40, 80)
-
-
-class By(StrEnum):
-    """What people are grouped by."""
-
-    DISTANCE = "distance"
-    SEX = "sex"
-    AGE = "age"
-    NEED = "need"
-    PRIORITY = "priority"
 
 
 UNKNOWN, NONE = "unknown", "none"
@@ -54,32 +41,9 @@ class Person:
     trip: Trip | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """People who have something in common; figures are None where the group is too small to be told of, and times
-    where nobody of it travels."""
-
-    by: By
-    key: str
-    people: int | None
-    served: int | None
-    ride_s: float | None
-    wait_s: float | None
-
-    @property
-    def share(self) -> float | None:
-        """The share that is served."""
-        return None if not self.people or self.served is None else self.served / self.people
-
-
-def plan_fairness(*, plan: Plan) -> list[Group]:
-    """All groups of a plan, kind by kind; counted once for a while, like the overview that they come from."""
-    key = f"plan-fairness.{plan.id}.{plan.edition}"
-    found: list[Group] | None = cache.get(key)
-    if found is None:
-        found = fairness_of(_people(plan))
-        cache.set(key, found, KEPT_S)
-    return found
+def fairness(plan: Plan, trips: Iterable[Trip], sizes: Mapping[str, int]) -> tuple[Group, ...]:
+    """All groups of a plan, kind by kind; ``trips`` are those of the parties whose ``sizes`` are given."""
+    return tuple(fairness_of(_people(plan, trips, sizes)))
 
 
 def fairness_of(people: Iterable[Person]) -> list[Group]:
@@ -122,14 +86,13 @@ def _counted(by: By, key: str, members: list[Person]) -> Group:
     )
 
 
-def _people(plan: Plan) -> list[Person]:
+def _people(plan: Plan, trips: Iterable[Trip], sizes: Mapping[str, int]) -> list[Person]:
     """Everyone; of whom nobody knows more than that they belong to a party, sex and age are unknown."""
-    seen = plan_overview(plan=plan)
-    trips, distances, known = {trip.party: trip for trip in seen.trips}, _distances(plan), _known(plan)
-    requests = DepartureRequest.objects.filter(campaign_id=plan.campaign_id, code__in=seen.sizes)
+    trip_of, distances, known = {trip.party: trip for trip in trips}, _distances(plan), _known(plan)
+    requests = DepartureRequest.objects.filter(campaign_id=plan.campaign_id, code__in=sizes)
     return [
         Person(
-            trip=trips.get(request.code),
+            trip=trip_of.get(request.code),
             groups={
                 By.DISTANCE: (_band(distances.get(request.id), KILOMETRES),),
                 By.SEX: (sex or UNKNOWN,),

@@ -9,6 +9,7 @@ from scheduler.fleet.models import Fleet
 from scheduler.fleet.models import Service as ServiceRow
 from scheduler.intake.models import IntakeSlot
 from scheduler.places.models import Place
+from scheduler.plans.fairness import fairness
 from scheduler.plans.figures import figures_of
 from scheduler.plans.models import Plan
 from scheduler.plans.seen import DutySeen, Halt, Name, Overview, Ride, ServiceSeen, SlotSeen, Spot, Trip
@@ -26,6 +27,8 @@ def lay_out(plan: Plan) -> Overview:
     problem, solved = plan_in_its_problem(plan=plan)
     seen = Explained(problem, solved)
     law = problem.rules.driver_hours
+    trips = tuple(_trip(journey, seen.case.services) for journey in seen.journeys)
+    sizes = {party.id: party.size for party in problem.parties}
     return Overview(
         figures=figures_of(*as_driven(campaign=plan.campaign, problem=problem, plan=solved)),
         slack_s=seen.slack_s(),
@@ -38,9 +41,10 @@ def lay_out(plan: Plan) -> Overview:
         duties=_duties(seen),
         services=_services(seen),
         slots=_slots(seen, plan.campaign),
-        trips=tuple(_trip(journey, seen.case.services) for journey in seen.journeys),
+        trips=trips,
         unserved=solved.unserved,
-        sizes={party.id: party.size for party in problem.parties},
+        sizes=sizes,
+        groups=fairness(plan, trips, sizes),
     )
 
 

@@ -9,7 +9,6 @@ import zlib
 from datetime import timedelta
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.db.models.functions import Now
 from pydantic import TypeAdapter
@@ -20,7 +19,7 @@ from scheduler.plans.laying_out import lay_out
 from scheduler.plans.models import LaidOut, Plan
 from scheduler.plans.seen import Overview
 
-FORM = 1
+FORM = 2
 """Of the kept document: counts up when :mod:`scheduler.plans.seen` changes; what is kept in another does not hold."""
 KEPT_S = 3600
 """What the campaign changes meanwhile is seen after so many seconds at the latest."""
@@ -37,14 +36,6 @@ def plan_overview(*, plan: Plan) -> Overview:
     found = lay_out(plan)
     _keep(plan, found)
     return found
-
-
-def overview_of_run(*, run_id: UUID) -> None:
-    """Lay out what a run has found, if it has found a plan, before anyone looks."""
-    with acting_as_system():
-        plan = Plan.objects.select_related("campaign").filter(run_id=run_id).first()
-        if plan is not None:
-            plan_overview(plan=plan)
 
 
 def _keep(plan: Plan, found: Overview) -> None:

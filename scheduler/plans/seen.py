@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import get_language
 
@@ -156,6 +157,34 @@ class Trip:
         return self.takes_s - self.access_s - self.ride_s
 
 
+class By(StrEnum):
+    """What people are grouped by."""
+
+    DISTANCE = "distance"
+    SEX = "sex"
+    AGE = "age"
+    NEED = "need"
+    PRIORITY = "priority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """People who have something in common; figures are None where the group is too small to be told of, and times
+    where nobody of it travels."""
+
+    by: By
+    key: str
+    people: int | None
+    served: int | None
+    ride_s: float | None
+    wait_s: float | None
+
+    @property
+    def share(self) -> float | None:
+        """The share that is served."""
+        return None if not self.people or self.served is None else self.served / self.people
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """All of a plan. ``names`` has fleets, services and places by their codes."""
@@ -174,6 +203,7 @@ class Overview:
     trips: tuple[Trip, ...]
     unserved: tuple[Unserved, ...]
     sizes: dict[str, int]
+    groups: tuple[Group, ...]
 
     def name(self, code: str) -> str:
         """What something is called, in the reader's language; its code where it has no name."""

@@ -74,6 +74,11 @@ def without_free_seats(problem: Problem, base: Plan, solved: SolvedPlan) -> Prob
     return without_reserve(problem, Reserve(services=held))
 
 
+def has_manifests(*, plan: Plan) -> bool:
+    """Whether a manifest of its campaign is in somebody's hands."""
+    return any(True for _ in _manifests(plan))
+
+
 def departures_from(
     *, draft: SolvedPlan, published: Plan, before: SolvedPlan, problem: Problem, late: Collection[str] = ()
 ) -> list[str]:

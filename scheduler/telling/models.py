@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
+from scheduler.crypto import SealedText
 from scheduler.people.models import DepartureRequest, Worker
 from scheduler.plans.models import Duty, Plan
 
@@ -75,6 +76,25 @@ class GivenSeats(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} on {self.duty_id}: {self.numbers}"
+
+
+class Foreseen(models.Model):
+    """What telling an edition of a plan would come to (:class:`scheduler.telling.preview.Preview` as sealed JSON).
+
+    ``after`` is the plan of which everyone had been told by then. Until a queue worker has come to what was ordered
+    there is no ``document``. It can be done without: what is missing, old or of another edition is written anew.
+    """
+
+    plan = models.OneToOneField(Plan, primary_key=True, on_delete=models.CASCADE, related_name="foreseen")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    edition = models.PositiveIntegerField()
+    after = models.ForeignKey(Plan, on_delete=models.CASCADE, null=True, related_name="+")
+    document = SealedText(default="")
+    ordered_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"edition {self.edition} of plan {self.plan_id}, if it were told"
 
 
 class ReaderLanguage(models.Model):

@@ -17,7 +17,9 @@ from solvers.documents import load, read_plan, read_problem, write_problem
 from solvers.judge import judge
 from tests.builders import ok_small
 from tests.cast import PASSWORD, Cast
+from tests.committed import cast
 
+__all__ = ["cast"]
 ROOT = Path(__file__).parents[2]
 PACKAGE = "menlu_client"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from django.db import connection
 
-from scheduler.edge.services import key_lock
 from tests.api.bodies import PLACE
-from tests.api.stage import Reply, Stage, call
-from tests.cast import Cast
+from tests.api.stage import Stage, call
 
 PLACES = "/campaigns/{campaign_id}/places"
 REPLAY = "Idempotent-Replay"
@@ -76,43 +72,3 @@ def test_a_key_is_forgotten_after_a_day(stage: Stage) -> None:
 def test_a_key_is_printable_ascii(stage: Stage, key: str) -> None:
     reply = call(stage.cast.coordinator, "POST", stage.path(PLACES), PLACE, idempotency_key=key)
     assert (reply.status, reply.code) == (400, "malformed_header")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_key_at_work_is_a_conflict(cast: Cast) -> None:
-    held, done = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with cast.coordinator.acting():
-            assert key_lock(organisation_id=cast.coordinator.organisation.id, key="k")
-            held.set()
-            done.wait(20)
-        connection.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    assert held.wait(20)
-    busy = call(cast.coordinator, "POST", "/workers", {"name": "n"}, idempotency_key="k")
-    done.set()
-    holder.join()
-    assert (busy.status, busy.code) == (409, "idempotency_key_in_use")
-    assert call(cast.coordinator, "POST", "/workers", {"name": "n"}, idempotency_key="k").status == 201
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ten_at_once_are_done_once(cast: Cast) -> None:
-    replies: list[Reply] = []
-
-    def ask() -> None:
-        replies.append(call(cast.coordinator, "POST", "/workers", {"name": "n"}, idempotency_key="k"))
-        connection.close()
-
-    askers = [threading.Thread(target=ask) for _ in range(10)]
-    for asker in askers:
-        asker.start()
-    for asker in askers:
-        asker.join()
-    made = {reply.body["id"] for reply in replies if reply.status == 201}
-    assert len(made) == 1
-    assert {reply.status for reply in replies} <= {201, 409}
-    assert len(call(cast.coordinator, "GET", "/workers").body["items"]) == 1

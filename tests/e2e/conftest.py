@@ -14,7 +14,7 @@ import pytest
 from launcher.postgres import find_binaries
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 10
+SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

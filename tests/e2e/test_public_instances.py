@@ -17,7 +17,7 @@ from tests.solvers.reference.shared import INSTANCES, load_checker
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
-SECONDS = 6
+SECONDS = 2
 LIMIT_S = 120
 
 

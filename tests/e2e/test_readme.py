@@ -24,7 +24,7 @@ def tour() -> str:
 
 
 def test_the_tour_goes_from_a_request_to_a_route_sheet(demo: Shown, tmp_path: Path) -> None:
-    given = {"BASE": f"{demo.url}/api/v1", "ACCOUNTS": str(demo.accounts), "SECONDS_TO_PLAN": "10"}
+    given = {"BASE": f"{demo.url}/api/v1", "ACCOUNTS": str(demo.accounts), "SECONDS_TO_PLAN": "3"}
     done = subprocess.run(
         ["bash", "-c", tour()], env=os.environ | given, cwd=tmp_path, capture_output=True, text=True, check=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from scheduler.console.language import language
 from scheduler.papers.wording import LANGUAGES
 from scheduler.people.models import Sex
-from scheduler.plans.fairness import NONE, UNKNOWN, By, Group
+from scheduler.plans.fairness import NONE, UNKNOWN
+from scheduler.plans.seen import By, Group
 
 TITLES: dict[By, str | Promise] = {
     By.DISTANCE: gettext_lazy("Distance from the nearest hub"),
@@ -42,7 +44,7 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def tables_of(groups: list[Group]) -> list[Table]:
+def tables_of(groups: Sequence[Group]) -> list[Table]:
     """A table for each kind of group."""
     longest = max([1.0, *(max(one.ride_s or 0, one.wait_s or 0) for one in groups)])
     return [

@@ -14,7 +14,7 @@ from scheduler.plans.models.plans import Plan
 
 
 class ChangeReport(models.Model):
-    """What ``plan`` does otherwise than ``before``, as it was when the plan was made.
+    """What an edition of ``plan`` does otherwise than one of ``before``, as it was when that was counted.
 
     ``document`` is that of :func:`solvers.changes_report.change_report`.
     """
@@ -22,7 +22,9 @@ class ChangeReport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="change_reports")
+    edition = models.PositiveIntegerField()
     before = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
+    before_edition = models.PositiveIntegerField()
     document = models.JSONField()
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

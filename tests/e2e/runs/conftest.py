@@ -22,7 +22,7 @@ from scheduler.plans.services import run_start
 from tests.e2e.house import House, eventually, opened_house
 from tests.scheduler.plans.scene import small_problem
 
-SECONDS = 6
+SECONDS = 4
 """How long the planner searches here: long enough to be killed in the middle."""
 LARGE = 100
 """Runs with more parties than this are shared among all queue workers here."""

@@ -1,23 +1,16 @@
-"""The plan board: its pages, what they say of a plan, and the selection that map, timeline and tables share."""
+"""The plan board: its pages, what they say of a plan."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone, translation
-from playwright.sync_api import Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from scheduler.console.board.staying import sentence
 from scheduler.console.navigation import zone_of
 from scheduler.editing.services import draft_copy, edit_make
@@ -29,7 +22,7 @@ from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
 from tests.api.stage import published_plan, ready_run
 from tests.builders import ok_small_plan, with_true_cost
-from tests.cast import PASSWORD, Cast, make_cast
+from tests.cast import Cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
 
 SEAT = {"kind": "seat", "service": "f1", "seats": 2, "saves": 900.0}
@@ -196,50 +189,3 @@ def test_a_page_asks_little(cast: Cast, plan: Plan, client: Client, part: str) -
     sign_in(client, cast.coordinator)
     client.get(f"/plans/{plan.id}")
     assert queries_of(client, f"/plans/{plan.id}{part}") <= MOST_QUERIES
-
-
-@pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A browser on a desk."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 1440, "height": 900}, locale="en")
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
-
-
-@pytest.mark.e2e
-@pytest.mark.django_db(transaction=True)
-def test_map_timeline_and_tables_share_one_selection(desk: Page, live_server: LiveServer) -> None:
-    cast, faults = make_cast(), list[str]()
-    plan = published_plan(cast.campaign, cast.coordinator)
-    desk.on("pageerror", lambda fault: faults.append(str(fault)))
-    desk.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    desk.goto(f"{live_server.url}/sign-in?next=/plans/{plan.id}")
-    desk.fill("[name=email]", cast.coordinator.user.email)
-    desk.fill("[name=password]", PASSWORD)
-    desk.click("main button.main")
-    desk.wait_for_selector("#board[data-drawn]")
-    desk.locator("#tables").get_by_text("d2", exact=True).click()
-    expect(desk).to_have_url(f"{live_server.url}/plans/{plan.id}?duty=d2")
-    expect(desk.locator("#details h2")).to_contain_text("d2")
-    timeline = desk.locator("#timeline")
-    expect(desk.locator("#timeline-row")).to_contain_text("d2")
-    timeline.focus()
-    for key in ("Home", "ArrowDown", "Enter"):
-        timeline.press(key)
-    expect(desk).to_have_url(f"{live_server.url}/plans/{plan.id}?service=f1")
-    expect(desk.locator("#details")).to_contain_text("check-in")
-    desk.go_back()
-    expect(desk.locator("#details h2")).to_contain_text("d2")
-    expect(desk.locator('tr[data-select="duty:d2"]')).to_have_attribute("aria-selected", "true")
-    tab = desk.locator("#tables nav").get_by_role("link", name="People")
-    tab.click()
-    expect(tab).to_have_attribute("aria-current", "true")
-    desk.locator("#tables").get_by_role("searchbox").press_sequentially("p2", delay=60)
-    expect(desk.locator("#tables tbody tr")).to_have_count(1)
-    assert "q=p2" in desk.url
-    assert "duty=d2" in desk.url
-    assert faults == []

@@ -15,9 +15,10 @@ from launcher.needs import CHROMIUM
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from tests.cast import PASSWORD, Actor
+from tests.committed import cast
 from tests.scheduler.travel.conftest import Road, road
 
-__all__ = ["road"]
+__all__ = ["cast", "road"]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

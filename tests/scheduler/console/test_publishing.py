@@ -20,17 +20,17 @@ from scheduler.outbox.models import Message, MessageState, Trouble
 from scheduler.people.models import DepartureRequest
 from scheduler.plans.models import Approval, ChangeReport, Duty, Plan
 from scheduler.plans.stops import stop_changes
+from scheduler.telling.foreseeing import plan_foresee
 from scheduler.telling.preview import telling_preview
 from scheduler.telling.services import plan_tell
 from tests.builders import ok_small_plan
 from tests.cast import Cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
-from tests.scheduler.replanning.conftest import _cast, cast
 from tests.scheduler.replanning.scene import draft_of, only_p3, problem_of
 from tests.scheduler.telling.conftest import campaign, clock
 from tests.scheduler.telling.scene import later, publish, told
 
-__all__ = ["_cast", "campaign", "cast", "clock"]
+__all__ = ["campaign", "clock"]
 pytestmark = pytest.mark.django_db
 
 
@@ -104,7 +104,10 @@ def test_a_preview_tells_what_would_be_sent_and_sends_nothing(cast: Cast, office
     draft = draft_of(cast.campaign, cast.coordinator, ok_small_plan(problem_of(cast)))
     with cast.coordinator.acting():
         foreseen = telling_preview(plan=draft)
-    shown = page(office, f"/plans/{draft.id}/publish?part=telling")
+    address = f"/plans/{draft.id}/publish?part=telling"
+    assert "Writing the messages" in page(office, address)
+    plan_foresee(plan_id=draft.id)
+    shown = page(office, address)
     assert f"{foreseen.messages} messages would go out" in shown
     assert f"{foreseen.unreachable} people have no telephone" in shown
     with acting_as_system():

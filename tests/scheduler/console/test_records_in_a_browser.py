@@ -14,9 +14,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from launcher.needs import CHROMIUM
 from tests.cast import PASSWORD, Cast
+from tests.committed import cast
 from tests.scheduler.console.test_records import state_of
 from tests.scheduler.console.test_sheets import SHEET, work
 
+__all__ = ["cast"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 

@@ -13,10 +13,8 @@ from scheduler.plans.models import PlanningPolicy, PlanRun
 from scheduler.replanning.models import Event, EventKind
 from tests.cast import Cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
-from tests.scheduler.replanning.conftest import _cast, cast
 from tests.scheduler.telling.scene import publish
 
-__all__ = ["_cast", "cast"]
 pytestmark = pytest.mark.django_db
 
 FORMS: dict[str, dict[str, object]] = {

@@ -23,9 +23,11 @@ from solvers.judge import judge
 from solvers.progress import Progress
 from tests.builders import ok_small_plan
 from tests.cast import Cast
+from tests.committed import cast
 from tests.scheduler.console.visiting import sign_in
 from tests.scheduler.replanning.scene import problem_of
 
+__all__ = ["cast"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache
+from uuid import UUID
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from scheduler.organisations.models import User
 from scheduler.organisations.tenancy import acting_as_system
@@ -14,6 +19,41 @@ MOST_QUERIES = 12
 """That a page may ask."""
 _OF_THE_TEST = ("SAVEPOINT", "RELEASE", "select coalesce(current_setting", "select set_config")
 """What nested transactions need, and who is acting: two statements a page when it is not in a test."""
+WITHOUT_PAGE = {
+    "sign_out",
+    "look",
+}
+"""Named so that what is left out is seen: these answer POST only, whatever the method is called."""
+
+
+def addresses(ids: Mapping[str, UUID]) -> dict[str, str]:
+    """The address of each screen whose things have an id, by the name of the screen."""
+    return {name: found for name, template in _patterns().items() if (found := _filled(template, ids)) is not None}
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    """The template of each address of the screens, by name."""
+    console = next(
+        one for one in get_resolver().url_patterns if "console.urls" in str(getattr(one, "urlconf_name", ""))
+    )
+    assert isinstance(console, URLResolver)
+    return dict(_walk(console, ""))
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
+    for one in resolver.url_patterns:
+        here = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one, here)
+        elif isinstance(one, URLPattern) and one.name and one.name not in WITHOUT_PAGE:
+            yield one.name, here
+
+
+def _filled(template: str, ids: Mapping[str, UUID]) -> str | None:
+    for name, value in ids.items():
+        template = template.replace(f"<uuid:{name}>", str(value))
+    return None if "<" in template else f"/{template}"
 
 
 def sign_in(client: Client, who: Actor) -> None:
@@ -23,9 +63,9 @@ def sign_in(client: Client, who: Actor) -> None:
     client.force_login(user)
 
 
-def queries_of(client: Client, address: str) -> int:
+def queries_of(client: Client, address: str, **headers: str) -> int:
     """How many queries a page asks, but for those that say who is acting; the page has to be there."""
     with CaptureQueriesContext(connection) as asked:
-        response = client.get(address)
+        response = client.get(address, headers=headers)
     assert response.status_code == 200, response.content
     return sum(not query["sql"].startswith(_OF_THE_TEST) for query in asked.captured_queries) + 2

@@ -37,10 +37,3 @@ def test_an_error_ends_the_acting_too(cast: Cast) -> None:
     with pytest.raises(ZeroDivisionError), cast.coordinator.acting():
         raise ZeroDivisionError
     assert said() == ("", "")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nothing_of_it_is_left_on_the_connection_after_its_transaction() -> None:
-    with acting_as_system():
-        assert said() == ("", "system")
-    assert said() == ("", "")

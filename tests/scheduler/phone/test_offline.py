@@ -15,10 +15,11 @@ from launcher.needs import CHROMIUM
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.codes import boarding_code
 from scheduler.travel.models import TravelEvent
+from tests.committed import cast
 from tests.scheduler.phone.test_page import link_of
 from tests.scheduler.travel.conftest import Road, road
 
-__all__ = ["road"]
+__all__ = ["cast", "road"]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

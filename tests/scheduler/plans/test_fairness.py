@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scheduler.plans.fairness import By, Group, Person, fairness_of
-from scheduler.plans.seen import Ride, Trip
+from scheduler.plans.fairness import Person, fairness_of
+from scheduler.plans.seen import By, Group, Ride, Trip
 
 
 def trip(ride_s: int, wait_s: int) -> Trip:

@@ -10,13 +10,16 @@ from django.db import ProgrammingError, transaction
 from django.db.models.functions import Now
 
 from scheduler import clock
-from scheduler.editing.services import draft_copy, edit_make
+from scheduler.editing.services import draft_copy, edit_make, edit_undo
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.outbox.models import OutboxMessage
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
+from scheduler.plans.ahead import ahead_of_plan, ahead_of_run
+from scheduler.plans.changing import changes_between, changes_kept
 from scheduler.plans.laying_out import lay_out
 from scheduler.plans.models import LaidOut, Plan
-from scheduler.plans.overview import KEPT_S, overview_of_run, plan_overview
+from scheduler.plans.overview import KEPT_S, plan_overview
 from scheduler.plans.selectors import plan_find_before, plan_get
 from scheduler.plans.services import plan_publish
 from solvers.editing.edits import LeaveOut
@@ -52,7 +55,7 @@ def test_who_withdraws_later_is_still_in_the_plan_as_it_was_made(cast: Cast) -> 
 
 def test_a_plan_is_laid_out_once_and_publishing_changes_nothing_on_it(cast: Cast) -> None:
     run = ready_run(cast.campaign, cast.coordinator)
-    overview_of_run(run_id=run.id)
+    ahead_of_run(run_id=run.id)
     with cast.coordinator.acting():
         plan = Plan.objects.select_related("campaign").get(run=run)
         kept = LaidOut.objects.get(plan=plan)
@@ -77,6 +80,27 @@ def test_an_edit_is_laid_out_anew_and_an_old_row_too(cast: Cast) -> None:
     with cast.coordinator.acting():
         plan_overview(plan=draft)
         assert LaidOut.objects.get(plan=draft).laid_out_at > long_ago
+
+
+def test_an_edited_draft_is_laid_out_and_compared_before_anyone_looks(cast: Cast) -> None:
+    plan = published_plan(cast.campaign, cast.coordinator)
+    with cast.coordinator.acting():
+        draft = draft_copy(plan=plan, by=cast.coordinator.user)
+        edit_make(plan=draft, edit=LeaveOut(party="p1", why="ill"), by=cast.coordinator.user, version=None)
+    with acting_as_system():
+        assert OutboxMessage.objects.filter(payload__job="LAY_OUT", payload__subject=str(draft.id)).count() == 2
+        assert not LaidOut.objects.filter(plan=draft).exists()
+    ahead_of_plan(plan_id=draft.id)
+    with cast.coordinator.acting():
+        draft = plan_get(plan_id=draft.id)
+        assert LaidOut.objects.get(plan=draft).edition == draft.edition
+        report = changes_kept(before=plan, plan=draft)
+        assert report is not None
+        assert [(one["party"], one["what"]) for one in report["parties"]] == [("p1", "left")]
+        edit_undo(plan=draft, by=cast.coordinator.user, version=None)
+        undone = plan_get(plan_id=draft.id)
+        assert changes_kept(before=plan, plan=undone) is None
+        assert changes_between(before=plan, plan=undone)["parties"] == []
 
 
 def test_only_who_sees_all_of_a_plan_reads_what_is_kept_of_it(cast: Cast) -> None:

@@ -19,16 +19,12 @@ from solvers.freeze import Locks
 from solvers.judge import judge
 from solvers.reserve import Reserve
 from tests.api.stage import published_plan
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
+from tests.committed import cast
 from tests.scheduler.replanning.scene import happen, problem_of
 
+__all__ = ["cast"]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Cast:
-    """One that a queue worker sees: it is committed."""
-    return make_cast()
 
 
 def _planned(run: PlanRun) -> Plan:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.db.models.functions import Now
-from django.utils.module_loading import import_string
 
 from scheduler.errors import Conflict
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.models import OutboxMessage
-from scheduler.plans import heart
-from scheduler.queue import Job
 from scheduler.sheets import uploads
 from scheduler.sheets.datum import Datum
 from scheduler.sheets.models import Upload, UploadFile, UploadRow
@@ -23,7 +19,7 @@ from scheduler.sheets.services import upload_create, upload_drop, upload_take_in
 from scheduler.sheets.states import Task, UploadKind, UploadState
 from scheduler.sheets.uploads import ATTEMPTS
 from scheduler.sheets.working import upload_work
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.scheduler.sheets.conftest import Desk
 from tests.scheduler.sheets.files import csv_bytes
 
@@ -58,30 +54,6 @@ def test_an_upload_waits_for_a_queue_worker_and_only_one_gets_it(cast: Cast) -> 
     assert (claim.task, claim.attempt, claim.user_id) == (Task.READ, 1, cast.coordinator.user.id)
     assert uploads.claim(upload.id) is None
     assert uploads.beat(claim, None).held
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_queue_worker_keeps_its_lease_while_it_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heart, "TICK_S", 0.01)
-    cast = make_cast()
-    people = [[f"甲{i}", f"139{i:08}", "2027-02-20 06:30"] for i in range(1500)]
-    with cast.coordinator.acting():
-        upload = upload_create(
-            campaign=cast.campaign,
-            kind=UploadKind.DEPARTURES,
-            file_name="a.csv",
-            content=csv_bytes([["姓名", "手机", "可出发时间"], *people]),
-            datum=Datum.WGS84,
-            sender=cast.coordinator.organisation,
-            by=cast.coordinator.user,
-        )
-    import_string(Job.SHEET.value)(str(upload.id))
-    with cast.coordinator.acting():
-        upload.refresh_from_db()
-        assert (upload.state, upload.counts["valid"]) == (UploadState.READY, 1500)
-        assert apps.get_model("sheets", "UploadEvent").objects.filter(pgh_obj=upload).count() == 3, (
-            "heartbeats leave no trail"
-        )
 
 
 def test_who_lost_an_upload_writes_nothing(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from solvers.judge import judge
 from solvers.solve import solve
 from tests.solvers.reference.shared import INSTANCES, faults_by_reference, load_checker
 
-SECONDS = {"wave-1000": 12.0, "wave-3000": 24.0, "corridor-500": 12.0}
+SECONDS = {"wave-1000": 8.0, "wave-3000": 16.0, "corridor-500": 8.0}
 SERVED = {"local": 0.97, "corridor": 0.9, "wave": 0.75}
 """The least share to be served in these few seconds beside other tests; docs/planner.md has what it reaches alone."""
 
@@ -20,7 +20,7 @@ SERVED = {"local": 0.97, "corridor": 0.9, "wave": 0.75}
 @pytest.mark.parametrize("path", INSTANCES, ids=[path.stem for path in INSTANCES])
 def test_an_instance_is_planned_by_the_rules(path: Path) -> None:
     problem = read_problem(load(path))
-    plan = solve(problem, seconds=SECONDS.get(path.stem, 10.0), workers=2)
+    plan = solve(problem, seconds=SECONDS.get(path.stem, 5.0), workers=2)
     verdict = judge(problem, plan)
     assert verdict.feasible, [violation.text for violation in verdict.violations[:5]]
     assert faults_by_reference(load_checker(), problem, plan) == []

@@ -12,7 +12,7 @@ from scheduler.console.board.fair import tables_of
 from scheduler.console.board.staying import reasons_of
 from scheduler.console.navigation import OFFICE, campaign_page, zone_of
 from scheduler.console.screen import screen
-from scheduler.plans.fairness import FEWEST, plan_fairness
+from scheduler.plans.fairness import FEWEST
 from scheduler.plans.overview import plan_overview
 from scheduler.plans.selectors import plan_get
 
@@ -41,7 +41,7 @@ def unserved(visit: Visit, plan_id: UUID) -> HttpResponse:
 def fairness(visit: Visit, plan_id: UUID) -> HttpResponse:
     """Who is served, how long they ride and wait, by what they have in common."""
     plan = plan_get(plan_id=plan_id)
-    tables = tables_of(plan_fairness(plan=plan))
+    tables = tables_of(plan_overview(plan=plan).groups)
     return campaign_page(
         visit,
         "console/board/fairness.html",

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from scheduler.plans.work import headcounts
 from scheduler.travel.gate import received_by_slot
 
 READERS = OFFICE | EMPLOYER
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def intakes(visit: Visit, campaign_id: UUID) -> HttpResponse:
     rows = sorted(_rows(campaign, plan), key=lambda row: (not row.is_open, row.planned == 0))
     context: dict[str, Any] = {
         "plan": plan,
-        "rows": rows,
+        "page": Paginator(rows, PAGE).get_page(visit.GET.get("page")),
         "people": sum(row.planned for row in rows),
         "received": sum(row.received for row in rows),
         "open": sum(row.is_open for row in rows),

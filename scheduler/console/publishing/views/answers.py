@@ -20,7 +20,7 @@ from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.publishing.forms.answers import DutyForm, IntakeForm, SaidForm
 from scheduler.console.publishing.words import ANSWERS
 from scheduler.console.screen import screen
-from scheduler.console.tables import Column, Filter, table_of
+from scheduler.console.tables import Column, Filter, table_of, table_of_list
 from scheduler.errors import DomainError, Forbidden
 from scheduler.intake.selectors import slot_get
 from scheduler.manning.models import Manning, ManningState
@@ -29,8 +29,19 @@ from scheduler.plans.confirmations import intake_confirm
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_get
 from scheduler.plans.work import duty_get
-from scheduler.telling.standing import NO, OPEN, OVERDUE, YES, duty_answers, intake_answers, trip_answers
+from scheduler.telling.standing import (
+    NO,
+    OPEN,
+    OVERDUE,
+    YES,
+    IntakeAnswer,
+    duty_answers,
+    intake_answers,
+    trip_answers,
+)
 
+SLOTS = 50
+"""On a page: each has a form."""
 TOLD_OF = 5
 """So many refused rows are told of at once."""
 
@@ -69,6 +80,16 @@ TRIP_FILTERS = (
         choices=[*CHOICES, ("staff", gettext_lazy("No telephone: staff tell them"))],
         narrow=_narrow_trips,
     ),
+)
+INTAKES = (
+    Column(key="slot", title=gettext_lazy("Slot"), by=("slot.code",)),
+    Column(key="employer", title=gettext_lazy("Employer"), by=("slot.employer.name", "slot.code")),
+    Column(key="people", title=gettext_lazy("People"), by=("people",), kind="number"),
+    Column(key="answer", title=gettext_lazy("Answer")),
+    Column(key="accepted", title=gettext_lazy("Takes in"), kind="number"),
+    Column(key="due", title=gettext_lazy("To be answered by")),
+    Column(key="how", title=gettext_lazy("How and by whom")),
+    Column(key="say", title=""),
 )
 DUTIES = (
     Column(key="duty", title=gettext_lazy("Duty"), by=("duty__code",)),
@@ -160,17 +181,27 @@ def _note_trips(visit: Visit, plan: Plan, form: SaidForm) -> HttpResponse:
 
 
 def _employers(visit: Visit, plan: Plan, *, wrong: tuple[UUID, IntakeForm] | None = None) -> HttpResponse:
-    rows = []
-    for one in intake_answers(plan=plan):
-        is_wrong = wrong is not None and wrong[0] == one.slot.id
-        form = (
-            wrong[1]
-            if wrong and is_wrong
-            else IntakeForm(initial={"state": "confirmed"}, auto_id=f"id_{one.slot.id}_%s")
-        )
-        words, tone = ANSWERS[one.state]
-        rows.append({"row": one, "words": words, "tone": tone, "form": form, "open": is_wrong})
-    return _page(visit, plan, "employers", status=422 if wrong else 200, rows=rows)
+    """A page of slots; what was filled in wrongly stands on top."""
+    rows = intake_answers(plan=plan)
+    if wrong:
+        rows.sort(key=lambda one: one.slot.id != wrong[0])
+    table = table_of_list(visit, rows, columns=INTAKES, search=_fits, size=SLOTS)
+    table.page.object_list = [_intake_row(one, wrong) for one in table.page]
+    return _page(visit, plan, "employers", status=422 if wrong else 200, table=table)
+
+
+def _fits(one: IntakeAnswer, words: str) -> bool:
+    employer = one.slot.employer
+    names = (one.slot.code, *((employer.name, employer.name_en) if employer else ()))
+    return any(words.casefold() in name.casefold() for name in names)
+
+
+def _intake_row(one: IntakeAnswer, wrong: tuple[UUID, IntakeForm] | None) -> dict[str, Any]:
+    words, tone = ANSWERS[one.state]
+    is_wrong = wrong is not None and wrong[0] == one.slot.id
+    fresh = IntakeForm(initial={"state": "confirmed"}, auto_id=f"id_{one.slot.id}_%s")
+    form = wrong[1] if wrong and is_wrong else fresh
+    return {"intake": one, "words": words, "tone": tone, "form": form, "open": is_wrong}
 
 
 def _operators(visit: Visit, plan: Plan, *, wrong: tuple[UUID, DutyForm] | None = None) -> HttpResponse:

@@ -19,13 +19,13 @@ from scheduler.errors import Forbidden
 from scheduler.outbox.models import Channel, MessageState, RecipientKind
 from scheduler.plans import services
 from scheduler.plans.broken_promises import approval_list, broken_promises, promises_approve
-from scheduler.plans.changing import changes_between
+from scheduler.plans.changing import people_changed
 from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
 from scheduler.plans.models import Plan, PlanState
-from scheduler.plans.selectors import plan_find_published, plan_get
+from scheduler.plans.selectors import plan_find_published, plan_get, somebody_plans
 from scheduler.plans.versions import versions_of
-from scheduler.telling.preview import telling_preview
+from scheduler.telling.foreseeing import foreseen_find, foreseen_order
 from scheduler.telling.standing import standing_of
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -94,7 +94,7 @@ def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dic
     givers = {one.request_id: one.approved_by.name or one.approved_by.email for one in approval_list(plan=plan)}
     return {
         "check": found,
-        "document": changes_between(before=published, plan=plan) if published else None,
+        "document": people_changed(before=published, plan=plan) if published else None,
         "kinds": KINDS,
         "broken": [(one, BROKEN[one.what], givers.get(one.request_id, "")) for one in broken],
         "open_people": sum(one.people for one in open_ones),
@@ -105,7 +105,12 @@ def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dic
 
 
 def _telling(plan: Plan) -> dict[str, Any]:
-    preview = telling_preview(plan=plan)
+    """Who would be told what; where a queue worker has to write that first, the page asks again."""
+    foreseen = foreseen_find(plan=plan)
+    if foreseen is None:
+        foreseen_order(plan=plan)
+        return {"nobody_writes": not somebody_plans()}
+    preview, written_at = foreseen
     rows = [
         {
             "posting": one,
@@ -116,7 +121,7 @@ def _telling(plan: Plan) -> dict[str, Any]:
         }
         for one in preview.postings
     ]
-    return {"preview": preview, "postings": rows}
+    return {"preview": preview, "written_at": written_at, "postings": rows}
 
 
 def _standing(plan: Plan) -> dict[str, Any]:
