@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.errors import Conflict
@@ -99,12 +100,16 @@ def message_resend(*, message: Message, address: str | None = None) -> Message:
     """
     values = {} if address is None else {"address": address}
     with acting_as_system():
-        changed = Message.objects.filter(id=message.id, state=MessageState.DEAD).update(
+        changed = Message.objects.filter(message=message.id, state=MessageState.DEAD).update(
             state=MessageState.WAITING, trouble=Trouble.NONE, attempts=0, due_at=clock.now(), **values
         )
         message.refresh_from_db()
     if not changed:
-        raise Conflict(f"message {message.id} is {message.state}: only one that could not be sent is sent again")
+        raise Conflict(
+            _("message {message} is {state}: only one that could not be sent is sent again"),
+            message=message.id,
+            state=message.state,
+        )
     log.info("message_sent_again", message=str(message.id))
     return message
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduler import clock
 from scheduler.campaigns.mapping import campaign_values
 from scheduler.campaigns.models import Campaign
@@ -77,7 +79,9 @@ def road_open(campaign: Campaign, opened: RoadOpened) -> dict[str, Any]:
         else:
             before = rows | before  # the first closing knows how the road was
     if missing := [cell for cell in cells if cell not in before]:
-        raise Conflict(f"the road from {missing[0][0]} to {missing[0][1]} is not closed")
+        raise Conflict(
+            _("the road from {origin} to {destination} is not closed"), origin=missing[0][0], destination=missing[0][1]
+        )
     road = road_of(problem)
     _write(campaign, problem, {cell: before[cell] for cell in cells})
     return {"roads": [_row(cell, *road.leg(*cell)) for cell in cells]}
@@ -92,8 +96,13 @@ def _check_nobody_drove(campaign: Campaign, cells: list[Cell]) -> None:
         if driven and halts[0][2] <= clock.now():
             a, b = min(driven)
             raise Conflict(
-                f"duty {duty} has begun and drives from {a} to {b}, which cannot change any more: give later vehicles "
-                "more time there by editing the plan"
+                _(
+                    "duty {duty} has begun and drives from {a} to {b}, which cannot change any more: "
+                    "give later vehicles more time there by editing the plan"
+                ),
+                duty=duty,
+                a=a,
+                b=b,
             )
 
 
@@ -101,9 +110,9 @@ def _cells(problem: Problem, pair: RoadClosed | RoadOpened) -> list[Cell]:
     known = {location.id for location in problem.locations}
     for where, code in (("from", pair.origin), ("to", pair.destination)):
         if code not in known:
-            raise Invalid(f"the campaign has no place {code!r}", where=where)
+            raise Invalid(_("the campaign has no place {code!r}"), code=code, where=where)
     if pair.origin == pair.destination:
-        raise Invalid("a road joins two places", where="to")
+        raise Invalid(_("a road joins two places"), where="to")
     there = (pair.origin, pair.destination)
     return [there, there[::-1]] if pair.both_ways else [there]
 
