@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, gettext_noop, override
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class DomainError(Exception):
@@ -33,7 +35,7 @@ class DomainError(Exception):
     code: ClassVar[str] = "error"
     title: ClassVar[str] = gettext_noop("The request cannot be met")
 
-    def __init__(self, detail: str | Promise = "", *, where: str = "", **facts: object) -> None:
+    def __init__(self, detail: str | _StrPromise = "", *, where: str = "", **facts: object) -> None:
         told = detail or gettext_lazy(self.title)
         self._detail, self.where = format_lazy(told, **facts) if facts else told, where
         super().__init__(self.detail)
@@ -100,7 +102,12 @@ class Reasons(Conflict):
     """A conflict with several causes, each a sentence."""
 
     def __init__(
-        self, detail: str | Promise = "", *, reasons: Sequence[str | Promise] = (), where: str = "", **facts: object
+        self,
+        detail: str | _StrPromise = "",
+        *,
+        reasons: Sequence[str | _StrPromise] = (),
+        where: str = "",
+        **facts: object,
     ) -> None:
         self._reasons = tuple(reasons)
         super().__init__(detail or format_lazy("; ".join(["{}"] * len(reasons)), *reasons), where=where, **facts)

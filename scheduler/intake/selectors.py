@@ -27,10 +27,10 @@ def plant_list() -> QuerySet[Plant]:
 
 
 def plants_with_gates(*, campaign: Campaign) -> QuerySet[Plant]:
-    """The plants that the asker may see, each with its ``gates_here``: those that it has in the campaign."""
+    """The plants that the asker may see, each with those of its gates that are in the campaign."""
     gates = Gate.objects.filter(campaign=campaign).select_related("place").order_by("place__position", "id")
     plants = plant_list().select_related("employer")
-    return plants.prefetch_related(Prefetch("gates", queryset=gates, to_attr="gates_here"))
+    return plants.prefetch_related(Prefetch("gates", queryset=gates))
 
 
 def gate_list(*, campaign: Campaign) -> QuerySet[Gate]:

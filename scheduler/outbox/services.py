@@ -100,7 +100,7 @@ def message_resend(*, message: Message, address: str | None = None) -> Message:
     """
     values = {} if address is None else {"address": address}
     with acting_as_system():
-        changed = Message.objects.filter(message=message.id, state=MessageState.DEAD).update(
+        changed = Message.objects.filter(id=message.id, state=MessageState.DEAD).update(
             state=MessageState.WAITING, trouble=Trouble.NONE, attempts=0, due_at=clock.now(), **values
         )
         message.refresh_from_db()

@@ -22,7 +22,7 @@ class UnitField(forms.FloatField):
     """A whole number of seconds or metres, typed and shown in a larger unit."""
 
     def __init__(self, *, unit: int, most: float, least: float = 0, **more: Any) -> None:
-        self.unit = unit
+        self.unit, self.least, self.most = unit, least, most
         super().__init__(min_value=least * unit, max_value=most * unit, **more)
 
     def to_python(self, value: Any) -> Any:
@@ -43,9 +43,8 @@ class UnitField(forms.FloatField):
         try:
             super().run_validators(value)
         except forms.ValidationError:
-            least, most = (limit / self.unit for limit in (self.min_value or 0, self.max_value or 0))
-            words = _("From %(least)g to %(most)g.")
-            raise forms.ValidationError(words, params={"least": least, "most": most}) from None
+            limits = {"least": self.least, "most": self.most}
+            raise forms.ValidationError(_("From %(least)g to %(most)g."), params=limits) from None
 
 
 class PercentField(forms.FloatField):
@@ -63,7 +62,7 @@ class PercentField(forms.FloatField):
         return f"{value * 100:.4g}" if isinstance(value, int | float) else value
 
 
-def clock_field(label: str | Promise) -> forms.TimeField:
+def clock_field(label: Any) -> forms.TimeField:
     """A time of day."""
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 

@@ -38,7 +38,7 @@ def plants(visit: Visit, campaign_id: UUID) -> HttpResponse:
     else:
         gates = list(place_list(campaign=campaign).filter(kind=PlaceKind.GATE))
     found = list(plants_with_gates(campaign=campaign))
-    known = {gate.place_id for plant in found for gate in plant.gates_here}
+    known = {gate.place_id for plant in found for gate in plant.gates.all()}
     return campaign_page(
         visit,
         "console/records/plants.html",
