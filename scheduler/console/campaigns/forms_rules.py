@@ -109,15 +109,15 @@ class RulesForm(VersionForm):
         help_text=_("Empty: no such limit."),
     )
     min_drivers_over_m = UnitField(
-        label=_("Several drivers on trips longer than, in kilometres"), unit=KILOMETRE, most=10_000, required=False
+        label=_("On trips longer than, in kilometres"), unit=KILOMETRE, most=10_000, required=False
     )
-    min_drivers_drivers = count_field(_("How many drivers then"), least=1, most=20, required=False)
+    min_drivers_drivers = count_field(_("Drivers at least"), least=1, most=20, required=False)
     night_from = clock_field(_("Night begins"))
     night_to = clock_field(_("Night ends"))
     night_max_continuous_drive_s = UnitField(
-        label=_("Longest drive without a break at night, in hours"), unit=HOUR, most=DAY_HOURS, required=False
+        label=_("Longest drive without a break, in hours"), unit=HOUR, most=DAY_HOURS, required=False
     )
-    night_stop_from = clock_field(_("Long trips stand still from"))
+    night_stop_from = clock_field(_("From"))
     night_stop_to = clock_field(_("Until"))
     night_stop_over_m = UnitField(
         label=_("On trips longer than, in kilometres"), unit=KILOMETRE, most=10_000, required=False
@@ -130,9 +130,9 @@ class RulesForm(VersionForm):
             "max_load_factor", "escort_seats", "transfer_s", "stop_fixed_s", "stop_per_person_s",
         )),
         (_("Driver law"), ("has_law", *LAW)),
-        (_("Driver law: on long trips and at night (each line whole, or empty)"), (
-            *fields_of("min_drivers"), *fields_of("night"), *fields_of("night_stop"),
-        )),
+        (_("Driver law: long trips (all of it, or nothing)"), fields_of("min_drivers")),
+        (_("Driver law: at night (all of it, or nothing)"), fields_of("night")),
+        (_("Driver law: long trips stand still at night (all of it, or nothing)"), fields_of("night_stop")),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -147,5 +147,5 @@ class RulesForm(VersionForm):
             names = fields_of(part)
             empty = [name for name in names if cleaned.get(name) is None and name not in self.errors]
             if empty and len(empty) < len(names):
-                self.add_error(empty[0], _("Give all of this line, or nothing."))
+                self.add_error(empty[0], _("Give all of these, or nothing."))
         return cleaned

@@ -50,7 +50,7 @@ class Editing:
     def groups(self) -> list[tuple[Words, list[forms.BoundField]]]:
         """The fields of the form under the headings that it gives them, or all of them under none."""
         headed = getattr(self.form, "headed", None) or (("", [field.name for field in self.form.visible_fields()]),)
-        return [(heading, [self.form[name] for name in names]) for heading, names in headed]
+        return [(heading, [self.form[name] for name in names if name in self.form.fields]) for heading, names in headed]
 
 
 def edited(visit: Visit, editing: Editing, save: Callable[[], str], done: Words) -> HttpResponse:

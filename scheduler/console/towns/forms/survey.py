@@ -48,6 +48,13 @@ class PersonForm(VersionForm):
     consent_employer = forms.ChoiceField(label=_("May employers be told who comes?"), choices=SAID, required=False)
     consent_messages = forms.ChoiceField(label=_("Are messages and calls welcome?"), choices=SAID, required=False)
 
+    headed = (
+        (_("Who it is"), ("name", "phone", "id_number", "birth_year", "sex", "town", "registered_poor")),
+        (_("What they need and can do"), ("needs", "skills", "training_until")),
+        (_("What they wish"), ("jobs", "places", "pay_from", "earliest_on", "not_employers")),
+        (_("What they agree to"), CONSENTS),
+    )
+
     def __init__(self, *args: Any, role: Role, **more: Any) -> None:
         super().__init__(*args, **more)
         if role == Role.TOWN:
@@ -80,7 +87,6 @@ class NewPersonForm(PersonForm):
     id_number = forms.CharField(
         label=_("ID number"), max_length=40, required=False, help_text=_("Kept as a fingerprint only.")
     )
-    field_order = ("name", "phone", "id_number")
 
 
 def as_filled_in(worker: Worker) -> Mapping[str, Any]:
