@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from scheduler import clock
 from scheduler.campaigns.selectors import campaign_get
@@ -25,6 +24,7 @@ from scheduler.console.records.forms.carriers import (
     ServiceForm,
     crews_told,
 )
+from scheduler.console.records.words import MEANS
 from scheduler.console.screen import screen
 from scheduler.fleet.selectors import fleet_get, service_get
 from scheduler.fleet.services import (
@@ -38,10 +38,6 @@ from scheduler.fleet.services import (
 from solvers.problem import Fleet, Service
 
 MINUTE = 60
-MEANS = gettext_lazy(
-    "Plans that are there stay as they are, and drafts are checked by it when they are published. "
-    "Runs that are started from now on go by it; if a published plan cannot be kept, note it under re-planning."
-)
 
 
 @screen(roles=COORDINATORS, methods=("GET", "POST"))

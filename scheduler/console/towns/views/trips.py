@@ -38,10 +38,10 @@ from scheduler.travel.leaving import pickups
 COLUMNS = (
     Column(key="party", title=gettext_lazy("Party"), by=("position", "code")),
     Column(key="people", title=gettext_lazy("People")),
+    Column(key="say", title=gettext_lazy("What they told you")),
     Column(key="leaves", title=gettext_lazy("Picked up")),
     Column(key="state", title=gettext_lazy("State"), by=("state",)),
     Column(key="due", title=gettext_lazy("To be answered by"), by=("answer_by",)),
-    Column(key="say", title=gettext_lazy("What they told you")),
 )
 STATES = (S.PLANNED, S.TOLD, S.CONFIRMED, S.BOARDED, S.ARRIVED, S.SETTLED, S.WITHDRAWN, S.NO_SHOW, S.RETURNED)
 
