@@ -77,7 +77,7 @@ class InviteForm(forms.Form):
     code = forms.CharField(
         label=_("Code of the organisation"),
         max_length=100,
-        help_text=_("Employers, operators and oversight bodies know their code from whoever set them up."),
+        help_text=_("Employers, operators, townships and oversight bodies know their code from whoever set them up."),
     )
 
 

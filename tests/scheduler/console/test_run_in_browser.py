@@ -147,7 +147,9 @@ def test_the_whole_job_is_done_by_keyboard_alone(desk: Page, cast: Cast, live_se
     press(desk, "Enter")
     expect(desk.locator("h1")).to_have_text("ok-small")
 
-    press(desk, "7", "n")
+    press(desk, "7")
+    expect(desk.locator("h1")).to_have_text("Runs")
+    press(desk, "n")
     expect(desk.locator("#run")).to_contain_text("It is the next in the line.")
     with acting_as_system():
         run = PlanRun.objects.get(campaign=cast.campaign)
