@@ -99,7 +99,7 @@ def intakes_confirm(*, plan: Plan, slots: Sequence[IntakeSlot], by: User) -> lis
         try:
             intake_confirm(plan=plan, slot=slot, state=ConfirmationState.CONFIRMED, by=by)
         except DomainError as error:
-            outcomes.append(error.detail)
+            outcomes.append(error.words)
         else:
             outcomes.append("")
     return outcomes

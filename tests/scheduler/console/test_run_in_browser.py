@@ -112,13 +112,14 @@ def test_a_run_is_followed_and_its_plan_published(desk: Page, cast: Cast, live_s
 
 SHOWS = """() => {
     const here = document.activeElement, box = here.getBoundingClientRect(), look = getComputedStyle(here);
+    if (here === document.body) return ["the browser's own bar", true];
     const seen = box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
     return [here.outerHTML.slice(0, 120), seen && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2];
 }"""
 """What has the focus, and whether one sees that it has."""
 
 
-def go_to(desk: Page, selector: str, most: int = 80) -> None:
+def go_to(desk: Page, selector: str, most: int = 150) -> None:
     """Press Tab until something has the focus; wherever one passes, the focus is seen."""
     for _try in range(most):
         desk.keyboard.press("Tab")
