@@ -143,7 +143,7 @@ def contact_edit(visit: Visit, campaign_id: UUID, contact_id: UUID) -> HttpRespo
         title=_("Whom to call: %(name)s") % {"name": contact.name},
         back=reverse("campaign", args=[campaign.id]),
         form=form,
-        also=(("remove", _("Take this contact away")),),
+        also=(("remove", _("Take this contact away"), _("Nobody is told this number any more. Take it away?")),),
         means=_("Slips and sheets that are printed from now on carry it; those in people's hands do not change."),
     )
     return edited(visit, editing, save, done)

@@ -39,8 +39,8 @@ class Editing:
     lists: Sequence[tuple[Words, forms.BaseFormSet[Any]]] = ()
     """Lists of the record, each with its heading."""
     known: Known | None = None
-    also: Sequence[tuple[str, Words]] = ()
-    """Other buttons that save it, and go on elsewhere: the name of each, and its words."""
+    also: Sequence[tuple[str, Words, Words]] = ()
+    """Other buttons that send it: the name of each, its words, and what it asks before it does so ("": nothing)."""
     links: Sequence[tuple[str, Words]] = ()
     """Addresses that fill it in otherwise, each with its words."""
     means: Words = ""

@@ -89,7 +89,7 @@ def person_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
         title=_("Register somebody"),
         back=_list(campaign),
         form=form,
-        also=(("ask", _("Save, and enter their request")),),
+        also=(("ask", _("Save, and enter their request"), ""),),
     )
     return edited(visit, editing, save, _("%(name)s is registered.") % {"name": form.data.get("name", "")})
 
