@@ -55,11 +55,6 @@ class Leaving:
         """How many of them do not come."""
         return sum(party.size for party in self.parties if party.state in NOT_COMING)
 
-    @property
-    def is_over(self) -> bool:
-        """Whether it has left, or nobody is waited for any more."""
-        return bool(self.seen and self.seen.departed_at) or self.boarded + self.away == self.people
-
 
 def pickups(*, plan: Plan, requests: Collection[UUID]) -> dict[UUID, Pickup]:
     """Where and when a plan picks up requests that the asker may see; who walks to the gate is left out.
@@ -69,7 +64,7 @@ def pickups(*, plan: Plan, requests: Collection[UUID]) -> dict[UUID, Pickup]:
     with acting_as_system():
         rides = Leg.objects.filter(plan=plan, itinerary__request__in=requests).exclude(mode=Leg.Mode.ACCESS)
         first = rides.order_by("itinerary_id", "position").distinct("itinerary_id")
-        related = first.select_related("itinerary", "from_stop__place", "from_stop__duty__fleet", "service__origin")
+        related = first.select_related("itinerary", "from_stop__place", "service__origin")
         return {leg.itinerary.request_id: _pickup(leg) for leg in related}
 
 

@@ -31,8 +31,8 @@ class UnitField(forms.FloatField):
         return None if number is None else round(number * self.unit)
 
     def prepare_value(self, value: Any) -> Any:
-        """In the larger unit, without a fraction where there is none."""
-        return f"{value / self.unit:.4g}" if isinstance(value, int | float) else value
+        """In the larger unit, so exactly that it stays the same when it is sent back."""
+        return f"{value / self.unit:.10g}" if isinstance(value, int | float) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Nothing that a browser would hold against what is typed: it does not know the unit."""
@@ -59,7 +59,7 @@ class PercentField(forms.FloatField):
 
     def prepare_value(self, value: Any) -> Any:
         """In percent."""
-        return f"{value * 100:.4g}" if isinstance(value, int | float) else value
+        return f"{value * 100:.10g}" if isinstance(value, int | float) else value
 
 
 def clock_field(label: Any) -> forms.TimeField:

@@ -14,7 +14,6 @@ from scheduler.console.acting import Visit
 from scheduler.console.navigation import TOWNS, campaign_page
 from scheduler.console.screen import screen
 from scheduler.people.selectors import people_by_state
-from scheduler.people.states import PROMISED_STATES
 from scheduler.people.states import RequestState as S
 from scheduler.plans.selectors import plan_find_published
 
@@ -45,7 +44,6 @@ def town(visit: Visit, campaign_id: UUID) -> HttpResponse:
         asking=sum(people.values()) - people[S.DRAFT] - people[S.WITHDRAWN],
         unchecked=people[S.DRAFT] + people[S.SUBMITTED],
         unanswered=sum(people[state] for state in UNANSWERED),
-        promised=sum(people[state] for state in PROMISED_STATES),
         confirmed=people[S.CONFIRMED],
         aboard=people[S.BOARDED],
         arrived=people[S.ARRIVED] + people[S.SETTLED],
