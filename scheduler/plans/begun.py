@@ -96,7 +96,7 @@ def begun_otherwise(plan: Plan, begun: Mapping[str, Begun]) -> list[str]:
     return [
         f"party {party} is under way by vehicle {was.ridden(now)[-1].vehicle} of {was.ridden(now)[-1].fleet}, and this "
         "plan has it otherwise: start from the published plan"
-        for party, was in begun.items()
+        for party, was in sorted(begun.items())
         if party in mine and mine[party].boards == was.boards and mine[party].ridden(now) != was.ridden(now)
     ]
 
