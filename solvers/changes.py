@@ -47,8 +47,9 @@ class Change:
 
     @property
     def has_to_be_told(self) -> bool:
-        """Whether what the party was told holds no more: more than the hour of its arrival differs."""
-        return self.otherwise != (TIME,) or self.before.leaves != self.after.leaves
+        """Whether what the party was told holds no more; nobody is told of seconds."""
+        was, now = ((_minute(one.leaves), _minute(one.arrives)) for one in (self.before, self.after))
+        return self.otherwise != (TIME,) or was != now
 
     @property
     def leaves_later_s(self) -> int | None:
@@ -165,6 +166,10 @@ def _change(party: str, people: int, was: Journey, now: Journey) -> Change:
     }
     otherwise = tuple(name for name, does in differs.items() if does)
     return Change(party=party, people=people, otherwise=otherwise, before=was, after=now)
+
+
+def _minute(moment: int | None) -> int | None:
+    return None if moment is None else moment // 60
 
 
 def _later(before: int | None, after: int | None) -> int | None:

@@ -6,6 +6,7 @@ assumed that
 
 * nobody leaves a stop before its planned departure, and waiting there makes up for being late;
 * boarding and alighting take as long as planned;
+* a leg that was begun is as long as planned, whatever has become of the road since;
 * on legs that are over, the wheel turned by the planned drives from the departure on, and then up to the arrival;
 * a vehicle that is not where it should be is as far as it can be at the present moment.
 """
@@ -42,6 +43,14 @@ def carry_on(problem: Problem, duty: Duty, seen: Seen, *, now: int) -> Duty:
     return _Trip(problem, duty, seen, now).carried_on()
 
 
+def repeatable(problem: Problem, duty: Duty, seen: Seen, *, now: int) -> Duty:
+    """The duty as late as it is, in a form that a plan can have.
+
+    Where a vehicle was quicker than the problem says, it is as quick as that.
+    """
+    return _Repeatable(problem, duty, seen, now).carried_on()
+
+
 class _Trip:
     def __init__(self, problem: Problem, duty: Duty, seen: Seen, now: int) -> None:
         self.duty, self.seen, self.now = duty, seen, now
@@ -74,12 +83,16 @@ class _Trip:
         start = max(arrive, planned.start)
         if left is None:
             depart = max(start + planned.depart - planned.start, planned.depart)
-            if k >= self.last_seen and (k == 0 or k in self.seen.arrivals):
+            if self._stands_at(k):
                 depart = max(depart, self.now)
         else:
             depart = max(left, arrive)
             start = min(start, depart)
         return replace(planned, arrive=arrive, start=start, depart=depart)
+
+    def _stands_at(self, k: int) -> bool:
+        """Whether it was not seen to go on from a stop that it has come to."""
+        return k >= self.last_seen and (k == 0 or k in self.seen.arrivals)
 
     def _leg(self, k: int, depart: int) -> int:
         """Drive leg ``k``; the moment of arrival."""
@@ -88,14 +101,20 @@ class _Trip:
         if arrived is not None:
             self.wheel.drives += _as_it_was(planned, depart - self.duty.stops[k].depart, depart, max(depart, arrived))
             return max(depart, arrived)
-        if depart == self.duty.stops[k].depart and not self.seen.breaks and self.wheel.drives == self._planned(k):
-            self.wheel.drives += planned
-            arrive = self.duty.stops[k + 1].arrive
-        else:
-            arrive = self.wheel.drive(k, depart, self.roads[k][1], planned, self._pauses(depart))
+        arrive = self._driven(k, depart, planned)
         if k < self.last_seen:
             return min(arrive, max(depart, self.seen.departures.get(k + 1, arrive)))
         return max(arrive, self.now) if k in self.seen.departures else arrive
+
+    def _driven(self, k: int, depart: int, planned: Sequence[Drive]) -> int:
+        """Drive leg ``k`` as planned, or as early as the law lets it be; the moment of arrival."""
+        as_planned = sum(drive.end - drive.start for drive in planned)
+        seconds = as_planned if k in self.seen.departures or k < self.last_seen else self.roads[k][1]
+        on_time = depart == self.duty.stops[k].depart and self.wheel.drives == self._planned(k)
+        if on_time and not self.seen.breaks and seconds == as_planned:
+            self.wheel.drives += planned
+            return self.duty.stops[k + 1].arrive
+        return self.wheel.drive(k, depart, seconds, planned, self._pauses(depart))
 
     def _planned(self, k: int) -> list[Drive]:
         """The planned drives up to leg ``k``, in their order."""
@@ -109,6 +128,23 @@ class _Trip:
             for begin, end in sorted(self.seen.breaks, key=lambda b: b[0])
             if begin >= depart
         ]
+
+
+class _Repeatable(_Trip):
+    """What was seen counts where it makes the duty later, and never makes a drive or a stop shorter."""
+
+    def _stop(self, k: int, planned: Stop, arrive: int) -> Stop:
+        start = max(arrive, planned.start)
+        left = self.seen.departures.get(k)
+        depart = max(start + planned.depart - planned.start, planned.depart, left or 0)
+        if left is None and self._stands_at(k):
+            depart = max(depart, self.now)
+        return replace(planned, arrive=arrive, start=start, depart=depart)
+
+    def _leg(self, k: int, depart: int) -> int:
+        planned = sorted((d for d in self.duty.drives if d.leg == k), key=lambda d: d.start)
+        arrive = max(self._driven(k, depart, planned), self.seen.arrivals.get(k + 1, 0))
+        return max(arrive, self.now) if k == self.last_seen and k in self.seen.departures else arrive
 
 
 def _as_it_was(planned: Sequence[Drive], shift: int, depart: int, arrive: int) -> list[Drive]:

@@ -97,7 +97,7 @@ def best_places(request: Request, plan_id: UUID, request_id: UUID, limit: Places
 
 @endpoint(router, "GET", "/plans/{plan_id}/frozen", answer=FrozenList, roles=OFFICE)
 def frozen_list(request: Request, plan_id: UUID) -> Answer:
-    """What edits and runs leave as it is, and why: locks, signed charters, manifests that were issued."""
+    """What edits and runs leave as it is, and why: locks, signed charters, issued manifests; what leaves soon."""
     found = selectors.frozen_list(plan=plan_get(plan_id=plan_id))
     return answers.ok(FrozenList(items=[frozen_out(one) for one in found]))
 

@@ -275,21 +275,22 @@ class LockOut(Output):
 
 
 class FrozenOut(Output):
-    """Something that stays: because somebody locked it, its charter is signed, or its manifest was issued.
+    """Something that stays: because somebody locked it, its charter is signed, its manifest was issued, or it has left
+    or will within the hours that the campaign's policy freezes.
 
     `why` says it as a sentence, with what would free it.
     """
 
     kind: Literal["party", "duty", "service", "slot"]
     code: str
-    because: Literal["lock", "charter", "manifest"]
+    because: Literal["lock", "charter", "manifest", "departure"]
     since: datetime
     by: str | None
     why: str
 
 
 class FrozenList(Output):
-    """What edits of a plan, and runs from it, leave as it is."""
+    """What runs from a plan leave as it is, and edits too, but for what is near its departure."""
 
     items: list[FrozenOut]
 

@@ -47,7 +47,8 @@ RequestStateName = Literal[
 ]
 Consent = Annotated[bool | None, Field(strict=True, description="null: not asked yet.")]
 Together = Annotated[
-    Remark, Field(max_length=100, description="Parties with the same word go to the same slot, or, joined, as one.")
+    Remark,
+    Field(max_length=100, description="Parties with the same word go to one slot; as one, once they are joined."),
 ]
 SmallCount = Annotated[Count, Field(le=1000)]
 
@@ -199,7 +200,11 @@ class ChoiceOut(Output):
 
 
 class RequestOut(Output):
-    """A departure request; ``joined_to`` is the one as part of which it travels, ``parts`` those it was made of."""
+    """A departure request; ``joined_to`` is the one as part of which it travels, ``parts`` those it was made of.
+
+    ``to_join`` are the codes of other open requests with the same word as ``together``: each still travels for itself,
+    until `requests/join` makes one party of them.
+    """
 
     id: UUID
     code: str
@@ -214,6 +219,7 @@ class RequestOut(Output):
     unserved_cost: float
     wishes: JsonValue
     together: str
+    to_join: list[str]
     joined_to: UUID | None
     parts: list[UUID]
     members: list[UUID]

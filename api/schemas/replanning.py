@@ -192,13 +192,15 @@ class PolicyIn(Input):
     """How a campaign is planned anew.
 
     What leaves within `freeze_hours` stays. Moving a person to another slot, boarding place or service costs
-    `move_cost` three days before departure, and up to `late_factor` times that more at departure. Runs after one event
-    search `event_seconds`, after several `wave_seconds`. Alerts of the kinds in `replan_on` order a run of
-    `alert_seconds` by themselves; what comes of it is a draft.
+    `move_cost` three days before departure, and up to `late_factor` times that more at departure. Leaving a person at
+    home who was told of a journey costs `drop_cost` besides, which rises likewise, and twice that once they have
+    confirmed. Runs after one event search `event_seconds`, after several `wave_seconds`. Alerts of the kinds in
+    `replan_on` order a run of `alert_seconds` by themselves; what comes of it is a draft.
     """
 
     freeze_hours: Hours = 6.0
     move_cost: Money = 200.0
+    drop_cost: Money = 1000.0
     late_factor: Factor = 3.0
     event_seconds: SearchSeconds = 6
     wave_seconds: SearchSeconds = 50

@@ -50,6 +50,7 @@ def request_out(request: DepartureRequest) -> RequestOut:
         unserved_cost=request.unserved_cost,
         wishes=request.wishes,
         together=request.together,
+        to_join=request.to_join,  # type: ignore[attr-defined]  # an annotation of the selectors
         joined_to=request.joined_to_id,
         parts=[part.id for part in request.parts.all()],
         members=[member.worker_id for member in request.members.all()],

@@ -45,6 +45,7 @@ def policy_out(policy: PlanningPolicy) -> PolicyOut:
     return PolicyOut(
         freeze_hours=policy.freeze_hours,
         move_cost=policy.move_cost,
+        drop_cost=policy.drop_cost,
         late_factor=policy.late_factor,
         event_seconds=policy.event_seconds,
         wave_seconds=policy.wave_seconds,

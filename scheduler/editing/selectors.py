@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from scheduler import clock
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.editing.errors import EditRefused, ThingsLocked
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
 from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest
-from scheduler.plans.models import Itinerary, Leg, Plan, PlanState
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState
+from scheduler.plans.policy import policy_of
 from scheduler.plans.selectors import plan_data
 from scheduler.plans.standing import locks_of_standing, standing
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
@@ -129,7 +132,9 @@ def locks_kept(*, plan: Plan) -> Locks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """Something that stays, because of a ``lock``, a signed ``charter``, or a ``manifest`` that was issued."""
+    """Something that stays, because of a ``lock``, a signed ``charter``, a ``manifest`` that was issued, or because it
+    is near its ``departure``, or after it.
+    """
 
     kind: str
     code: str
@@ -140,7 +145,10 @@ class Frozen:
 
 
 def frozen_list(*, plan: Plan) -> list[Frozen]:
-    """What edits of a plan, and runs from it, leave as it is: first what others were promised, then the locks."""
+    """What runs from a plan leave as it is: what others were promised, the locks, and what leaves soon or has left.
+
+    Edits leave the same, but for what is near its departure.
+    """
     promised = [
         Frozen(kind=one.kind, code=one.code, because=one.because, since=one.since, by=one.by, why=str(one))
         for one in standing(plan=plan)
@@ -149,7 +157,23 @@ def frozen_list(*, plan: Plan) -> list[Frozen]:
         Frozen(kind=one.kind, code=one.code, because="lock", since=one.made_at, by=one.made_by, why=_sentence(one))
         for one in lock_list(plan=plan)
     ]
-    return [*promised, *locks]
+    return [*promised, *locks, *_leaving_soon(plan)]
+
+
+def _leaving_soon(plan: Plan) -> Iterator[Frozen]:
+    """The duties that have left, or will within the hours that the campaign's policy freezes."""
+    hours = policy_of(plan.campaign).freeze_hours
+    duties = Duty.objects.filter(plan=plan).annotate(leaves=Min("stops__departs_at")).order_by("leaves", "code")
+    for duty in duties.filter(leaves__lt=clock.now() + timedelta(hours=hours)):
+        yield Frozen(
+            kind="duty",
+            code=duty.code,
+            because="departure",
+            since=duty.leaves - timedelta(hours=hours),
+            by=None,
+            why=f"duty {duty.code} leaves at {duty.leaves:%Y-%m-%d %H:%M} UTC: from {hours:g} hours before, new runs "
+            "leave it as it is",
+        )
 
 
 def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tuple[Problem, list[Place]]:

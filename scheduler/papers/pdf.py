@@ -27,7 +27,7 @@ def route_sheet_html(sheet: RouteSheet, *, printed_at: datetime, link: str | Non
         "vehicle_number": words.number_of.format(number=sheet.vehicle_number, count=sheet.vehicle_count),
         "map": whole_map(sheet),
         "stops": zip(sheet.stops, (*leg_maps(sheet), ""), strict=True),
-        "qr": segno.make(link or sheet.duty, micro=False, error="m").svg_inline(omitsize=True, border=0),
+        "qr": qr_code(link or sheet.duty),
         "scan": words.scan_link if link else words.scan,
         "printed_at": printed_at,
     }
@@ -49,6 +49,11 @@ def handover_bytes(sheet: Handover, *, printed_at: datetime) -> bytes:
     """A handover sheet as PDF."""
     context = {"sheet": sheet, "words": LANGUAGES[sheet.language], "printed_at": printed_at}
     return _pdf(render_to_string("papers/handover.html", context))
+
+
+def qr_code(text: str) -> str:
+    """A QR code as SVG that fills what it is put into."""
+    return str(segno.make(text, micro=False, error="m").svg_inline(omitsize=True, border=0))
 
 
 def _pdf(html: str) -> bytes:

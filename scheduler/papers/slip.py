@@ -39,12 +39,16 @@ class Ride:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """The trip of one party, as one of them reads it (``name`` None: the party is known by its code only)."""
+    """The trip of one party, as one of them reads it (``name`` None: the party is known by its code only).
+
+    ``boarding_code`` is what drivers scan or type.
+    """
 
     language: Language
     campaign: str
     plan_number: int
     party: str
+    boarding_code: str
     people: int
     name: str | None
     needs: tuple[str, ...]

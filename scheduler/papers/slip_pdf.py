@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.template.loader import render_to_string
 from weasyprint import HTML
 
+from scheduler.papers.pdf import qr_code
 from scheduler.papers.slip import Slip
 from scheduler.papers.slip_wording import SLIP_LANGUAGES
 from scheduler.papers.wording import LANGUAGES, Language
@@ -17,7 +18,8 @@ CARDS = 4
 
 def slips_html(cards: Sequence[Slip], *, language: Language) -> str:
     """The cards as a page of HTML that needs nothing from elsewhere but the fonts."""
-    sheets = [cards[first : first + CARDS] for first in range(0, len(cards), CARDS)]
+    drawn = [(card, qr_code(card.boarding_code) if card.rides else "") for card in cards]
+    sheets = [drawn[first : first + CARDS] for first in range(0, len(drawn), CARDS)]
     context = {"sheets": sheets, "words": LANGUAGES[language], "slip_words": SLIP_LANGUAGES[language]}
     return render_to_string("papers/slips.html", context)
 

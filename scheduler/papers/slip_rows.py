@@ -18,6 +18,7 @@ from scheduler.papers import facts
 from scheduler.papers.slip import Ride, Slip
 from scheduler.papers.slip_wording import SLIP_LANGUAGES
 from scheduler.papers.wording import LANGUAGES, Language
+from scheduler.people.codes import boarding_code
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.states import RequestState
 from scheduler.places.models import Place, PlaceKind
@@ -105,6 +106,7 @@ class _Writer:
             campaign=self.campaign,
             plan_number=self.plan.number,
             party=itinerary.request.code,
+            boarding_code=boarding_code(itinerary.request_id),
             people=itinerary.request.size,
             name=None,
             needs=(),

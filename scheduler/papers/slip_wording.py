@@ -9,8 +9,9 @@ from scheduler.papers.wording import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipPhrases:
-    """Every word that a slip prints by itself."""
+    """Every word that a slip prints by itself; so many rides have room on a card in the largest print."""
 
+    rides_in_large_print: int
     slip: str
     people: str
     leave_home: str
@@ -31,6 +32,7 @@ class SlipPhrases:
 
 
 SLIP_ZH = SlipPhrases(
+    rides_in_large_print=3,
     slip="出行卡",
     people="{n} 人同行",
     leave_home="离家",
@@ -51,6 +53,7 @@ SLIP_ZH = SlipPhrases(
 )
 
 SLIP_EN = SlipPhrases(
+    rides_in_large_print=2,
     slip="Travel card",
     people="{n} travel together",
     leave_home="Leave home",

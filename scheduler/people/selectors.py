@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -14,6 +15,7 @@ from scheduler.crypto import id_number_hashes
 from scheduler.errors import NotFound
 from scheduler.organisations.models import Organisation
 from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member, RequestMove, Worker
+from scheduler.people.states import BEGINNINGS
 
 
 def worker_get(*, worker_id: UUID) -> Worker:
@@ -143,6 +145,10 @@ def names_of(*, campaign: Campaign, codes: Collection[str] | None = None) -> dic
 
 
 def _with_all(requests: QuerySet[DepartureRequest]) -> QuerySet[DepartureRequest]:
-    return requests.select_related("campaign").prefetch_related(
-        "members", "parts", "boarding_options__place", "choices__slot"
+    """With what belongs to them; ``to_join`` are the codes of those who bear the same word and could be joined."""
+    others = DepartureRequest.objects.filter(
+        campaign=OuterRef("campaign"), together=OuterRef("together"), state__in=BEGINNINGS
     )
+    alike = others.exclude(together="").exclude(id=OuterRef("id")).order_by("position", "code")
+    found = requests.select_related("campaign").annotate(to_join=ArraySubquery(alike.values("code")))
+    return found.prefetch_related("members", "parts", "boarding_options__place", "choices__slot")

@@ -1,15 +1,15 @@
 """Journeys that have begun: facts, which the problem of the next plan has to allow for and the plan to repeat.
 
 Whoever is on the road or has arrived stays in the problem. Slots and services that they have a place in cannot fall
-short of them any more, whatever an employer or carrier says now; and a service that flew has flown. Who is on the way
-to a service that does not run is planned anew from where it is set down: the way there counts as its way from home.
+short of them any more, whatever an employer or carrier says now; and a service that flew has flown. Who misses what
+comes next, or comes to a service that does not run, is planned on from where it is set down (:mod:`solvers.onward`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -18,38 +18,29 @@ from django.db.models import QuerySet
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.people.states import UNDER_WAY
-from scheduler.plans.models import Itinerary, Leg, Plan, PlanState
+from scheduler.plans.delays import Delays, delayed
+from scheduler.plans.models import Itinerary, Leg, PlanState
+from solvers.onward import happened
+from solvers.plan import Duty, DutyLeg
+from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Boarding, Choice, Party, Problem, Rules, Service, Slot
 
-OF_LEGS = ("place", "service", "from_stop__place", "from_stop__duty__fleet", "to_stop__place")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ride:
-    """A part of a journey on a vehicle: on which, where it begins and ends, and when."""
-
-    fleet: str
-    vehicle: int
-    at: str
-    leaves: int
-    to: str
-    over: int
+OF_LEGS = ("place", "service", "from_stop__duty__fleet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """The journey of a party under way: to which slot, how it left home, and how it goes on."""
+    """The journey of a party under way: to which slot, how it left home, and how it goes on.
+
+    ``rides`` pairs fleets with the moments at which their vehicles leave.
+    """
 
     slot: str
     boards: str
     left_home: int
     access_s: int
-    rides: tuple[Ride, ...]
+    rides: tuple[tuple[str, int], ...]
     services: tuple[str, ...]
-
-    def ridden(self, now: int) -> tuple[Ride, ...]:
-        """The rides that had begun at a moment."""
-        return tuple(ride for ride in self.rides if ride.leaves <= now)
 
 
 def is_under_way(campaign: Campaign) -> bool:
@@ -79,40 +70,62 @@ def with_begun(problem: Problem, begun: Mapping[str, Begun]) -> Problem:
         into[one.slot].append(parties[name])
         for service in one.services:
             on[service].append(parties[name])
-    services = tuple(_service(one, on[one.id], problem.rules, now) for one in problem.services)
-    shut = {one.id for one in services if not one.seats and one.depart > now}
     return replace(
         problem,
-        parties=tuple(_party(one, begun[one.id], shut, now) if one.id in begun else one for one in problem.parties),
+        parties=tuple(_party(one, begun[one.id]) if one.id in begun else one for one in problem.parties),
         slots=tuple(_slot(one, into[one.id]) for one in problem.slots),
-        services=services,
+        services=tuple(_service(one, on[one.id], problem.rules, now) for one in problem.services),
     )
 
 
-def begun_otherwise(plan: Plan, begun: Mapping[str, Begun]) -> list[str]:
-    """Where a plan has a journey that has begun otherwise than it did: a sentence for each party."""
-    now = clock.seconds(clock.now())
-    mine = _journeys(Itinerary.objects.filter(plan=plan, request__code__in=begun))
-    return [
-        f"party {party} is under way by vehicle {was.ridden(now)[-1].vehicle} of {was.ridden(now)[-1].fleet}, and this "
-        "plan has it otherwise: start from the published plan"
-        for party, was in sorted(begun.items())
-        if party in mine and mine[party].boards == was.boards and mine[party].ridden(now) != was.ridden(now)
-    ]
+def begun_otherwise(
+    plan: SolvedPlan, *, published: SolvedPlan, delays: Delays, problem: Problem, begun: Collection[str]
+) -> list[str]:
+    """Where a plan has a journey that has begun otherwise than it did: a sentence for each party.
+
+    ``delays`` are those of the published plan, by which people may have missed what comes next.
+    """
+    now, late = clock.seconds(clock.now()), delayed(published, delays)
+    old, new = ({duty.id: duty for duty in one.duties} for one in (published, plan))
+    mine = {one.party: [leg for leg in one.legs if isinstance(leg, DutyLeg)] for one in plan.itineraries}
+    found = []
+    for one in late.itineraries:
+        rides = happened(problem, late, one, now=now) if one.party in begun and one.party in mine else ()
+        if not _repeated(rides, old, mine.get(one.party, ()), new):
+            last = old[rides[-1].duty]
+            found.append(
+                f"party {one.party} is under way by vehicle {last.vehicle} of {last.fleet}, and this plan has it "
+                "otherwise: start from the published plan"
+            )
+    return found
 
 
 def carriers_begun(begun: Mapping[str, Begun]) -> set[tuple[str, str]]:
     """The fleets and services that have begun to carry somebody: their offers were taken."""
     now = clock.seconds(clock.now())
-    fleets = {("fleet", ride.fleet) for one in begun.values() for ride in one.ridden(now)}
+    fleets = {("fleet", fleet) for one in begun.values() for fleet, leaves in one.rides if leaves <= now}
     return fleets | {("service", name) for one in begun.values() for name in one.services}
 
 
-def _party(party: Party, begun: Begun, shut: set[str], now: int) -> Party:
-    """A party that boards where it did, or where it is set down before a service that does not run."""
+def _repeated(
+    rides: Sequence[DutyLeg], old: Mapping[str, Duty], again: Sequence[DutyLeg], new: Mapping[str, Duty]
+) -> bool:
+    """Whether rides come again by the same vehicles, between the same stops, and none of them sooner."""
+    if len(again) < len(rides):
+        return False
+    pairs = [(_ride(one, old), _ride(other, new)) for one, other in zip(rides, again, strict=False)]
+    return all(now[:4] == was[:4] and now[4] >= was[4] for was, now in pairs)
+
+
+def _ride(leg: DutyLeg, duties: Mapping[str, Duty]) -> tuple[str, int, str, str, int]:
+    duty = duties[leg.duty]
+    on, off = duty.stops[leg.from_stop], duty.stops[leg.to_stop]
+    return duty.fleet, duty.vehicle, on.at, off.at, on.depart
+
+
+def _party(party: Party, begun: Begun) -> Party:
+    """A party that boards where it did."""
     where = Boarding(at=begun.boards, access_s=begun.access_s)
-    if shut.intersection(begun.services) and (ridden := begun.ridden(now)):
-        where = Boarding(at=ridden[-1].to, access_s=ridden[-1].over - begun.left_home)
     kept = next((one for one in party.boarding if (one.at, one.access_s) == (where.at, where.access_s)), where)
     choices = party.choices
     if all(one.slot != begun.slot for one in choices):
@@ -161,16 +174,7 @@ def _begun(slot: str, legs: list[Leg]) -> Begun:
         left_home=left,
         access_s=clock.seconds(first.arrives_at) - left,
         rides=tuple(
-            Ride(
-                fleet=leg.from_stop.duty.fleet.code,
-                vehicle=leg.from_stop.duty.vehicle,
-                at=leg.from_stop.place.code,
-                leaves=clock.seconds(leg.from_stop.departs_at),
-                to=leg.to_stop.place.code,
-                over=clock.seconds(leg.to_stop.departs_at),
-            )
-            for leg in legs
-            if leg.from_stop and leg.to_stop
+            (leg.from_stop.duty.fleet.code, clock.seconds(leg.from_stop.departs_at)) for leg in legs if leg.from_stop
         ),
         services=tuple(leg.service.code for leg in legs if leg.service),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from scheduler import clock
@@ -13,6 +14,8 @@ from scheduler.plans.begun import begun_otherwise, carriers_begun, journeys_begu
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.standing import departures_from
+from scheduler.replanning.selectors import as_driven
+from scheduler.travel.selectors import delays_of
 from solvers.judge import Violation, judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.plan import ServiceLeg
@@ -52,20 +55,26 @@ def plan_check(*, plan: Plan, campaign: Campaign) -> PlanCheck:
     begun = journeys_begun(campaign)
     used = _used(solved) - carriers_begun(begun)
     expired = offers_expired(campaign=campaign, now=clock.now())
+    otherwise, manifests_gone = _against_published(solved, problem, begun, campaign)
     return PlanCheck(
-        begun_otherwise=tuple(begun_otherwise(plan, begun)),
+        begun_otherwise=otherwise,
         offers_gone=tuple(one for one in expired if (one.kind, one.code) in used),
-        manifests_gone=_manifests_gone(plan, solved, problem),
-        violations=judge(problem, solved).violations,
+        manifests_gone=manifests_gone,
+        violations=judge(*as_driven(campaign=campaign, problem=problem, plan=solved)).violations,
     )
 
 
-def _manifests_gone(plan: Plan, solved: SolvedPlan, problem: Problem) -> tuple[str, ...]:
-    published = plan_find_published(campaign=plan.campaign)
+def _against_published(
+    solved: SolvedPlan, problem: Problem, begun: Collection[str], campaign: Campaign
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a plan does otherwise than has begun by the plan in force, and than its manifests say."""
+    published = plan_find_published(campaign=campaign)
     if published is None:
-        return ()
-    before = mapping.from_rows(published)
-    return tuple(departures_from(draft=solved, published=published, before=before, problem=problem))
+        return (), ()
+    before, delays = mapping.from_rows(published), delays_of(plan=published)
+    otherwise = begun_otherwise(solved, published=before, delays=delays, problem=problem, begun=begun)
+    gone = departures_from(draft=solved, published=published, before=before, problem=problem, late=delays)
+    return tuple(otherwise), tuple(gone)
 
 
 def _used(solved: SolvedPlan) -> set[tuple[str, str]]:

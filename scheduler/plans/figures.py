@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.plans import mapping
 from scheduler.plans.models import Plan
+from scheduler.replanning.selectors import as_driven
 from solvers.judge import Figures, judge
 from solvers.plan import Duty, Reason, ServiceLeg
 from solvers.plan import Plan as SolvedPlan
@@ -47,7 +48,8 @@ class PlanFigures:
 
 def plan_figures(*, plan: Plan) -> PlanFigures:
     """The figures of a plan, judged against its campaign as it is now."""
-    return figures_of(campaign_problem(plan.campaign), mapping.from_rows(plan))
+    problem, solved = campaign_problem(plan.campaign), mapping.from_rows(plan)
+    return figures_of(*as_driven(campaign=plan.campaign, problem=problem, plan=solved))
 
 
 def figures_of(problem: Problem, solved: SolvedPlan) -> PlanFigures:

@@ -13,6 +13,7 @@ from scheduler.plans.figures import figures_of
 from scheduler.plans.models import Plan
 from scheduler.plans.seen import DutySeen, Halt, Name, Overview, Ride, ServiceSeen, SlotSeen, Spot, Trip
 from scheduler.plans.selectors import plan_in_its_problem
+from scheduler.replanning.selectors import as_driven
 from solvers.explain.figures import Explained
 from solvers.judge.case import Case, Journey, Step, Work
 from solvers.plan import DutyLeg, ServiceLeg
@@ -26,7 +27,7 @@ def lay_out(plan: Plan) -> Overview:
     seen = Explained(problem, solved)
     law = problem.rules.driver_hours
     return Overview(
-        figures=figures_of(problem, solved),
+        figures=figures_of(*as_driven(campaign=plan.campaign, problem=problem, plan=solved)),
         slack_s=seen.slack_s(),
         law=law,
         begins=problem.horizon[0],

@@ -28,6 +28,7 @@ from scheduler.plans.models import Failure, Plan
 from scheduler.plans.patience import patiently
 from scheduler.plans.tasks import Task, solve_task, task_of
 from scheduler.queue import Job, TimedOut
+from solvers.driven import without_driven
 from solvers.judge import Verdict, judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.plan import ServiceLeg
@@ -86,7 +87,7 @@ def _plan(claim: runs.Claim) -> None:
     if heart.handing_back:
         patiently(_hand_back)(claim)
         return
-    run_conclude(claim=claim, plan=plan, verdict=verdict)
+    run_conclude(claim=claim, plan=without_driven(plan), verdict=verdict)
 
 
 def run_conclude(*, claim: runs.Claim, plan: SolvedPlan, verdict: Verdict) -> None:

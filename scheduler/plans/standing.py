@@ -20,8 +20,8 @@ from scheduler.organisations.models import User
 from scheduler.plans.models import Leg, ManifestIssue, Plan
 from scheduler.plans.selectors import plan_find_published
 from solvers.freeze import Locks, only_with
+from solvers.plan import Duty, ServiceLeg
 from solvers.plan import Plan as SolvedPlan
-from solvers.plan import ServiceLeg
 from solvers.problem import Problem
 from solvers.reserve import Reserve, without_reserve
 
@@ -76,14 +76,22 @@ def without_free_seats(problem: Problem, base: Plan, solved: SolvedPlan) -> Prob
     return without_reserve(problem, Reserve(services=held))
 
 
-def departures_from(*, draft: SolvedPlan, published: Plan, before: SolvedPlan, problem: Problem) -> list[str]:
-    """What a draft does otherwise than manifests say that were handed out, each as a sentence."""
+def departures_from(
+    *, draft: SolvedPlan, published: Plan, before: SolvedPlan, problem: Problem, late: Collection[str] = ()
+) -> list[str]:
+    """What a draft does otherwise than manifests say that were handed out, each as a sentence.
+
+    Duties that are ``late`` may have other times.
+    """
     known = {party.id for party in problem.parties}
-    return [
-        f"{one}; by this plan {what}"
-        for one in _manifests(published)
-        for what in (_on_service if one.kind == "service" else _on_duty)(one.code, before, draft, known)
-    ]
+    found = []
+    for one in _manifests(published):
+        if one.kind == "service":
+            differs = _on_service(one.code, before, draft, known)
+        else:
+            differs = _on_duty(one.code, before, draft, known, timed=one.code not in late)
+        found += [f"{one}; by this plan {what}" for what in differs]
+    return found
 
 
 def charter_release(*, service: Service, version: int | None, by_carrier: bool) -> Service:
@@ -147,11 +155,20 @@ def _on_service(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collect
         yield f"{', '.join(sorted(now - was))} would be on it"
 
 
-def _on_duty(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str]) -> Iterator[str]:
+def _on_duty(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str], *, timed: bool) -> Iterator[str]:
     duty = next((one for one in before.duties if one.id == code), None)
     if duty is None:
         return
     there = [one for one in draft.duties if (one.fleet, one.vehicle) == (duty.fleet, duty.vehicle)]
     was, now = only_with([duty], set(known)), only_with(there, set(known))
-    if [(one.stops, one.drives) for one in was] != [(one.stops, one.drives) for one in now]:
+    said = _word_for_word if timed else _people_at_stops
+    if [said(one) for one in was] != [said(one) for one in now]:
         yield "it would run otherwise" if now else "it would not run"
+
+
+def _word_for_word(duty: Duty) -> object:
+    return duty.stops, duty.drives
+
+
+def _people_at_stops(duty: Duty) -> object:
+    return [(stop.at, stop.board, stop.alight) for stop in duty.stops]

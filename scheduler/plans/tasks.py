@@ -10,6 +10,8 @@ from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import left_out_note, offers_expired, without
+from scheduler.people.models import DepartureRequest
+from scheduler.people.states import UNDER_WAY, RequestState
 from scheduler.plans import mapping
 from scheduler.plans.begun import carriers_begun, journeys_begun
 from scheduler.plans.delays import delayed
@@ -19,6 +21,7 @@ from scheduler.plans.resuming import locks_of
 from scheduler.plans.runs import Claim
 from scheduler.plans.standing import without_free_seats
 from scheduler.plans.waiting import waiting_list
+from scheduler.replanning.selectors import as_driven
 from solvers.lost_vehicles import Vehicle, without_vehicles
 from solvers.moving import move_costs
 from solvers.plan import Plan as SolvedPlan
@@ -31,6 +34,8 @@ PRICING = 0.2
 """The share of a run's time in which it is seen what a plan would cost if nothing were held back."""
 WAIT_SHARE = 0.05
 """Who heads the waiting list counts as if staying at home cost so much more; the last one as it is."""
+CONFIRMED_TIMES = 2.0
+"""Leaving somebody at home who has said that they come costs so many times what it does for who was told alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +53,17 @@ def task_of(claim: Claim) -> Task:
     taken = carriers_begun(journeys_begun(campaign))
     expired = [one for one in offers_expired(campaign=campaign, now=clock.now()) if (one.kind, one.code) not in taken]
     left_out_note(campaign=campaign, run_id=claim.fence.run_id, expired=expired)
-    problem = without(campaign_problem(campaign), expired)
-    reserve = Reserve() if wishes.releases_reserve else reserve_of(policy_of(campaign))
+    problem, policy = without(campaign_problem(campaign), expired), policy_of(campaign)
+    reserve = Reserve() if wishes.releases_reserve else reserve_of(policy)
     if wishes.base_id is None:
         return Task(problem=problem, reserve=reserve)
     row = Plan.objects.get(id=wishes.base_id)
     solved = delayed(mapping.from_rows(row), wishes.delays)
     problem = without_free_seats(problem, row, solved)
     base = without_vehicles(solved, problem, _lost_since(row))
+    problem, base = as_driven(campaign=campaign, problem=problem, plan=base)
     now = clock.seconds(clock.now())
+    dropping = move_costs(base, now=now, person=policy.drop_cost, late_factor=wishes.late_factor)
     until = wishes.freeze_until
     return Task(
         problem=problem,
@@ -66,8 +73,9 @@ def task_of(claim: Claim) -> Task:
             "freeze_until": None if until is None else clock.seconds(until),
             "locks": locks_of(wishes.locks),
             "prices": move_costs(base, now=now, person=wishes.move_cost, late_factor=wishes.late_factor),
-            "wait_cost": _wait_costs(campaign, problem),
+            "wait_cost": _wait_costs(campaign, problem) | _drop_costs(campaign, problem, dropping),
             "not_before": now,
+            "under_way": _under_way(campaign),
             "names": _names_told(campaign),
         },
     )
@@ -111,10 +119,27 @@ def _names_told(campaign: Campaign) -> set[str]:
     return set(told.values_list("code", flat=True).order_by())
 
 
+def _under_way(campaign: Campaign) -> set[str]:
+    """The parties who are on the road."""
+    boarded = DepartureRequest.objects.filter(campaign=campaign, state=RequestState.BOARDED)
+    return set(boarded.values_list("code", flat=True))
+
+
 def _wait_costs(campaign: Campaign, problem: Problem) -> dict[str, float]:
-    """Who waits longer goes first among equals."""
+    """What leaving those at home who wait costs besides: who waits longer goes first among equals."""
     home = {party.id: party.unserved_cost for party in problem.parties}
     waiting = waiting_list(campaign=campaign)
     return {
         one.party: WAIT_SHARE * home.get(one.party, 0.0) * (1 - rank / len(waiting)) for rank, one in enumerate(waiting)
+    }
+
+
+def _drop_costs(campaign: Campaign, problem: Problem, person: Mapping[str, float]) -> dict[str, float]:
+    """What leaving those at home who were told costs besides; ``person`` is the price for each person, by party."""
+    sure = DepartureRequest.objects.filter(campaign=campaign, state__in=[RequestState.CONFIRMED, *UNDER_WAY])
+    times = dict.fromkeys(sure.values_list("code", flat=True), CONFIRMED_TIMES)
+    return {
+        party.id: person[party.id] * party.size * times.get(party.id, 1.0)
+        for party in problem.parties
+        if party.id in person
     }

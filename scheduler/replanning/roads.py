@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from scheduler import clock
 from scheduler.campaigns.mapping import campaign_values
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.campaigns.services import campaign_update
 from scheduler.errors import Conflict, Invalid
-from scheduler.plans.models import PlanState, Stop
+from scheduler.plans.selectors import plan_find_published
 from scheduler.replanning.happenings import RoadClosed, RoadOpened
-from scheduler.replanning.models import Event, EventKind
+from scheduler.replanning.selectors import Cell, roads_closed
+from scheduler.travel.selectors import roads_ahead
+from solvers.driven import Road
 from solvers.problem import Matrix, Problem
 from solvers.travel import road_of
 
 DAY_S = 86_400
-Cell = tuple[str, str]
-Road = tuple[int, int]
-"""Metres and seconds."""
 
 
 def road_close(campaign: Campaign, closed: RoadClosed) -> dict[str, Any]:
@@ -37,11 +34,12 @@ def road_close(campaign: Campaign, closed: RoadClosed) -> dict[str, Any]:
     Invalid
         A place is not the campaign's.
     Conflict
-        A vehicle that is on the road, or was, drives there: what it drove is a fact that plans repeat.
+        There is no detour, and a vehicle that has left has to go there yet.
     """
     problem = campaign_problem(campaign)
     cells = _cells(problem, closed)
-    _check_nobody_drove(campaign, cells)
+    if closed.detour_s is None:
+        _check_nobody_goes_there(campaign, cells)
     road = road_of(problem)
     before = {cell: road.leg(*cell) for cell in cells}
     start, end = problem.horizon
@@ -69,15 +67,7 @@ def road_open(campaign: Campaign, opened: RoadOpened) -> dict[str, Any]:
     """
     problem = campaign_problem(campaign)
     cells = _cells(problem, opened)
-    before: dict[Cell, Road] = {}
-    for event in Event.objects.filter(
-        campaign=campaign, kind__in=[EventKind.ROAD_CLOSED, EventKind.ROAD_OPENED]
-    ).order_by("created_at", "id"):
-        rows = {(row["from"], row["to"]): (row["distance_m"], row["duration_s"]) for row in event.effect["roads"]}
-        if event.kind == EventKind.ROAD_OPENED:
-            before = {cell: road for cell, road in before.items() if cell not in rows}
-        else:
-            before = rows | before  # the first closing knows how the road was
+    before = {cell: one.before for cell, one in roads_closed(campaign=campaign).items()}
     if missing := [cell for cell in cells if cell not in before]:
         raise Conflict(
             _("the road from {origin} to {destination} is not closed"), origin=missing[0][0], destination=missing[0][1]
@@ -87,18 +77,15 @@ def road_open(campaign: Campaign, opened: RoadOpened) -> dict[str, Any]:
     return {"roads": [_row(cell, *road.leg(*cell)) for cell in cells]}
 
 
-def _check_nobody_drove(campaign: Campaign, cells: list[Cell]) -> None:
-    stops = Stop.objects.filter(plan__campaign=campaign, plan__state=PlanState.PUBLISHED).order_by("duty", "position")
-    rows = stops.values_list("duty__code", "place__code", "departs_at")
-    for duty, found in groupby(rows, key=lambda row: row[0]):
-        halts = list(found)
-        driven = {(a[1], b[1]) for a, b in pairwise(halts)}.intersection(cells)
-        if driven and halts[0][2] <= clock.now():
-            a, b = min(driven)
+def _check_nobody_goes_there(campaign: Campaign, cells: list[Cell]) -> None:
+    plan = plan_find_published(campaign=campaign)
+    for duty, ahead in roads_ahead(plan=plan).items() if plan else ():
+        if there := ahead.intersection(cells):
+            a, b = min(there)
             raise Conflict(
                 _(
-                    "duty {duty} has begun and drives from {a} to {b}, which cannot change any more: "
-                    "give later vehicles more time there by editing the plan"
+                    "duty {duty} has left and goes from {a} to {b} yet: say how much longer the detour takes, so that it "
+                    "can be told when it will be there"
                 ),
                 duty=duty,
                 a=a,

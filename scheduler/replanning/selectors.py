@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.plans.models import ChangeReport, Plan
-from scheduler.replanning.models import Event
+from scheduler.replanning.models import Event, EventKind
 from scheduler.travel.models import Alert
+from solvers.driven import Road, with_driven
+from solvers.plan import Plan as SolvedPlan
+from solvers.problem import Problem
+
+Cell = tuple[str, str]
+"""From a place to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A road that is closed: how it was ``before``, and since when, in seconds since the epoch."""
+
+    before: Road
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +70,34 @@ def _answers(events: QuerySet[Event]) -> list[Answer]:
     reports = ChangeReport.objects.filter(plan__run__in=[event.run_id for event in found], before=F("plan__run__base"))
     counts = {run: more for run, *more in reports.values_list("plan__run", "document__told_again", "document__people")}
     return [Answer(event, *counts[event.run_id]) if event.run_id in counts else Answer(event) for event in found]
+
+
+def roads_closed(*, campaign: Campaign) -> dict[Cell, Closed]:
+    """The roads that were closed and not opened again."""
+    closed: dict[Cell, Closed] = {}
+    events = Event.objects.filter(campaign=campaign, kind__in=[EventKind.ROAD_CLOSED, EventKind.ROAD_OPENED])
+    for event in events.order_by("created_at", "id"):
+        since = clock.seconds(event.happened_at)
+        for row in event.effect["roads"]:
+            cell = row["from"], row["to"]
+            if event.kind == EventKind.ROAD_OPENED:
+                closed.pop(cell, None)
+            else:  # the first closing knows how the road was
+                closed.setdefault(cell, Closed((row["distance_m"], row["duration_s"]), since))
+    return closed
+
+
+def as_driven(*, campaign: Campaign, problem: Problem, plan: SolvedPlan) -> tuple[Problem, SolvedPlan]:
+    """A problem and a plan as judges have to see them: legs that began before their road was closed took as long as it
+    was then (:mod:`solvers.driven`).
+    """
+    closed = roads_closed(campaign=campaign)
+    driven = {
+        (duty.id, leg): road.before
+        for duty in (plan.duties if closed else ())
+        for leg, (a, b) in enumerate(pairwise(duty.stops))
+        if (road := closed.get((a.at, b.at))) is not None
+        and a.depart <= road.since
+        and sum(drive.end - drive.start for drive in duty.drives if drive.leg == leg) == road.before[1]
+    }
+    return with_driven(problem, plan, driven)

@@ -16,7 +16,7 @@ from scheduler.campaigns.taking import versioned_update
 from scheduler.errors import Conflict, Invalid
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
-from scheduler.plans.models import Duty
+from scheduler.plans.models import Duty, Plan
 from scheduler.queue import Job
 from scheduler.travel.alarms import Alarm
 from scheduler.travel.models import Alert, AlertKind
@@ -65,6 +65,16 @@ def alert_over(*, campaign: UUID, kind: AlertKind, subject: str) -> None:
     """Close the open alert of a thing that is in order after all."""
     for alert in Alert.objects.filter(campaign_id=campaign, kind=kind, subject=subject, closed_at__isnull=True):
         _close(alert, by=None, remark="over")
+
+
+def alerts_answered(*, plan: Plan, by: User | None) -> None:
+    """Close the alerts for which a plan was made, or the one that it is an edited copy of: it is being published."""
+    made = plan
+    while made.run_id is None and made.base is not None:
+        made = made.base
+    open_ones = Alert.objects.filter(happenings__run__plan=made, happenings__over_at=None, closed_at=None)
+    for alert in open_ones.distinct():
+        _close(alert, by=by, remark=f"plan {plan.number}")
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from scheduler.travel.progress import Halt, Progress, progress_of
 from solvers import plan as transfer
 from solvers.deadlines import Deadline, deadlines
 from solvers.problem import Problem
-from solvers.underway import Seen, carry_on
+from solvers.underway import Seen, carry_on, repeatable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +69,16 @@ class Case:
 
     def expected(self, progress: Progress, *, now: datetime) -> transfer.Duty:
         """The duty with its times as they were and will be; it is as planned until something was seen."""
-        if not progress.has_begun and not any(stop.arrived_at for stop in progress.stops):
-            return self.duty
-        seen = Seen(
-            arrivals={k: clock.seconds(s.arrived_at) for k, s in enumerate(progress.stops) if s.arrived_at},
-            departures={k: clock.seconds(s.departed_at) for k, s in enumerate(progress.stops) if s.departed_at},
-            breaks=tuple((clock.seconds(a), None if b is None else clock.seconds(b)) for a, b in progress.breaks),
+        seen = _seen(progress)
+        return carry_on(self.problem, self.duty, seen, now=clock.seconds(now)) if seen else self.duty
+
+    def repeatable(self, progress: Progress, *, now: datetime) -> transfer.Duty:
+        """The same in a form that a new plan can have; where nothing was seen of it, it is as far as planned."""
+        moment = clock.seconds(now)
+        seen = _seen(progress) or Seen(
+            departures={k: stop.depart for k, stop in enumerate(self.duty.stops) if stop.depart <= moment}
         )
-        return carry_on(self.problem, self.duty, seen, now=clock.seconds(now))
+        return repeatable(self.problem, self.duty, seen, now=moment)
 
     def risks(self, expected: transfer.Duty) -> list[Risk]:
         """The deadlines that will be missed, of parties that are still to come to them."""
@@ -108,3 +110,14 @@ def seen_of_duty(duty: Duty) -> QuerySet[TravelEvent]:
     over stay in their places.
     """
     return TravelEvent.objects.filter(campaign_id=duty.campaign_id, duty__code=duty.code)
+
+
+def _seen(progress: Progress) -> Seen | None:
+    """What was seen of a duty's times (None: it is not on its way)."""
+    if not progress.has_begun and not any(stop.arrived_at for stop in progress.stops):
+        return None
+    return Seen(
+        arrivals={k: clock.seconds(s.arrived_at) for k, s in enumerate(progress.stops) if s.arrived_at},
+        departures={k: clock.seconds(s.departed_at) for k, s in enumerate(progress.stops) if s.departed_at},
+        breaks=tuple((clock.seconds(a), None if b is None else clock.seconds(b)) for a, b in progress.breaks),
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -15,7 +17,8 @@ from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.places.models import Place
 from scheduler.plans.delays import Delays, times_of
-from scheduler.plans.models import Duty, Plan, PlanState
+from scheduler.plans.models import Duty, Plan, PlanState, Stop
+from scheduler.replanning.selectors import Cell, roads_closed
 from scheduler.travel.case import Case, case_of, seen_of_duty
 from scheduler.travel.models import Alert, AlertKind, Position, Reception
 from scheduler.travel.progress import Progress
@@ -33,9 +36,7 @@ class UnderWay:
 
 def duty_under_way(*, duty: Duty) -> UnderWay:
     """How far a duty is that the asker may see; told with the system's eyes, since it says where riders go on to."""
-    with acting_as_system():
-        case = case_of(duty)
-        progress = case.progress(seen_of_duty(duty))
+    case, progress = _looked_at(duty)
     return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
 
 
@@ -51,11 +52,37 @@ def duty_in_force(*, duty: Duty) -> Duty:
 
 
 def delays_of(*, plan: Plan) -> Delays:
-    """The times of a plan's duties that are too late for something, as they were and will be; for who sees the plan."""
-    late = {one.duty.code for one in _open_dangers(plan) if one.duty}
+    """The times of a plan's duties that are too late for something, or that a closed road makes late, as another plan
+    can have them; for who sees it.
+    """
+    late = {one.duty.code for one in _open_dangers(plan) if one.duty} | _on_closed_roads(plan)
     with acting_as_system():
         duties = list(Duty.objects.filter(plan=plan, code__in=late).select_related("plan__campaign"))
-    return {duty.code: times_of(duty_under_way(duty=duty).expected) for duty in duties}
+    found = ((duty, *_looked_at(duty)) for duty in duties)
+    return {duty.code: times_of(case.repeatable(progress, now=clock.now())) for duty, case, progress in found}
+
+
+def _looked_at(duty: Duty) -> tuple[Case, Progress]:
+    with acting_as_system():
+        case = case_of(duty)
+        return case, case.progress(seen_of_duty(duty))
+
+
+def roads_ahead(*, plan: Plan) -> dict[str, set[Cell]]:
+    """Where the duties that have left have to go yet, by their codes."""
+    rows = Stop.objects.filter(plan=plan).order_by("duty", "position")
+    halts = rows.values_list("duty__code", "place__code", "departs_at")
+    now, found = clock.now(), dict[str, set[Cell]]()
+    for code, mine in groupby(halts, key=itemgetter(0)):
+        stops = [(place, departs_at) for _, place, departs_at in mine]
+        if stops[0][1] <= now:
+            found[code] = {(a, b) for (a, leaves), (b, _) in pairwise(stops) if leaves > now}
+    return found
+
+
+def _on_closed_roads(plan: Plan) -> set[str]:
+    closed = roads_closed(campaign=plan.campaign).keys()
+    return {code for code, cells in roads_ahead(plan=plan).items() if cells & closed} if closed else set()
 
 
 def _open_dangers(plan: Plan) -> QuerySet[Alert]:

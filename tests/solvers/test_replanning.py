@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from solvers.changes import changes
 from solvers.changes_report import change_report
 from solvers.documents import check_problem
 from solvers.judge import judge
 from solvers.lost_vehicles import without_vehicles
 from solvers.moving import NEAR_S, move_costs
-from solvers.plan import Plan, Reason
+from solvers.plan import AccessLeg, Plan, Reason
 from solvers.problem import Problem
 from solvers.reserve import HeldBack, Reserve, held_back, without_reserve
 from tests.builders import at, duty, itinerary, ok_small, ok_small_plan, plan
@@ -110,6 +111,19 @@ def test_the_report_says_who_moved_from_what_to_what_and_who_must_be_told() -> N
         ("shuttle", 5, 0),
         ("van", 5, 0),
     ]
+
+
+@pytest.mark.parametrize(("later_s", "tells"), [(59, False), (60, True)])
+def test_another_minute_of_arrival_is_told_another_second_is_not(later_s: int, tells: bool) -> None:
+    """p3 walks to its gate: slower, from the same hour on."""
+    old = ok_small_plan()
+    [walk] = [one for one in old.itineraries if one.party == "p3"]
+    home = walk.legs[0]
+    assert isinstance(home, AccessLeg)
+    slower = replace(walk, legs=(replace(home, arrive=home.arrive + later_s),))
+    new = replace(old, itineraries=(*old.itineraries[:2], slower))
+    [change] = changes(old, new, ok_small()).shifted
+    assert (change.leaves_later_s, change.has_to_be_told) == (0, tells)
 
 
 def test_between_a_plan_and_itself_nothing_changes() -> None:

@@ -12,7 +12,7 @@ from solvers.judge import judge
 from solvers.judge.rules import Rule
 from solvers.plan import Duty
 from solvers.problem import Problem
-from solvers.underway import Seen, carry_on
+from solvers.underway import Seen, carry_on, repeatable
 from tests.builders import HOUR, at, ok_long, ok_long_plan, ok_small, ok_small_plan
 
 LAW = {
@@ -109,3 +109,20 @@ def test_however_late_the_way_ahead_keeps_the_law(late_s: int, drivers: int) -> 
     plan = ok_long_plan(ok_long())
     broken = judge(problem, replace(plan, duties=(plan.duties[0], late))).violations
     assert [v.text for v in broken if v.rule in LAW and "d2" in v.subject] == []
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        Seen(departures={1: at("05:32:30"), 2: at("05:40")}, arrivals={2: at("05:36"), 3: at("06:05")}),
+        Seen(departures={1: at("05:12"), 2: at("05:50")}, arrivals={2: at("05:45"), 3: at("06:59")}),
+    ],
+    ids=["quicker than the road", "slower"],
+)
+def test_what_a_new_plan_repeats_is_as_late_as_it_is_and_no_quicker_than_the_road(seen: Seen) -> None:
+    problem, duty = van()
+    again = repeatable(problem, duty, seen, now=at("07:00"))
+    plan = ok_small_plan(problem)
+    verdict = judge(problem, replace(plan, duties=(again, plan.duties[1])))
+    assert not LAW & {one.rule for one in verdict.violations}
+    assert all(again.stops[k].arrive >= moment for k, moment in seen.arrivals.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -47,39 +48,13 @@ def edit_draft(visit: Visit, plan_id: UUID) -> HttpResponse:
 @act()
 def edit_preview(visit: Visit, plan_id: UUID) -> HttpResponse:
     """Show what an edit would do."""
-    plan = plan_get(plan_id=plan_id)
-    form = _form(visit, plan)
-    if not form.is_valid():
-        return refused(visit, plan, *(str(fault) for faults in form.errors.values() for fault in faults))
-    edit = form.edit()
-    try:
-        problem, effect = services.edit_preview(plan=plan, edit=edit, version=_version(visit))
-    except refusals.KNOWN as error:
-        return refused(visit, plan, error=error, edit=edit)
-    document, payload = effect_document(effect, problem), edit_document(edit)
-    preview = {
-        "words": edit_words(payload),
-        "told": told(document, str(payload.get("party", ""))),
-        "fields": fields_of(edit),
-    }
-    return inspect(visit, plan, preview=preview, **_menu_about(visit, plan, edit))
+    return _asked(visit, plan_id, _previewed)
 
 
 @act()
 def edit_make(visit: Visit, plan_id: UUID) -> HttpResponse:
     """Carry an edit out."""
-    plan = plan_get(plan_id=plan_id)
-    form = _form(visit, plan)
-    if not form.is_valid():
-        return refused(visit, plan, *(str(fault) for faults in form.errors.values() for fault in faults))
-    edit = form.edit()
-    try:
-        made = services.edit_make(plan=plan, edit=edit, by=visit.user, version=_version(visit))
-    except refusals.KNOWN as error:
-        return refused(visit, plan, error=error, edit=edit)
-    done = {"words": edit_words(made.payload), "told": told(made.effect, str(made.payload.get("party", "")))}
-    touched = [one["duty"] for one in made.effect["duties"] if not one["is_gone"]]
-    return changed(visit, plan, touched, done=done)
+    return _asked(visit, plan_id, _made)
 
 
 @act()
@@ -165,8 +140,35 @@ def refused(
     return retarget(reswap(response, "outerHTML"), "#inspector")
 
 
-def _form(visit: Visit, plan: Plan) -> EditForm:
-    return EditForm(visit.POST, goes_on=lambda duty: goes_on_from_a_service(plan=plan, duty=duty))
+def _asked(visit: Visit, plan_id: UUID, do: Callable[[Visit, Plan, Edit], HttpResponse]) -> HttpResponse:
+    """Do what is asked for with an edit, if the form says one and nothing speaks against it."""
+    plan = plan_get(plan_id=plan_id)
+    form = EditForm(visit.POST, goes_on=lambda duty: goes_on_from_a_service(plan=plan, duty=duty))
+    if not form.is_valid():
+        return refused(visit, plan, *(str(fault) for faults in form.errors.values() for fault in faults))
+    edit = form.edit()
+    try:
+        return do(visit, plan, edit)
+    except refusals.KNOWN as error:
+        return refused(visit, plan, error=error, edit=edit)
+
+
+def _previewed(visit: Visit, plan: Plan, edit: Edit) -> HttpResponse:
+    problem, effect = services.edit_preview(plan=plan, edit=edit, version=_version(visit))
+    document, payload = effect_document(effect, problem), edit_document(edit)
+    preview = {
+        "words": edit_words(payload),
+        "told": told(document, str(payload.get("party", ""))),
+        "fields": fields_of(edit),
+    }
+    return inspect(visit, plan, preview=preview, **_menu_about(visit, plan, edit))
+
+
+def _made(visit: Visit, plan: Plan, edit: Edit) -> HttpResponse:
+    made = services.edit_make(plan=plan, edit=edit, by=visit.user, version=_version(visit))
+    done = {"words": edit_words(made.payload), "told": told(made.effect, str(made.payload.get("party", "")))}
+    touched = [one["duty"] for one in made.effect["duties"] if not one["is_gone"]]
+    return changed(visit, plan, touched, done=done)
 
 
 def _version(visit: Visit) -> int:

@@ -21,15 +21,17 @@ class PlanningPolicy(models.Model):
     """A campaign's settings for its runs; a campaign without one has the defaults.
 
     What leaves within ``freeze_hours`` stays. Moving a person costs ``move_cost`` in the campaign's currency three days
-    before departure, and up to ``late_factor`` times that more at departure. ``reserve`` is a
-    :class:`solvers.reserve.Reserve` as JSON. Runs after one event search ``event_seconds``, after several
-    ``wave_seconds``. Alerts of the kinds in ``replan_on`` order a run of ``alert_seconds`` by themselves.
+    before departure, and up to ``late_factor`` times that more at departure. Leaving somebody at home who was told of a
+    journey costs ``drop_cost`` a person besides, which rises likewise, and twice that where they have said that they
+    come. ``reserve`` is a :class:`solvers.reserve.Reserve` as JSON. Runs after one event search ``event_seconds``,
+    after several ``wave_seconds``. Alerts of the kinds in ``replan_on`` order a run of ``alert_seconds`` by themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.OneToOneField("campaigns.Campaign", on_delete=models.CASCADE, related_name="planning_policy")
     freeze_hours = models.FloatField(default=6.0)
     move_cost = models.FloatField(default=200.0)
+    drop_cost = models.FloatField(default=1000.0)
     late_factor = models.FloatField(default=3.0)
     reserve = models.JSONField(default=dict, blank=True)
     event_seconds = models.PositiveIntegerField(default=6)
@@ -44,7 +46,7 @@ class PlanningPolicy(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="planningpolicy_not_negative",
-                condition=Q(freeze_hours__gte=0, move_cost__gte=0, late_factor__gte=0),
+                condition=Q(freeze_hours__gte=0, move_cost__gte=0, drop_cost__gte=0, late_factor__gte=0),
                 violation_error_message="hours, prices and factors are not negative",
             ),
             models.CheckConstraint(

@@ -8,7 +8,16 @@ from typing import Final
 from scheduler.sheets import cells
 from scheduler.sheets.both import Both
 from scheduler.sheets.columns.column import Column
-from scheduler.sheets.columns.offers import COST_FIXED, HOLD_UNTIL, NAME, OPERATOR, SEATS, WHEELCHAIRS
+from scheduler.sheets.columns.offers import (
+    COST_FIXED,
+    HOLD_UNTIL,
+    NAME,
+    OPERATOR,
+    SEATS,
+    WHEELCHAIRS,
+    cost_column,
+    place_column,
+)
 
 CODE: Final = Column(
     key="code",
@@ -40,27 +49,19 @@ FLEET: Final = (
     ),
     SEATS,
     WHEELCHAIRS,
-    Column(
-        key="start",
-        shared=True,
-        head=Both("出发停车场", "Starts at"),
-        also=("停车场", "出发地", "起点", "depot", "start"),
-        read=cells.place,
-        help=Both("新车队必填。名称或代码。", "Needed for a new fleet. Name or code of the place."),
-        example=Both("", ""),
+    place_column(
+        "start",
+        Both("出发停车场", "Starts at"),
+        *("停车场", "出发地", "起点", "depot", "start"),
         options_of="depots",
-        width=18,
+        says=Both("新车队必填。名称或代码。", "Needed for a new fleet. Name or code of the place."),
     ),
-    Column(
-        key="end",
-        shared=True,
-        head=Both("返回停车场", "Ends at"),
-        also=("返回地", "终点", "end"),
-        read=cells.place,
-        help=Both("名称或代码；不填则在末站结束。", "Name or code; left empty, where its last stop is."),
-        example=Both("", ""),
+    place_column(
+        "end",
+        Both("返回停车场", "Ends at"),
+        *("返回地", "终点", "end"),
         options_of="depots",
-        width=18,
+        says=Both("名称或代码；不填则在末站结束。", "Name or code; left empty, where its last stop is."),
     ),
     Column(
         key="available_from",
@@ -87,27 +88,9 @@ FLEET: Final = (
         width=18,
     ),
     COST_FIXED,
-    Column(
-        key="cost_per_km",
-        shared=True,
-        head=Both("每公里费用", "Cost per km"),
-        also=("公里单价", "元/公里", "price per km"),
-        read=cells.money,
-        help=Both("不填按 0 计。", "Left empty, 0."),
-        example=Both("6.5", "6.5"),
-        looks="number",
-        width=11,
-    ),
-    Column(
-        key="cost_per_hour",
-        shared=True,
-        head=Both("每小时费用", "Cost per hour"),
-        also=("小时单价", "元/小时", "price per hour"),
-        read=cells.money,
-        help=Both("不填按 0 计。", "Left empty, 0."),
-        example=Both("60", "60"),
-        looks="number",
-        width=11,
+    cost_column("cost_per_km", Both("每公里费用", "Cost per km"), "公里单价", "元/公里", "price per km", example="6.5"),
+    cost_column(
+        "cost_per_hour", Both("每小时费用", "Cost per hour"), "小时单价", "元/小时", "price per hour", example="60"
     ),
     Column(
         key="only_slots",

@@ -7,7 +7,7 @@ from typing import Final
 
 from scheduler.sheets import cells
 from scheduler.sheets.both import Both
-from scheduler.sheets.columns.column import Column
+from scheduler.sheets.columns.column import Column, ListName
 
 OPERATOR: Final = Column(
     key="operator",
@@ -56,16 +56,52 @@ WHEELCHAIRS: Final = Column(
     width=9,
 )
 
-COST_FIXED: Final = Column(
-    key="cost_fixed",
-    shared=True,
-    head=Both("固定费用", "Fixed cost"),
-    also=("起步费", "包车费", "包机费", "基本费用", "fixed price"),
-    read=cells.money,
-    help=Both("用一次就要付的费用；不填按 0 计。", "Paid once it is used; left empty, 0."),
-    example=Both("1500", "1500"),
-    looks="number",
-    width=11,
+
+FREE: Final = Both("不填按 0 计。", "Left empty, 0.")
+
+
+def cost_column(
+    key: str,
+    head: Both,
+    *also: str,
+    example: str = "",
+    says: Both = FREE,
+) -> Column:
+    """A price of an offer, in the campaign's currency."""
+    return Column(
+        key=key,
+        shared=True,
+        head=head,
+        also=also,
+        read=cells.money,
+        help=says,
+        example=Both(example, example),
+        looks="number",
+        width=11,
+    )
+
+
+def place_column(key: str, head: Both, *also: str, options_of: ListName, says: Both) -> Column:
+    """A place of an offer, by its name or code."""
+    return Column(
+        key=key,
+        shared=True,
+        head=head,
+        also=also,
+        read=cells.place,
+        help=says,
+        example=Both("", ""),
+        options_of=options_of,
+        width=18,
+    )
+
+
+COST_FIXED: Final = cost_column(
+    "cost_fixed",
+    Both("固定费用", "Fixed cost"),
+    *("起步费", "包车费", "包机费", "基本费用", "fixed price"),
+    example="1500",
+    says=Both("用一次就要付的费用；不填按 0 计。", "Paid once it is used; left empty, 0."),
 )
 
 HOLD_UNTIL: Final = Column(

@@ -8,7 +8,16 @@ from typing import Final
 from scheduler.sheets import cells
 from scheduler.sheets.both import Both
 from scheduler.sheets.columns.column import Column
-from scheduler.sheets.columns.offers import COST_FIXED, HOLD_UNTIL, NAME, OPERATOR, SEATS, WHEELCHAIRS
+from scheduler.sheets.columns.offers import (
+    COST_FIXED,
+    HOLD_UNTIL,
+    NAME,
+    OPERATOR,
+    SEATS,
+    WHEELCHAIRS,
+    cost_column,
+    place_column,
+)
 from scheduler.sheets.modes import MODES, mode
 
 CODE: Final = Column(
@@ -21,6 +30,23 @@ CODE: Final = Column(
     help=Both("必填。以“示例”开头的行会跳过。", "Needed. Rows that begin with 'Example' are passed over."),
     example=Both("示例 cx-0220", "Example cx-0220"),
 )
+
+HUB: Final = Both("新班次必填。枢纽的名称或代码。", "Needed for a new one. Name or code of the hub.")
+
+
+def _minutes(key: str, head: Both, *also: str, example: str, says: Both) -> Column:
+    return Column(
+        key=key,
+        shared=True,
+        head=head,
+        also=also,
+        read=partial(cells.whole, most=1440),
+        help=says,
+        example=Both(example, example),
+        looks="number",
+        width=12,
+    )
+
 
 SERVICE: Final = (
     OPERATOR,
@@ -39,27 +65,19 @@ SERVICE: Final = (
         options=tuple(head for head, _ in MODES.values()),
         width=9,
     ),
-    Column(
-        key="origin",
-        shared=True,
-        head=Both("出发站", "From"),
-        also=("出发地", "始发站", "起飞机场", "出发机场", "origin"),
-        read=cells.place,
-        help=Both("新班次必填。枢纽的名称或代码。", "Needed for a new one. Name or code of the hub."),
-        example=Both("", ""),
+    place_column(
+        "origin",
+        Both("出发站", "From"),
+        *("出发地", "始发站", "起飞机场", "出发机场", "origin"),
         options_of="hubs",
-        width=18,
+        says=HUB,
     ),
-    Column(
-        key="destination",
-        shared=True,
-        head=Both("到达站", "To"),
-        also=("到达地", "终到站", "降落机场", "到达机场", "destination"),
-        read=cells.place,
-        help=Both("新班次必填。枢纽的名称或代码。", "Needed for a new one. Name or code of the hub."),
-        example=Both("", ""),
+    place_column(
+        "destination",
+        Both("到达站", "To"),
+        *("到达地", "终到站", "降落机场", "到达机场", "destination"),
         options_of="hubs",
-        width=18,
+        says=HUB,
     ),
     Column(
         key="departs_at",
@@ -86,16 +104,8 @@ SERVICE: Final = (
     SEATS,
     WHEELCHAIRS,
     COST_FIXED,
-    Column(
-        key="cost_per_seat",
-        shared=True,
-        head=Both("每座费用", "Cost per seat"),
-        also=("票价", "每人费用", "单价", "fare", "price per seat"),
-        read=cells.money,
-        help=Both("不填按 0 计。", "Left empty, 0."),
-        example=Both("", ""),
-        looks="number",
-        width=11,
+    cost_column(
+        "cost_per_seat", Both("每座费用", "Cost per seat"), "票价", "每人费用", "单价", "fare", "price per seat"
     ),
     Column(
         key="min_load",
@@ -108,27 +118,19 @@ SERVICE: Final = (
         looks="number",
         width=12,
     ),
-    Column(
-        key="check_in",
-        shared=True,
-        head=Both("提前到站（分钟）", "Check-in (min)"),
-        also=("提前到达", "值机时间", "check in", "minutes before"),
-        read=partial(cells.whole, most=1440),
-        help=Both("发车前多少分钟要到；不填按 0 计。", "Minutes before departure to be there; left empty, 0."),
-        example=Both("90", "90"),
-        looks="number",
-        width=12,
+    _minutes(
+        "check_in",
+        Both("提前到站（分钟）", "Check-in (min)"),
+        *("提前到达", "值机时间", "check in", "minutes before"),
+        example="90",
+        says=Both("发车前多少分钟要到；不填按 0 计。", "Minutes before departure to be there; left empty, 0."),
     ),
-    Column(
-        key="exit",
-        shared=True,
-        head=Both("出站（分钟）", "Exit (min)"),
-        also=("出站时间", "取行李时间", "minutes after"),
-        read=partial(cells.whole, most=1440),
-        help=Both("到达后多少分钟能出站；不填按 0 计。", "Minutes after arrival to be out; left empty, 0."),
-        example=Both("30", "30"),
-        looks="number",
-        width=12,
+    _minutes(
+        "exit",
+        Both("出站（分钟）", "Exit (min)"),
+        *("出站时间", "取行李时间", "minutes after"),
+        example="30",
+        says=Both("到达后多少分钟能出站；不填按 0 计。", "Minutes after arrival to be out; left empty, 0."),
     ),
     Column(
         key="group",

@@ -25,6 +25,21 @@ CODE: Final = Column(
     width=16,
 )
 
+
+def _limit(key: str, head: Both, *also: str, example: str) -> Column:
+    return Column(
+        key=key,
+        shared=True,
+        head=head,
+        also=also,
+        read=partial(cells.whole, least=16, most=120),
+        help=Both("不填则无要求。", "Left empty, any."),
+        example=Both(example, example),
+        looks="number",
+        width=9,
+    )
+
+
 JOB: Final = (
     Column(
         key="title",
@@ -55,28 +70,8 @@ JOB: Final = (
         example=Both("", ""),
         width=18,
     ),
-    Column(
-        key="age_from",
-        shared=True,
-        head=Both("年龄下限", "Age from"),
-        also=("最低年龄", "minimum age"),
-        read=partial(cells.whole, least=16, most=120),
-        help=Both("不填则无要求。", "Left empty, any."),
-        example=Both("18", "18"),
-        looks="number",
-        width=9,
-    ),
-    Column(
-        key="age_to",
-        shared=True,
-        head=Both("年龄上限", "Age to"),
-        also=("最高年龄", "maximum age"),
-        read=partial(cells.whole, least=16, most=120),
-        help=Both("不填则无要求。", "Left empty, any."),
-        example=Both("55", "55"),
-        looks="number",
-        width=9,
-    ),
+    _limit("age_from", Both("年龄下限", "Age from"), "最低年龄", "minimum age", example="18"),
+    _limit("age_to", Both("年龄上限", "Age to"), "最高年龄", "maximum age", example="55"),
     Column(
         key="accepts_needs",
         shared=True,

@@ -15,6 +15,7 @@ from scheduler.campaigns.selectors import campaign_problem
 from scheduler.campaigns.services import campaign_import
 from scheduler.organisations.roles import OrganisationKind, Role
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.people.models import DepartureRequest
 from scheduler.plans.changing import changes_between
 from scheduler.plans.models import Duty, Plan, PlanState
 from scheduler.plans.policy import policy_set
@@ -24,7 +25,7 @@ from scheduler.replanning.selectors import Answer, answers_of
 from scheduler.travel.events import Seen, events_record
 from scheduler.travel.models import Alert, AlertKind, EventKind
 from solvers.judge import judge
-from solvers.plan import AccessLeg, ServiceLeg
+from solvers.plan import AccessLeg, DutyLeg, ServiceLeg
 from solvers.problem import Problem
 from solvers.reserve import Reserve
 from tests.api.stage import published_plan
@@ -58,22 +59,9 @@ def moved(thing: Any, by: int) -> Any:
 
 
 def present(now: int) -> Problem:
-    """The instance on a clock that says 06:00 now. Whoever rides the van wants to go by air, and counts for more than
-    who stays at home.
-    """
+    """The instance on a clock that says 06:00 now."""
     small = ok_small()
-    problem = replace(
-        small,
-        slots=(slot("s1", "gate-1", 6, ("11:00", "15:00"), least=4), small.slots[1]),
-        parties=tuple(
-            replace(
-                one,
-                unserved_cost=5000.0 if one.id in ("p1", "p2", "p3") else 500.0,
-                choices=tuple(wish for wish in one.choices if wish.slot == "s1" or one.id == "p3"),
-            )
-            for one in small.parties
-        ),
-    )
+    problem = replace(small, slots=(slot("s1", "gate-1", 6, ("11:00", "15:00"), least=4), small.slots[1]))
     by = now - at("06:00")
     offset = (CHINA_S - by + NOON) % DAY - NOON
     return replace(moved(problem, by), utc_offset_s=offset)
@@ -115,18 +103,25 @@ def wait_for_draft(morning: Morning) -> Plan:
 
 
 def test_a_flight_in_danger_has_a_new_plan_ready_and_a_coordinator_publishes_it(morning: Morning, house: House) -> None:
-    tell(morning, Seen(id=uuid4(), kind=EventKind.DEPART, at=clock.moment(morning.now), stop=2))
+    """p1 is aboard the van and goes on from the airport; p2 has not come to its stop and may still leave from home."""
+    with acting_as_system():
+        p1 = DepartureRequest.objects.get(campaign=morning.campaign, code="p1").id
+    tell(
+        morning,
+        Seen(id=uuid4(), kind=EventKind.BOARD, at=clock.moment(morning.now - HOUR // 2), stop=1, request=p1),
+        Seen(id=uuid4(), kind=EventKind.DEPART, at=clock.moment(morning.now), stop=2),
+    )
     draft = wait_for_draft(morning)
     with morning.coordinator.acting():
         assert draft.state == PlanState.DRAFT
         assert plan_find_published(campaign=morning.campaign) == morning.plan, "nothing is published by itself"
         solved = plan_data(plan=draft)
         trips = {one.party: one for one in solved.itineraries}
-        for party in ("p1", "p2"):
-            home, *rest = trips[party].legs
-            assert isinstance(home, AccessLeg)
-            assert home.depart >= morning.now, "nobody leaves home in the past"
-            assert ServiceLeg(service="f2") in rest
+        assert trips["p1"].legs[1] == DutyLeg(duty="d1", from_stop=1, to_stop=3)
+        home = trips["p2"].legs[0]
+        assert isinstance(home, AccessLeg)
+        assert home.depart >= morning.now, "nobody leaves home in the past"
+        assert all(ServiceLeg(service="f2") in trips[party].legs for party in ("p1", "p2"))
         assert judge(campaign_problem(morning.campaign), solved).feasible
         report = changes_between(before=morning.plan, plan=draft)
         assert {one["party"]: one["what"] for one in report["parties"]} == {"p1": "moved", "p2": "moved"}
@@ -134,6 +129,8 @@ def test_a_flight_in_danger_has_a_new_plan_ready_and_a_coordinator_publishes_it(
         assert found is not None
         assert (found.told_again, found.people) == (report["told_again"], report["people"])
         plan_publish(plan=draft, by=morning.coordinator.user)
+        alert = Alert.objects.get(campaign=morning.campaign, kind=AlertKind.CONNECTION)
+        assert (alert.closed_by, alert.remark) == (morning.coordinator.user, f"plan {draft.number}")
 
 
 def test_a_delay_made_good_leaves_nothing_behind(morning: Morning, house: House) -> None:

@@ -132,8 +132,9 @@ def test_without_a_published_plan_there_is_nothing_to_start_from(cast: Cast, off
 
 
 def policy(**values: object) -> dict[str, object]:
-    plain = {"version": "0", "freeze_hours": "6", "move_cost": "200", "late_factor": "3", "event_seconds": "6"}
-    return {**plain, "wave_seconds": "50", "slot_percent": "0", "seat_percent": "0", **values}
+    plain = {"version": "0", "freeze_hours": "6", "move_cost": "200", "drop_cost": "1000", "late_factor": "3"}
+    more = {"event_seconds": "6", "wave_seconds": "50", "slot_percent": "0", "seat_percent": "0"}
+    return {**plain, **more, **values}
 
 
 def test_the_policy_is_kept_and_a_second_writer_is_told(cast: Cast, office: Client) -> None:

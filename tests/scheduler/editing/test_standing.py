@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 
 from scheduler.campaigns.selectors import campaign_problem
+from scheduler.clock import moment
 from scheduler.editing.errors import ThingsLocked
 from scheduler.editing.selectors import frozen_list, locks_kept
 from scheduler.editing.services import draft_copy, edit_make, edit_undo
@@ -21,6 +23,7 @@ from scheduler.replanning.happenings import Withdrawal
 from solvers.editing.edits import Edit, LeaveOut, ShiftTime
 from solvers.freeze import NO_LOCKS, Locks
 from tests.api.stage import published_plan
+from tests.builders import HOUR, at
 from tests.cast import Cast
 from tests.scheduler.replanning.scene import happen
 
@@ -92,6 +95,13 @@ def test_nobody_joins_or_leaves_a_flight_whose_manifest_was_issued_until_it_is_w
         assert issue_list(campaign=cast.campaign).count() == 2
     with cast.other_coordinator.acting():
         assert not issue_list(campaign=cast.campaign).exists()
+
+
+def test_what_leaves_within_the_hours_of_the_policy_is_frozen_too(plan: Plan, cast: Cast) -> None:
+    """Six of them: the van leaves at 05:00, the shuttle at 10:45."""
+    with time_machine.travel(moment(at("04:00")), tick=False), cast.coordinator.acting():
+        [van] = frozen_list(plan=plan)
+        assert (van.code, van.because, van.since) == ("d1", "departure", moment(at("05:00") - 6 * HOUR))
 
 
 def test_a_duty_whose_manifest_was_issued_stays_word_for_word(plan: Plan, cast: Cast) -> None:

@@ -41,9 +41,10 @@ def test_a_slip_says_where_when_by_what_and_on_which_seat(campaign: Campaign, ca
     for language in LANGUAGES:
         with cast.coordinator.acting():
             text = printed(slips_pdf(plan=plan, language=language), tmp_path)
-        for word in ("赵立春", "孙惊蛰", "p3", SLIP_LANGUAGES[language].bring_title):
+        for word in ("赵立春", "孙惊蛰", "p3", second.boarding_code, SLIP_LANGUAGES[language].bring_title):
             assert word in text
         assert (text.count("11100000501"), text.count("\f")) == (4, 1)
+        assert walker.boarding_code not in text, "who walks to the gate shows it to nobody"
     assert "<script>" not in slips_html([replace(second, name="<script>")], language="zh")
     with acting_as_system():
         DepartureRequest.objects.filter(campaign=campaign, code="p3").update(town="五里镇")

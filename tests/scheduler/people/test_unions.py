@@ -67,9 +67,11 @@ def joined(cast: Cast) -> Joined:
 def test_those_who_name_each_other_are_planned_as_one_party(cast: Cast) -> None:
     with cast.coordinator.acting():
         one, two = family(cast)
+        assert [request_get(request_id=row.id).to_join for row in (one, two)] == [["f2"], ["f1"]]
         union = joined(cast).request
         assert union is not None
         union = request_get(request_id=union.id)
+        assert union.to_join == []
         assert (union.code, union.size, union.state, union.priority) == ("f1+f2", 3, "submitted", 1)
         assert union.ready_at == READY + timedelta(hours=1), "when the last of them can leave"
         assert union.unserved_cost == one.unserved_cost + two.unserved_cost

@@ -16,11 +16,14 @@ from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import requests_act, requests_move
 from scheduler.people.states import Action, RequestState
 from scheduler.plans.broken_promises import broken_promises
+from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
+from scheduler.plans.figures import plan_figures
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_data
 from scheduler.plans.services import plan_publish, run_start
 from scheduler.replanning.happenings import PlaceClosed, RoadClosed, ServiceCancelled, SlotCut
+from scheduler.travel.selectors import delays_of
 from solvers.judge import judge
 from solvers.plan import Duty, Reason
 from solvers.plan import Plan as SolvedPlan
@@ -89,10 +92,21 @@ def test_a_stop_that_is_closed_behind_them_changes_nothing(cast: Cast, published
     assert judge(problem_of(cast), _said(cast, published)).feasible
 
 
-def test_a_road_that_they_drove_cannot_have_been_longer(cast: Cast, published: Plan) -> None:
-    with pytest.raises(Conflict, match="duty d1 has begun and drives from bp-1 to bp-2"):
-        happen(cast, RoadClosed(origin="bp-1", destination="bp-2"))
-    happen(cast, RoadClosed(origin="hub-2", destination="gate-1"))
+def test_a_road_that_they_drove_is_closed_behind_them(cast: Cast, published: Plan) -> None:
+    """The van has left bp-2 at 05:25; nobody else can go there from bp-1, and the plan stands as it is."""
+    happen(cast, RoadClosed(origin="bp-1", destination="bp-2"))
+    with cast.coordinator.acting():
+        assert plan_check(plan=published, campaign=cast.campaign).stands
+        assert plan_figures(plan=published).feasible
+    assert not judge(problem_of(cast), _said(cast, published)).feasible, "whoever leaves now finds it closed"
+
+
+def test_a_road_ahead_of_them_is_closed_where_there_is_another_way(cast: Cast, published: Plan) -> None:
+    with pytest.raises(Conflict, match="duty d1 has left and goes from hub-1 to depot-1 yet"):
+        happen(cast, RoadClosed(origin="depot-1", destination="hub-1"))
+    happen(cast, RoadClosed(origin="depot-1", destination="hub-1", detour_s=600))
+    with cast.coordinator.acting():
+        assert delays_of(plan=published)["d1"]["stops"][-1][0] == at("07:18:30"), "ten minutes later"
 
 
 def test_fewer_than_the_least_load_fly_once_somebody_is_on_the_way_to_it(cast: Cast, published: Plan) -> None:
@@ -124,12 +138,11 @@ def _without_p2(duty: Duty) -> Duty:
     )
 
 
-def test_whose_flight_is_cancelled_is_planned_from_where_the_van_sets_them_down(cast: Cast, published: Plan) -> None:
+def test_whose_flight_is_cancelled_has_left_home_as_it_did(cast: Cast, published: Plan) -> None:
     happen(cast, ServiceCancelled(service="f1"))
     found = {party.id: party for party in problem_of(cast).parties}
-    home, hub = at("04:55"), at("06:08:30")
-    assert found["p1"].boarding == (Boarding(at="hub-1", access_s=hub - home),)
-    assert (found["p1"].ready, [one.at for one in found["p3"].boarding]) == (home, ["gate-3"])
+    assert found["p1"].boarding == (Boarding(at="bp-1", access_s=900),)
+    assert (found["p1"].ready, [one.at for one in found["p3"].boarding]) == (at("04:55"), ["gate-3"])
 
 
 def test_nobody_on_the_road_is_left_behind_without_a_name_under_it(cast: Cast, published: Plan) -> None:

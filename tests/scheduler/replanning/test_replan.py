@@ -59,6 +59,18 @@ def test_a_withdrawal_frees_seats_for_who_waits_and_that_is_recorded(cast: Cast)
         assert [one.party for one in waiting_list(campaign=cast.campaign)] == ["p5"]
 
 
+def test_nobody_who_was_told_is_left_for_somebody_who_waits(cast: Cast) -> None:
+    """p4 would take p2's seats: two people, whom the van meets on its way, cost less to carry than three."""
+    published = published_plan(cast.campaign, cast.coordinator)
+    with cast.coordinator.acting():
+        policy_set(campaign=cast.campaign, reserve=Reserve(), move_cost=50.0)
+    [event] = happen(cast, VehicleLost(fleet="van", vehicle=1), replan=True)
+    assert event.run is not None
+    plan = _planned(event.run)
+    with cast.coordinator.acting():
+        assert changes_between(before=published, plan=plan)["people"]["left"] == 0
+
+
 def test_a_lost_vehicle_is_replaced_by_a_spare_one_and_nobody_else_moves(cast: Cast) -> None:
     published = published_plan(cast.campaign, cast.coordinator)
     [event] = happen(cast, VehicleLost(fleet="van", vehicle=0), replan=True)

@@ -192,7 +192,7 @@ def test_an_alert_that_somebody_deals_with_keeps_its_draft_for_them(road: Road) 
             alert_replan(alert=alert, by=coordinator.user)
 
 
-def test_a_published_answer_stays_when_the_alert_is_over(road: Road) -> None:
+def test_a_published_answer_closes_its_alert_and_stays(road: Road) -> None:
     alert = late(road)
     run = answer(alert, LEFT_LATE)
     assert run is not None
@@ -200,7 +200,8 @@ def test_a_published_answer_stays_when_the_alert_is_over(road: Road) -> None:
     coordinator = road.cast.coordinator
     with coordinator.acting():
         plan_publish(plan=plan, by=coordinator.user)
-        alert_close(alert=alert, version=None, by=coordinator.user, remark="planned anew")
+        alert.refresh_from_db()
+        assert (alert.closed_by, alert.remark) == (coordinator.user, f"plan {plan.number}")
     answer(alert, "06:05")
     (event,) = told(alert)
     assert (event.over_at, event.run_id) == (None, run.id)

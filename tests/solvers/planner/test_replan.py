@@ -10,7 +10,7 @@ from solvers.changes import changes
 from solvers.judge import judge
 from solvers.moving import move_costs
 from solvers.naming import named_after
-from solvers.plan import AccessLeg, DutyLeg, Plan
+from solvers.plan import AccessLeg, DutyLeg, Plan, Reason, Unserved
 from solvers.problem import Problem
 from solvers.replan import priced, replan
 from solvers.steady import steadied
@@ -50,6 +50,8 @@ def test_a_plan_is_weighed_with_the_price_of_everyone_who_has_to_be_told() -> No
     assert priced(base, base, problem, prices) == base.cost.total
     left = replace(base, itineraries=base.itineraries[1:])
     assert priced(left, base, problem, prices) == base.cost.total + 2 * 10.0
+    at_home = replace(left, unserved=(*left.unserved, Unserved(party="p1", reason=Reason.COST)))
+    assert priced(at_home, base, problem, prices, {"p1": 7.0, "p2": 5.0}) == base.cost.total + 2 * 10.0 + 7.0
 
 
 def test_a_vehicle_with_the_same_people_gets_its_old_times_back() -> None:

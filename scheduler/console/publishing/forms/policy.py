@@ -13,7 +13,7 @@ from scheduler.plans.services import LONGEST_RUN_S
 from solvers.reserve import Reserve
 
 NAMED = ("slots", "fleets", "services")
-SETTINGS = ("freeze_hours", "move_cost", "late_factor", "event_seconds", "wave_seconds")
+SETTINGS = ("freeze_hours", "move_cost", "drop_cost", "late_factor", "event_seconds", "wave_seconds")
 
 
 class NumbersField(forms.CharField):
@@ -58,11 +58,16 @@ class PolicyForm(forms.Form):
         min_value=0,
         help_text=_("How much cheaper a plan has to be before one person travels otherwise than told."),
     )
+    drop_cost = forms.FloatField(
+        label=_("Price of leaving at home who was told"),
+        min_value=0,
+        help_text=_("A person, on top of the price of moving; twice as much once they have confirmed."),
+    )
     late_factor = forms.FloatField(
         label=_("Times dearer at departure"),
         min_value=0,
         max_value=1000,
-        help_text=_("The price rises from three days before departure, up to so many times more."),
+        help_text=_("Both prices rise from three days before departure, up to so many times more."),
     )
     event_seconds = forms.IntegerField(
         label=_("Seconds of search after one event"), min_value=1, max_value=LONGEST_RUN_S
