@@ -84,8 +84,8 @@ def _check_nobody_goes_there(campaign: Campaign, cells: list[Cell]) -> None:
             a, b = min(there)
             raise Conflict(
                 _(
-                    "duty {duty} has left and goes from {a} to {b} yet: say how much longer the detour takes, so that it "
-                    "can be told when it will be there"
+                    "duty {duty} has left and goes from {a} to {b} yet: say how much longer the detour takes, "
+                    "so that it can be told when it will be there"
                 ),
                 duty=duty,
                 a=a,
