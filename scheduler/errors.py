@@ -1,15 +1,22 @@
 """What can go wrong in the field's own terms; HTTP is the API's business.
 
 Every error has a stable ``code`` that clients may rely on, a short ``title`` that is the same for all of its
-kind, and a ``detail`` that names the thing, the value and what would be right.
+kind, and a ``detail`` that names the thing, the value and what would be right. What people at screens can meet is
+given as a lazy translation and the facts to be put in: ``Conflict(_("plan {number} is no draft"), number=3)``.
+Programs and logs read it in English (``detail``), people in their language (``words``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
-from django.utils.translation import gettext_noop
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, override
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class DomainError(Exception):
@@ -21,14 +28,28 @@ class DomainError(Exception):
         The thing, its value, and what would be right.
     where
         The field or the place in a document at fault, if there is one.
+    facts
+        What the braces in ``detail`` stand for.
     """
 
     code: ClassVar[str] = "error"
     title: ClassVar[str] = gettext_noop("The request cannot be met")
 
-    def __init__(self, detail: str = "", *, where: str = "") -> None:
-        super().__init__(detail or self.title)
-        self.detail, self.where = detail or self.title, where
+    def __init__(self, detail: str | _StrPromise = "", *, where: str = "", **facts: object) -> None:
+        told = detail or gettext_lazy(self.title)
+        self._detail, self.where = format_lazy(told, **facts) if facts else told, where
+        super().__init__(self.detail)
+
+    @property
+    def detail(self) -> str:
+        """In English, for programs and logs."""
+        with override("en"):
+            return self.words
+
+    @property
+    def words(self) -> str:
+        """In the reader's language, where it was put into it."""
+        return str(self._detail)
 
 
 class NotFound(DomainError):
@@ -53,10 +74,14 @@ class Conflict(DomainError):
 
 
 class StaleVersion(Conflict):
-    """Someone else changed the thing since it was read."""
+    """Someone else changed the thing since it was read: ``by`` whom ("": not known) and when (None: not known)."""
 
     code = "stale_version"
     title = gettext_noop("The thing was changed since it was read")
+
+    def __init__(self, detail: str = "", *, by: str = "", at: datetime | None = None) -> None:
+        super().__init__(detail)
+        self.by, self.at = by, at
 
 
 class AlreadyThere(Conflict):
@@ -76,6 +101,19 @@ class Forbidden(DomainError):
 class Reasons(Conflict):
     """A conflict with several causes, each a sentence."""
 
-    def __init__(self, detail: str = "", *, reasons: Sequence[str] = ()) -> None:
-        super().__init__(detail or "; ".join(reasons))
-        self.reasons = tuple(reasons)
+    def __init__(
+        self,
+        detail: str | _StrPromise = "",
+        *,
+        reasons: Sequence[str | _StrPromise] = (),
+        where: str = "",
+        **facts: object,
+    ) -> None:
+        self._reasons = tuple(reasons)
+        super().__init__(detail or format_lazy("; ".join(["{}"] * len(reasons)), *reasons), where=where, **facts)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each cause, for programs."""
+        with override("en"):
+            return tuple(map(str, self._reasons))

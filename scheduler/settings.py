@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "scheduler.console.accounts",
     "scheduler.console.campaigns",
     "scheduler.console.records",
+    "scheduler.console.towns",
     "scheduler.console.employers",
     "scheduler.console.operators",
     "scheduler.console.today",

@@ -67,7 +67,9 @@ def answers_note(request: Request, campaign_id: UUID, body: SaidListIn) -> Answe
         rows=[TripSaid(party=row.request, says_yes=row.comes, reason=row.reason) for row in body.rows],
         by=user_get(user_id=request.auth.user_id),
     )
-    results = [SaidOut(row=i, state=one.state, why=one.why) for i, one in enumerate(outcomes)]
+    results = [
+        SaidOut(row=i, state=one.state, why=one.error.detail if one.error else "") for i, one in enumerate(outcomes)
+    ]
     done = sum(result.state is not None for result in results)
     return answers.ok(SaidListOut(done=done, refused=len(results) - done, results=results))
 

@@ -44,7 +44,7 @@ def message_page(
 def message_resend(request: Request, campaign_id: UUID, body: ResendIn) -> Answer:
     """Send messages again that could not be sent, to the numbers and addresses as they are now."""
     outcomes = messages_resend(campaign=campaign_get(campaign_id=campaign_id), ids=body.messages)
-    results = [DoneOut(row=i, done=not why, why=why) for i, why in enumerate(outcomes)]
+    results = [DoneOut(row=i, done=not error, why=error.detail if error else "") for i, error in enumerate(outcomes)]
     done = sum(result.done for result in results)
     return answers.ok(DoneListOut(done=done, refused=len(results) - done, results=results))
 

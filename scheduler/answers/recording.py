@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.answers.models import AnswerWay, Ask, AskKind
@@ -40,7 +41,7 @@ class RowOutcome:
     """What became of a row: the state that the request is in now, or why nothing was done."""
 
     state: str | None
-    why: str = ""
+    error: DomainError | None = None
 
 
 def trip_answer(
@@ -63,7 +64,7 @@ def trip_answer(
         asks = Ask.objects.filter(kind=AskKind.TRIP, request_id=request)
         mine = asks if worker is None else asks.filter(worker_id=worker)
         if party is None or not mine.exists():
-            raise NotFound("nobody was asked about this trip yet: it is told first")
+            raise NotFound(_("nobody was asked about this trip yet: it is told first"))
         _check_open(party, says_yes)
         mine.filter(Q(says_yes__isnull=True) | ~Q(says_yes=says_yes)).update(
             says_yes=says_yes,
@@ -86,7 +87,7 @@ def trips_answer(*, campaign: Campaign, rows: Sequence[TripSaid], by: User | Non
     for row in rows:
         try:
             if row.party not in ids:
-                raise NotFound(f"no request {row.party!r} in this campaign")
+                raise NotFound(_("no request {party!r} in this campaign"), party=row.party)
             state = trip_answer(
                 request=ids[row.party],
                 worker=None,
@@ -96,7 +97,7 @@ def trips_answer(*, campaign: Campaign, rows: Sequence[TripSaid], by: User | Non
                 reason=row.reason,
             )
         except DomainError as error:
-            outcomes.append(RowOutcome(state=None, why=error.detail))
+            outcomes.append(RowOutcome(state=None, error=error))
         else:
             outcomes.append(RowOutcome(state=state.value))
     return outcomes
@@ -139,5 +140,5 @@ def _check_open(party: DepartureRequest, says_yes: bool) -> None:
     if party.state in OPEN or (party.state == RequestState.WITHDRAWN and not says_yes):
         return
     if party.state == RequestState.WITHDRAWN:
-        raise Conflict(f"{party.code} has withdrawn: the seat may be taken; call the desk")
-    raise Conflict(f"{party.code} is {party.state}: it is too late to confirm or withdraw")
+        raise Conflict(_("{code} has withdrawn: the seat may be taken; call the desk"), code=party.code)
+    raise Conflict(_("{code} is {state}: it is too late to confirm or withdraw"), code=party.code, state=party.state)

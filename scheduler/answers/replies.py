@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.answers.models import AnswerWay, Ask, AskKind, SmsReply
@@ -64,7 +65,7 @@ def reply_handle(*, reply: SmsReply, by: User) -> SmsReply:
     with acting_as_system():
         mine = SmsReply.objects.filter(id=reply.id, handled_at__isnull=True)
         if not mine.update(handled_at=clock.now(), handled_by=by):
-            raise Conflict("this reply was handled before")
+            raise Conflict(_("this reply was handled before"))
         reply.refresh_from_db()
     return reply
 

@@ -8,14 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from scheduler.answers.models import Ask, AskKind, PersonDecision, SmsReply
 from scheduler.campaigns.models import Campaign
 from scheduler.intake.models import IntakeSlot
-from scheduler.people.models import DepartureRequest
+from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.states import RequestState
-from scheduler.plans.models import Duty
+from scheduler.plans.models import Duty, Plan
 
 
 class CallWhy(StrEnum):
@@ -45,6 +45,18 @@ def call_list(*, campaign: Campaign) -> list[Call]:
             by_request.setdefault(ask.request, []).append(ask)
     calls = [(request, _why(asks), asks[0].due_at) for request, asks in by_request.items()]
     return [Call(request=request, why=why, due_at=due) for request, why, due in calls if why is not None]
+
+
+def trip_list(*, plan: Plan) -> QuerySet[DepartureRequest]:
+    """The parties of a plan that the asker may see, with their people, who has to answer first in front.
+
+    ``answer_by`` is the moment by which they have to say whether they travel (null: nobody was asked yet).
+    """
+    asks = Ask.objects.filter(kind=AskKind.TRIP, request=OuterRef("pk")).order_by().values("request")
+    people = Prefetch("members", Member.objects.select_related("worker").order_by("position"))
+    parties = DepartureRequest.objects.filter(itineraries__plan=plan)
+    dated = parties.annotate(answer_by=Subquery(asks.annotate(first=Min("due_at")).values("first")))
+    return dated.prefetch_related(people).order_by(F("answer_by").asc(nulls_last=True), "position", "code")
 
 
 def ask_list(*, campaign: Campaign, kind: str | None = None, overdue: bool = False) -> QuerySet[Ask]:

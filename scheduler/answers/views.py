@@ -9,6 +9,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,19 +49,19 @@ def trip(request: HttpRequest, token: str) -> HttpResponse:
     with acting_as_system():
         ask = Ask.objects.select_related("request", "campaign").filter(id=link.subject).first()
         if ask is None or ask.request is None or ask.worker_id is None:
-            return _refused(request, LinkRefused("this trip is off: call the desk"))
+            return _refused(request, LinkRefused(_("this trip is off: call the desk")))
         if request.method != "POST":
             return render(request, "answers/trip.html", _context(request, ask))
     answer = request.POST.get("answer")
-    refusal = ""
+    refusal: DomainError | None = None
     if answer in ("yes", "no"):
         try:
             trip_answer(request=ask.request.id, worker=ask.worker_id, says_yes=answer == "yes", way=AnswerWay.LINK)
         except DomainError as error:
-            refusal = error.detail
+            refusal = error
     if refusal:
         with acting_as_system():
-            context = {**_context(request, ask), "refusal": refusal}
+            context = {**_context(request, ask), "refusal": _within(_language(request, ask), refusal)}
             return render(request, "answers/trip.html", context, status=HTTPStatus.CONFLICT)
     return redirect(f"{request.path}?language={_language(request, ask)}")
 
@@ -104,17 +106,14 @@ def _language(request: HttpRequest, ask: Ask) -> Language:
 def _refused(request: HttpRequest, refused: LinkRefused) -> HttpResponse:
     """In the browser's language: whose link it was is not known."""
     language: Language = "en" if request.headers.get("Accept-Language", "").startswith("en") else "zh"
-    why = _WHY_ZH.get(refused.detail, refused.detail) if language == "zh" else refused.detail
-    context = {"page": PAGES[language], "language": language, "why": why}
+    context = {"page": PAGES[language], "language": language, "why": _within(language, refused)}
     return render(request, "answers/refused.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-_WHY_ZH = {
-    "this link was not given out here: see that all of it was copied": "这个链接不是从这里发出的，请看看是否复制完整。",
-    "this link was revoked: ask for a new one": "这个链接已作废，请打电话要一个新的。",
-    "this link has expired: ask for a new one": "这个链接已过期，请打电话要一个新的。",
-    "this trip is off: call the desk": "这次出行已取消，请打电话询问。",
-}
+def _within(language: Language, error: DomainError) -> str:
+    """What an error says, in the language of the page."""
+    with override("en" if language == "en" else "zh-hans"):
+        return error.words
 
 
 @csrf_exempt  # signed by the provider

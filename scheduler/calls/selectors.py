@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from scheduler import clock
 from scheduler.calls.models import Call
 from scheduler.calls.outcomes import Outcome
 from scheduler.campaigns.models import Campaign
@@ -40,6 +41,13 @@ def call_list(*, campaign: Campaign, town: str | None = None, outcome: str | Non
     if outcome is not None:
         calls = calls.filter(outcome=outcome)
     return calls.order_by("town", "created_at", "id")
+
+
+def calls_open(*, campaign: Campaign) -> QuerySet[Call]:
+    """Whom to call now: who was not called yet, and who is to be called again by this time; these first."""
+    due = Q(outcome=Outcome.CALL_AGAIN) & (Q(call_again_at__isnull=True) | Q(call_again_at__lte=clock.now()))
+    calls = Call.objects.filter(due | Q(outcome=Outcome.TO_CALL), campaign=campaign).select_related("employer")
+    return calls.order_by(F("call_again_at").asc(nulls_last=True), "created_at", "id")
 
 
 def call_towns(*, campaign: Campaign) -> list[Town]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.calls.models import Call
@@ -38,7 +39,11 @@ def call_note(
         A time to call again goes with that outcome only.
     """
     if call_again_at is not None and outcome != Outcome.CALL_AGAIN:
-        raise Invalid(f"call_again_at goes with the outcome 'call_again', not '{outcome}'", where="call_again_at")
+        raise Invalid(
+            _("call_again_at goes with the outcome 'call_again', not '{outcome}'"),
+            outcome=outcome,
+            where="call_again_at",
+        )
     called = outcome != Outcome.TO_CALL
     changes: dict[str, object] = {"outcome": outcome, "call_again_at": call_again_at}
     if note is not None:
@@ -64,7 +69,7 @@ def call_request(*, call: Call, request: NewRequest, person: NewWorker, by: User
     """
     locked = Call.objects.select_for_update(no_key=True).get(id=call.id)
     if locked.request_id is not None:
-        raise Conflict("a request was made of this call already: change that one")
+        raise Conflict(_("a request was made of this call already: change that one"))
     worker = locked.worker or _registered(call, person)
     choices = request.choices or tuple((slot, 0.0) for slot in call.slots)
     asked = replace(request, members=(worker.id,), choices=choices)

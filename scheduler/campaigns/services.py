@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.mapping import bare_problem, campaign_values
 from scheduler.campaigns.models import AccessRule, Campaign, Contact, Means, Participation
@@ -94,7 +95,7 @@ def campaign_create(
 def _begun(campaign: Campaign) -> Campaign:
     """The campaign written, with the usual reach."""
     if campaign.bureau.kind != OrganisationKind.BUREAU:
-        raise Forbidden(f"{campaign.bureau.code!r} is no bureau; only a bureau has campaigns")
+        raise Forbidden(_("{code!r} is no bureau; only a bureau has campaigns"), code=campaign.bureau.code)
     _check_head(campaign)
     bulk_add(Campaign, [campaign])
     access_rules_set(campaign=campaign, rules=USUAL_REACH)
@@ -180,8 +181,8 @@ def participation_add(*, campaign: Campaign, organisation: Organisation) -> Part
         It is a bureau: a campaign has one, which is not invited.
     """
     if organisation.kind == OrganisationKind.BUREAU:
-        raise Conflict(f"{organisation.code!r} is a bureau; only others are invited to its campaigns")
-    participation, _ = Participation.objects.get_or_create(campaign=campaign, organisation=organisation)
+        raise Conflict(_("{code!r} is a bureau; only others are invited to its campaigns"), code=organisation.code)
+    participation, _created = Participation.objects.get_or_create(campaign=campaign, organisation=organisation)
     return participation
 
 
@@ -198,6 +199,21 @@ def contact_add(
     """Someone to call; ``organisation`` is whose person it is (None: the bureau's)."""
     with refusals_told():
         return Contact.objects.create(campaign=campaign, role=role, name=name, phone=phone, organisation=organisation)
+
+
+@transaction.atomic
+def contact_update(*, contact: Contact, role: str, name: str, phone: str) -> Contact:
+    """Somebody else to call, or another number; raises Invalid."""
+    with refusals_told():
+        contact.role, contact.name, contact.phone = role, name, phone
+        contact.save(update_fields=["role", "name", "phone"])
+    return contact
+
+
+@transaction.atomic
+def contact_remove(*, contact: Contact) -> None:
+    """Nobody to call any more; what was told to people and printed still names them."""
+    contact.delete()
 
 
 @transaction.atomic

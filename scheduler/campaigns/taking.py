@@ -11,10 +11,12 @@ from uuid import UUID
 from django.apps import apps
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F, Max, Model, ProtectedError, RestrictedError
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign, CampaignRow
-from scheduler.errors import AlreadyThere, Conflict, DomainError, Forbidden, Invalid, StaleVersion
+from scheduler.errors import AlreadyThere, Conflict, DomainError, Forbidden, Invalid
+from scheduler.organisations.audit import stale
 from scheduler.organisations.tenancy import acting_as_system
 
 BATCH = 2000
@@ -159,12 +161,14 @@ def row_delete(row: CampaignRow, *, version: int | None) -> None:
     read = row.version if version is None else version
     try:
         with transaction.atomic():
-            _, of_what = type(row)._default_manager.filter(pk=row.pk, version=read).delete()
+            _count, of_what = type(row)._default_manager.filter(pk=row.pk, version=read).delete()
     except (ProtectedError, RestrictedError) as error:
         users = sorted({str(user._meta.verbose_name) for user in _referring(error)})
-        raise Conflict(f"{row.code!r} is used by a {', a '.join(users)}; change that first") from None
+        raise Conflict(
+            _("{code!r} is used by a {users}; change that first"), code=row.code, users=", a ".join(users)
+        ) from None
     except IntegrityError:
-        raise Conflict(f"{row.code!r} is used by something else; change that first") from None
+        raise Conflict(_("{code!r} is used by something else; change that first"), code=row.code) from None
     if type(row)._meta.label not in of_what:
         raise _why_not(row, read)
 
@@ -173,7 +177,7 @@ def _why_not(row: Model, read: int) -> DomainError:
     """Why a row that may be seen was not changed: it has another version, or belongs to others."""
     if type(row)._default_manager.filter(pk=row.pk, version=read).exists():
         return Forbidden("it is not yours to change")
-    return StaleVersion(f"it is no longer at version {read}; read it again")
+    return stale(row, f"it is no longer at version {read}; read it again")
 
 
 def _referring(error: ProtectedError | RestrictedError) -> Iterator[Model]:
@@ -200,7 +204,7 @@ def refusals_told() -> Iterator[None]:
         raise (AlreadyThere if name.endswith("_once") else Invalid)(told) from None
     except (DataError, UnicodeEncodeError) as error:
         first = str(error).splitlines()[0]
-        raise Invalid(f"a value cannot be kept: {first}") from None
+        raise Invalid(_("a value cannot be kept: {first}"), first=first) from None
 
 
 def _violation(name: str) -> str:

@@ -22,6 +22,11 @@ OFFICE = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who sees what a bureau knows; auditors change nothing."""
 COORDINATORS = frozenset({Role.COORDINATOR})
 """Who changes it."""
+TOWNS = frozenset({Role.TOWN})
+REGISTRARS = COORDINATORS | TOWNS
+"""Who enters people and speaks for them: a town's staff for their own town's."""
+KNOWING = OFFICE | TOWNS
+"""Who reads of people."""
 SENDERS = frozenset({Role.COORDINATOR, Role.EMPLOYER, Role.OPERATOR, Role.TOWN})
 """Who sends sheets in: each role some kinds of them."""
 
@@ -37,16 +42,24 @@ class Place:
 
 
 EMPLOYER = frozenset({Role.EMPLOYER})
+HOSTS = COORDINATORS | EMPLOYER
+"""Who says where people work, and who receives them there."""
 CARRIERS = frozenset({Role.OPERATOR, Role.EMPLOYER})
 """Who runs vehicles: employers may send coaches of their own."""
 
 PLACES: Sequence[Place] = (
     Place(name="campaign", title=_("Overview"), key="1", roles=frozenset(Role)),
+    Place(name="town", title=_("To be done"), key="2", roles=TOWNS),
+    Place(name="town_trips", title=_("Trips"), key="3", roles=TOWNS),
+    Place(name="town_departures", title=_("Departures"), key="4", roles=TOWNS),
+    Place(name="calls", title=_("Calls"), key="5", roles=TOWNS),
     Place(name="requests", title=_("Requests"), key="2"),
     Place(name="slots", title=_("Slots"), key="3"),
     Place(name="carriers", title=_("Carriers"), key="4"),
     Place(name="places", title=_("Places"), key="5"),
     Place(name="uploads", title=_("Sheets"), key="6", roles=SENDERS),
+    Place(name="requests", title=_("Requests"), key="7", roles=TOWNS),
+    Place(name="survey", title=_("Survey"), key="8", roles=TOWNS),
     Place(name="intakes", title=_("Who comes"), key="2", roles=EMPLOYER),
     Place(name="offers", title=_("Slots and jobs"), key="3", roles=EMPLOYER),
     Place(name="duties", title=_("Duties"), key="d", roles=CARRIERS),

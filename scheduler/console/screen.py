@@ -21,7 +21,8 @@ from django.utils.translation import gettext_noop
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from scheduler.console.acting import Visit, membership_of
-from scheduler.errors import Conflict, DomainError, Forbidden, NotFound
+from scheduler.console.refusals import stale_words
+from scheduler.errors import Conflict, DomainError, Forbidden, NotFound, StaleVersion
 from scheduler.organisations.roles import Role
 from scheduler.organisations.tenancy import acting_as
 
@@ -89,7 +90,8 @@ def _run(visit: Visit, view: Callable[[Visit], HttpResponse]) -> HttpResponse:
             return view(visit)
     except DomainError as error:
         status = next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
-        return trouble(visit, status, _(error.title), error.detail, language="en")
+        detail = stale_words(error) if isinstance(error, StaleVersion) else error.words
+        return trouble(visit, status, _(error.title), detail, language="en" if detail == error.detail else "")
 
 
 def trouble(request: HttpRequest, status: int, title: str, detail: str = "", *, language: str = "") -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("scheduler.console.accounts.urls")),
     path("", include("scheduler.console.campaigns.urls")),
     path("", include("scheduler.console.records.urls")),
+    path("", include("scheduler.console.towns.urls")),
     path("", include("scheduler.console.employers.urls")),
     path("", include("scheduler.console.operators.urls")),
     path("", include("scheduler.console.today.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.editing.models import Lock
 from scheduler.errors import AlreadyThere, Invalid
@@ -34,12 +35,24 @@ def lock_set(*, plan: Plan, kind: str, code: str, why: str, by: User | None) -> 
         Lock.Kind.SLOT: IntakeSlot.objects.filter(campaign=plan.campaign_id),
     }[Lock.Kind(kind)]
     if not there.filter(code=code).exists():
-        raise Invalid(f"plan {plan.number} has no {kind} {code!r} to lock", where="code")
+        raise Invalid(
+            _("plan {number} has no {kind} {code!r} to lock"),
+            number=plan.number,
+            kind=kind,
+            code=code,
+            where="code",
+        )
     lock, is_new = Lock.objects.get_or_create(
         plan=plan, kind=kind, code=code, defaults={"campaign_id": plan.campaign_id, "why": why, "made_by": by}
     )
     if not is_new:
-        raise AlreadyThere(f"{kind} {code} of plan {plan.number} is locked already (lock {lock.id})")
+        raise AlreadyThere(
+            _("{kind} {code} of plan {number} is locked already (lock {id})"),
+            kind=kind,
+            code=code,
+            number=plan.number,
+            id=lock.id,
+        )
     log.info("locked", plan=str(plan.id), kind=kind, code=code)
     lock.refresh_from_db()
     return lock

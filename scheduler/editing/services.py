@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -22,7 +23,7 @@ from scheduler.editing.selectors import (
     lock_list,
     things_locked,
 )
-from scheduler.errors import StaleVersion
+from scheduler.organisations.audit import stale
 from scheduler.organisations.models import User
 from scheduler.plans import mapping
 from scheduler.plans.ahead import ahead_order
@@ -132,7 +133,7 @@ def edit_undo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
         draft = _to_edit(plan, version)
         last = edit_find_last(plan=draft)
         if last is None:
-            raise NothingToTurn(f"plan {draft.number} is as it began: there is nothing to undo")
+            raise NothingToTurn(_("plan {number} is as it began: there is nothing to undo"), number=draft.number)
         last.plan = draft
         _turn(last, EditState.UNDONE, by)
         earlier = edit_find_last(plan=draft)
@@ -155,7 +156,9 @@ def edit_redo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
         draft = _to_edit(plan, version)
         coming = edit_find_next(plan=draft)
         if coming is None:
-            raise NothingToTurn(f"no edit of plan {draft.number} was undone since the last one was made")
+            raise NothingToTurn(
+                _("no edit of plan {number} was undone since the last one was made"), number=draft.number
+            )
         coming.plan = draft
         _turn(coming, EditState.DONE, by)
         _go_to(draft, coming.document)
@@ -178,7 +181,11 @@ def edit_turn_to(*, plan: Plan, number: int, by: User | None, version: int | Non
         edits = list(Edit.objects.filter(plan=draft).exclude(state=EditState.LOST).order_by("number"))
         there = next((one for one in edits if one.number == number), None)
         if number and there is None:
-            raise NothingToTurn(f"plan {draft.number} has no edit {number} to go to, or another was made in its place")
+            raise NothingToTurn(
+                _("plan {number} has no edit {edit} to go to, or another was made in its place"),
+                number=draft.number,
+                edit=number,
+            )
         for one in edits:
             state = EditState.DONE if one.number <= number else EditState.UNDONE
             if one.state != state:
@@ -193,11 +200,17 @@ def _to_edit(plan: Plan, version: int | None) -> Plan:
     draft = Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(id=plan.id)
     if draft.state != PlanState.DRAFT or draft_find(plan=draft) is None:
         what = "came of a run" if draft.state == PlanState.DRAFT else f"is {draft.state}"
-        raise NotEditable(f"plan {draft.number} {what}: copy it with POST /plans/{draft.id}/drafts, and edit the copy")
+        raise NotEditable(
+            _("plan {number} {what}: copy it with POST /plans/{id}/drafts, and edit the copy"),
+            number=draft.number,
+            what=what,
+            id=draft.id,
+        )
     if version is not None and draft.version != version:
-        raise StaleVersion(
+        raise stale(
+            draft,
             f"plan {draft.number} has version {draft.version}, not {version}: somebody else has edited it. "
-            "Read it again, look at its edits, then edit it"
+            "Read it again, look at its edits, then edit it",
         )
     return draft
 

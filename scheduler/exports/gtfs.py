@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.errors import Conflict
 from scheduler.exports.timetable import Run, runs_of
@@ -36,7 +37,7 @@ def plan_gtfs(*, plan: Plan) -> bytes:
     """
     runs = [run for run in map(_placed, runs_of(plan)) if len(run.halts) > 1]
     if not runs:
-        raise Conflict("nothing can be put into the feed: GTFS needs the coordinates of places")
+        raise Conflict(_("nothing can be put into the feed: GTFS needs the coordinates of places"))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as feed:
         for name, header, rows in _tables(plan, runs):
@@ -121,7 +122,9 @@ def _zone_name(plan: Plan) -> str:
         return "Asia/Shanghai"
     hours, rest = divmod(offset_s, 3600)
     if rest:
-        raise Conflict(f"the campaign's clock is {offset_s} s off UTC: GTFS knows no zone for that")
+        raise Conflict(
+            _("the campaign's clock is {offset_s} s off UTC: GTFS knows no zone for that"), offset_s=offset_s
+        )
     return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -51,7 +52,9 @@ def offer_book(*, offer: Offered, version: int | None, by: User | None = None) -
         return offer
     if offer.has_expired(now):
         raise Conflict(
-            f"the option on {offer.code!r} ran out at {offer.hold_until}: have the carrier hold it longer, then book"
+            _("the option on {code!r} ran out at {hold_until}: have the carrier hold it longer, then book"),
+            code=offer.code,
+            hold_until=offer.hold_until,
         )
     return row_update(offer, version=version, changes={"booked_at": now, "booked_by": by})
 

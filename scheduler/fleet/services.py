@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import Check, Taken, bulk_add, ids_by_code, next_position, row_delete, row_update
@@ -105,7 +106,7 @@ def fleet_update(
     slots = ids_by_code(IntakeSlot, fleet.campaign, set(only_slots or ()))
     for slot in only_slots or ():
         if slot not in slots:
-            raise Invalid(f"no intake slot {slot!r}", where="only_slots")
+            raise Invalid(_("no intake slot {slot!r}"), slot=slot, where="only_slots")
     limited = {} if only_slots is None else {"exclusive": True}
     changed = row_update(fleet, version=version, changes={**changes, **limited})
     _crews_set(changed, crews)

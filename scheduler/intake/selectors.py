@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
@@ -24,6 +24,13 @@ def plant_get(*, plant_id: UUID) -> Plant:
 def plant_list() -> QuerySet[Plant]:
     """The plants that the asker may see."""
     return Plant.objects.order_by("employer_id", "code")
+
+
+def plants_with_gates(*, campaign: Campaign) -> QuerySet[Plant]:
+    """The plants that the asker may see, each with those of its gates that are in the campaign."""
+    gates = Gate.objects.filter(campaign=campaign).select_related("place").order_by("place__position", "id")
+    plants = plant_list().select_related("employer")
+    return plants.prefetch_related(Prefetch("gates", queryset=gates))
 
 
 def gate_list(*, campaign: Campaign) -> QuerySet[Gate]:

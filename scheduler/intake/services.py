@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import (
@@ -17,6 +18,7 @@ from scheduler.campaigns.taking import (
     refusals_told,
     row_delete,
     row_update,
+    versioned_update,
 )
 from scheduler.errors import AlreadyThere, Conflict, Invalid
 from scheduler.intake.mapping import slot_row
@@ -75,7 +77,7 @@ def plant_add(
         The employer has one of that code.
     """
     if Plant.objects.filter(employer=employer, code=code).exists():
-        raise AlreadyThere(f"the employer has a plant {code!r}", where="code")
+        raise AlreadyThere(_("the employer has a plant {code!r}"), code=code, where="code")
     with refusals_told():
         return Plant.objects.create(
             employer=employer,
@@ -89,6 +91,12 @@ def plant_add(
 
 
 @transaction.atomic
+def plant_update(*, plant: Plant, version: int | None, changes: Mapping[str, object]) -> Plant:
+    """Change columns of a plant that is still of ``version``; raises StaleVersion, Invalid."""
+    return versioned_update(plant, version=version, changes=changes)
+
+
+@transaction.atomic
 def gate_set(*, place: Place, plant: Plant, contact_name: str = "", contact_phone: str = "") -> Gate:
     """Say which plant a gate of a campaign belongs to and who receives people there, instead of before.
 
@@ -98,10 +106,10 @@ def gate_set(*, place: Place, plant: Plant, contact_name: str = "", contact_phon
         The place is no gate.
     """
     if place.kind != PlaceKind.GATE:
-        raise Invalid(f"{place.code!r} is a {place.kind}, not a gate", where="place")
+        raise Invalid(_("{code!r} is a {kind}, not a gate"), code=place.code, kind=place.kind, where="place")
     told = {"plant": plant, "contact_name": contact_name, "contact_phone": contact_phone}
     with refusals_told():
-        gate, _ = Gate.objects.update_or_create(
+        gate, _created = Gate.objects.update_or_create(
             place=place, defaults=told, create_defaults={**told, "campaign_id": place.campaign_id}
         )
     return gate
@@ -215,18 +223,23 @@ def intake_decide(
         Another answer was given before.
     """
     if not 0 <= accepted <= planned:
-        raise Invalid(f"{accepted} of {planned} who come", where="accepted")
+        raise Invalid(_("{accepted} of {planned} who come"), accepted=accepted, planned=planned, where="accepted")
     if accepted < planned and not reason:
-        raise Invalid("taking in fewer than come needs a reason", where="reason")
+        raise Invalid(_("taking in fewer than come needs a reason"), where="reason")
     whole, part = ConfirmationState.CONFIRMED, ConfirmationState.PARTIAL if accepted else ConfirmationState.DECLINED
     state = whole if accepted == planned else part
     said = {"state": state, "planned": planned, "accepted": accepted, "reason": reason}
     with refusals_told():
-        confirmation, _ = IntakeConfirmation.objects.get_or_create(
+        confirmation, _created = IntakeConfirmation.objects.get_or_create(
             slot=slot,
             plan_number=plan_number,
             defaults={**said, "campaign_id": slot.campaign_id, "decided_by": by},
         )
     if any(getattr(confirmation, key) != value for key, value in said.items()):
-        raise Conflict(f"slot {slot.code!r} of plan {plan_number} was answered before: {confirmation.state}")
+        raise Conflict(
+            _("slot {code!r} of plan {plan_number} was answered before: {state}"),
+            code=slot.code,
+            plan_number=plan_number,
+            state=confirmation.state,
+        )
     return confirmation

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from scheduler import clock
@@ -39,7 +40,7 @@ def link_issue(*, organisation: UUID, purpose: Purpose, subject: UUID, expires_a
     Asking again moves the expiry, so that whoever has the link keeps it.
     """
     with acting_as_system():
-        link, _ = SignedLink.objects.update_or_create(
+        link, _created = SignedLink.objects.update_or_create(
             purpose=purpose,
             subject=subject,
             revoked_at=None,
@@ -100,11 +101,11 @@ def link_check(*, token: str, purpose: Purpose) -> SignedLink:
     with acting_as_system():
         link = SignedLink.objects.filter(id=link_id, purpose=purpose).first() if link_id else None
     if link is None:
-        raise LinkRefused("this link was not given out here: see that all of it was copied")
+        raise LinkRefused(_("this link was not given out here: see that all of it was copied"))
     if link.revoked_at is not None:
-        raise LinkRefused("this link was revoked: ask for a new one")
+        raise LinkRefused(_("this link was revoked: ask for a new one"))
     if link.expires_at <= clock.now():
-        raise LinkRefused("this link has expired: ask for a new one")
+        raise LinkRefused(_("this link has expired: ask for a new one"))
     return link
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.taking import Check, Taken, bulk_add, versioned_update
@@ -97,7 +98,13 @@ def driven_days_set(*, driver: Driver, days: Mapping[date, int]) -> list[DrivenD
     """
     for on, drive_s in days.items():
         if not 0 <= drive_s <= DAY_S:
-            raise Invalid(f"{drive_s} s on {on}: a day has 0 to {DAY_S}", where="days")
+            raise Invalid(
+                _("{drive_s} s on {on}: a day has 0 to {most}"),
+                drive_s=drive_s,
+                on=on,
+                most=DAY_S,
+                where="days",
+            )
     rows = [DrivenDay(driver=driver, on=on, drive_s=drive_s) for on, drive_s in days.items()]
     DrivenDay.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["driver", "on"], update_fields=["drive_s"]

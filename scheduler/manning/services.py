@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from scheduler import clock
@@ -60,7 +61,7 @@ def manning_get(*, duty: Duty) -> Manning:
     """What was said to a duty; raises NotFound where its operator has not been asked."""
     manning = Manning.objects.filter(duty=duty).prefetch_related("drivers__driver").first()
     if manning is None:
-        raise NotFound(f"the operator of duty {duty.code} has not been asked yet")
+        raise NotFound(_("the operator of duty {code} has not been asked yet"), code=duty.code)
     return manning
 
 
@@ -115,7 +116,7 @@ def duties_answer(
     for code, answer in rows:
         try:
             if code not in seen:
-                raise NotFound(f"plan {plan.number} has no duty {code!r} that is yours")
+                raise NotFound(_("plan {number} has no duty {code!r} that is yours"), number=plan.number, code=code)
             with transaction.atomic():
                 duty_answer(duty=seen[code], carrier=carrier, answer=answer, by=by)
         except DomainError as error:
@@ -142,35 +143,47 @@ def sheet_send_again(*, duty: Duty, carrier: Organisation | None) -> int:
         assert manning is not None
         drivers = list(Driver.objects.filter(named__manning=manning))
         if manning.state != ManningState.ACCEPTED or not drivers:
-            raise Conflict(f"no driver is named for duty {duty.code}: name one first, who is sent the link then")
+            raise Conflict(
+                _("no driver is named for duty {code}: name one first, who is sent the link then"), code=duty.code
+            )
         sheet_send(duty=duty, version=manning.version, drivers=drivers)
     return len(drivers)
 
 
 def _check_asked(duty: Duty, manning: Manning | None, carrier: Organisation | None) -> None:
     if duty.plan.state != PlanState.PUBLISHED:
-        raise Conflict(f"plan {duty.plan.number} is {duty.plan.state}: only duties of the published plan are answered")
+        raise Conflict(
+            _("plan {number} is {state}: only duties of the published plan are answered"),
+            number=duty.plan.number,
+            state=duty.plan.state,
+        )
     if manning is None:
-        raise Conflict(f"the operator of duty {duty.code} has not been asked yet: the plan is being told")
+        raise Conflict(_("the operator of duty {code} has not been asked yet: the plan is being told"), code=duty.code)
     if carrier is not None and manning.operator_id != carrier.id:
-        raise Forbidden(f"duty {duty.code} is another operator's")
+        raise Forbidden(_("duty {code} is another operator's"), code=duty.code)
 
 
 def _drivers(duty: Duty, operator: UUID, answer: DutyAnswer) -> list[Driver]:
     """The drivers named, if nothing speaks against them."""
     if answer.state != ManningState.ACCEPTED:
         if not answer.reason.strip():
-            raise Invalid("reason is missing: say why the duty is refused", where="reason")
+            raise Invalid(_("reason is missing: say why the duty is refused"), where="reason")
         return []
     known = drivers_by_code(operator=operator, codes=answer.drivers)
     unknown = [code for code in answer.drivers if code not in known]
     if unknown:
-        raise Invalid(f"no driver {', '.join(unknown)} drives for the operator", where="drivers")
+        raise Invalid(_("no driver {unknown} drives for the operator"), unknown=", ".join(unknown), where="drivers")
     if len(set(answer.drivers)) < len(answer.drivers):
-        raise Invalid("a driver is named twice", where="drivers")
+        raise Invalid(_("a driver is named twice"), where="drivers")
     size = crew_size(duty)
     if answer.drivers and len(answer.drivers) != size:
-        raise Invalid(f"{len(answer.drivers)} drivers named: duty {duty.code} is planned with {size}", where="drivers")
+        raise Invalid(
+            _("{drivers} drivers named: duty {code} is planned with {size}"),
+            drivers=len(answer.drivers),
+            code=duty.code,
+            size=size,
+            where="drivers",
+        )
     drivers = [known[code] for code in answer.drivers]
     if found := objections(duty=duty, drivers=drivers, plate=answer.plate.strip()):
         raise DriversRefused(objections=found)

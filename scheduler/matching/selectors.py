@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -75,7 +76,12 @@ def proposal_of(*, request: DepartureRequest) -> Proposal:
     for one in proposals(campaign=request.campaign, requests=[request.id]):
         if one.seeker.id == request.id:
             return one
-    raise Conflict(f"request {request.code!r} is {request.state}: only {', '.join(OPEN_STATES)} requests are matched")
+    raise Conflict(
+        _("request {code!r} is {state}: only {states} requests are matched"),
+        code=request.code,
+        state=request.state,
+        states=", ".join(OPEN_STATES),
+    )
 
 
 def _seekers(campaign: Campaign, requests: Collection[UUID] | None) -> tuple[Seeker, ...]:

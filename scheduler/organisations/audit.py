@@ -16,6 +16,8 @@ import pghistory
 from django.apps import apps
 from django.db.models import Model
 
+from scheduler.errors import StaleVersion
+
 M = TypeVar("M", bound=Model)
 
 
@@ -37,6 +39,12 @@ class LastChange:
 
     at: datetime
     by: str
+
+
+def stale(row: Model, detail: str) -> StaleVersion:
+    """Somebody else has changed the row: who it was, and when, as far as its history goes."""
+    last = last_change(row)
+    return StaleVersion(detail, by=last.by, at=last.at) if last else StaleVersion(detail)
 
 
 def last_change(row: Model) -> LastChange | None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scheduler import clock
 from scheduler.errors import Conflict, Invalid, NotFound
@@ -43,11 +44,11 @@ def invitation_make(*, organisation: Organisation, email: str, role: str, by: Us
     """
     address = email.strip().lower()
     if role not in ROLES_OF_KIND[organisation.kind]:
-        raise Invalid(f"{role!r} is not a role of this organisation", where="role")
+        raise Invalid(gettext_lazy("{role!r} is not a role of this organisation"), role=role, where="role")
     secret, at = secrets.token_urlsafe(SECRET_BYTES), clock.now()
     with acting_as_system():
         if Membership.objects.filter(organisation=organisation, role=role, user__email=address).exists():
-            raise Conflict(f"{address} holds this role already", where="email")
+            raise Conflict(gettext_lazy("{address} holds this role already"), address=address, where="email")
         same = Invitation.objects.filter(organisation=organisation, email=address, role=role)
         same.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
         invitation = Invitation.objects.create(
@@ -93,7 +94,7 @@ def invitation_open(*, secret: str) -> Invitation:
     with acting_as_system():
         found = Invitation.objects.select_related("organisation").filter(secret_hash=_hash(secret)).first()
     if found is None or found.accepted_at or found.revoked_at or found.expires_at <= clock.now():
-        raise NotFound("this invitation does not hold any more: ask for a new one")
+        raise NotFound(gettext_lazy("this invitation does not hold any more: ask for a new one"))
     return found
 
 
@@ -111,11 +112,13 @@ def invitation_accept(*, secret: str, name: str = "", password: str | None = Non
         invitation = invitation_open(secret=secret)
         known = user_find_by_email(email=invitation.email)
         if known is not None and (user is None or user.pk != known.pk):
-            raise Conflict(f"{invitation.email} is known here: sign in with it, then open the link again")
+            raise Conflict(
+                gettext_lazy("{email} is known here: sign in with it, then open the link again"), email=invitation.email
+            )
         joined = known or user_create(email=invitation.email, name=name, password=password)
         claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
         if not claimed.update(accepted_at=clock.now()):
-            raise NotFound("this invitation does not hold any more: ask for a new one")
+            raise NotFound(gettext_lazy("this invitation does not hold any more: ask for a new one"))
         membership_add(user=joined, organisation=invitation.organisation, role=invitation.role)
     return joined
 

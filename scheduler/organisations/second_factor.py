@@ -7,6 +7,7 @@ import secrets
 
 import pyotp
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.errors import Conflict, Invalid
@@ -37,8 +38,8 @@ def factor_begin(*, user: User) -> str:
     """
     with acting_as_system():
         if SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists():
-            raise Conflict("a device is in use already: take it away first")
-        factor, _ = SecondFactor.objects.get_or_create(user=user, defaults={"secret": pyotp.random_base32()})
+            raise Conflict(_("a device is in use already: take it away first"))
+        factor, _created = SecondFactor.objects.get_or_create(user=user, defaults={"secret": pyotp.random_base32()})
     return _totp(factor).provisioning_uri(name=user.email, issuer_name=ISSUER)
 
 
@@ -55,7 +56,7 @@ def factor_confirm(*, user: User, code: str) -> list[str]:
         factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=True).first()
         step = _step(factor, code) if factor else None
         if factor is None or step is None:
-            raise Invalid("the code is wrong: is the clock of the device right?", where="code")
+            raise Invalid(_("the code is wrong: is the clock of the device right?"), where="code")
         factor.confirmed_at, factor.last_step = clock.now(), step
         factor.recovery = [_hash(one) for one in codes]
         factor.save()
@@ -80,7 +81,7 @@ def code_check(*, user: User, code: str) -> bool:
 def factor_remove(*, user: User) -> bool:
     """Ask for no code any more; whether one was asked for."""
     with acting_as_system():
-        removed, _ = SecondFactor.objects.filter(user=user).delete()
+        removed, _by_table = SecondFactor.objects.filter(user=user).delete()
     return bool(removed)
 
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.crypto import phone_hashes
@@ -39,7 +40,7 @@ def organisation_create(*, kind: str, code: str, name: str, name_en: str = "") -
     """
     with acting_as_system():
         if Organisation.objects.filter(code=code).exists():
-            raise AlreadyThere(f"an organisation has the code {code!r}", where="code")
+            raise AlreadyThere(_("an organisation has the code {code!r}"), code=code, where="code")
         return Organisation.objects.create(kind=kind, code=code, name=name, name_en=name_en)
 
 
@@ -54,7 +55,7 @@ def user_create(*, email: str, name: str = "", password: str | None = None, is_s
     address = email.strip().lower()
     with acting_as_system():
         if User.objects.filter(email=address).exists():
-            raise AlreadyThere("a user has this e-mail address", where="email")
+            raise AlreadyThere(_("a user has this e-mail address"), where="email")
         return User.objects.create(
             email=address,
             name=name,
@@ -81,7 +82,7 @@ def user_phone_set(*, user: User, phone: str) -> None:
     hashes = phone_hashes(phone) if phone.strip() else ()
     with acting_as_system():
         if User.objects.filter(phone_hash__in=hashes).exclude(pk=user.pk).exists():
-            raise AlreadyThere("another user has this telephone number", where="phone")
+            raise AlreadyThere(_("another user has this telephone number"), where="phone")
         User.objects.filter(pk=user.pk).update(phone=phone.strip(), phone_hash=hashes[0] if hashes else None)
 
 
@@ -108,9 +109,15 @@ def membership_add(*, user: User, organisation: Organisation, role: str) -> Memb
     roles = ROLES_OF_KIND[organisation.kind]
     if role not in roles:
         kind, known = str(organisation.kind), ", ".join(sorted(roles))
-        raise Invalid(f"{str(role)!r} is not a role in organisations of kind {kind!r}: {known}", where="role")
+        raise Invalid(
+            _("{role!r} is not a role in organisations of kind {kind!r}: {known}"),
+            role=str(role),
+            kind=kind,
+            known=known,
+            where="role",
+        )
     with acting_as_system():
-        membership, _ = Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
+        membership, _created = Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     return membership
 
 
@@ -125,7 +132,7 @@ def membership_remove(*, membership: Membership) -> None:
     with acting_as_system():
         held = Membership.objects.select_for_update().filter(organisation_id=membership.organisation_id)
         if len(held) == 1:
-            raise Conflict("nobody would be left who acts for the organisation: invite somebody first")
+            raise Conflict(_("nobody would be left who acts for the organisation: invite somebody first"))
         Membership.objects.filter(pk=membership.pk).delete()
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.errors import Conflict
@@ -104,7 +105,11 @@ def message_resend(*, message: Message, address: str | None = None) -> Message:
         )
         message.refresh_from_db()
     if not changed:
-        raise Conflict(f"message {message.id} is {message.state}: only one that could not be sent is sent again")
+        raise Conflict(
+            _("message {message} is {state}: only one that could not be sent is sent again"),
+            message=message.id,
+            state=message.state,
+        )
     log.info("message_sent_again", message=str(message.id))
     return message
 

@@ -7,9 +7,15 @@ from dataclasses import replace
 from django.db import transaction
 
 from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.taking import next_position
 from scheduler.people.models import DepartureRequest, Worker
 from scheduler.people.selectors import worker_find_by_id_number
 from scheduler.people.services import NewRequest, NewWorker, requests_add, workers_add
+
+
+def code_suggested(*, campaign: Campaign) -> str:
+    """What the next request of a campaign may be called; somebody else may be quicker to take it."""
+    return f"r{next_position(DepartureRequest, campaign) + 1:04}"
 
 
 @transaction.atomic

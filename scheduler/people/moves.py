@@ -11,11 +11,13 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import BATCH, bulk_add, ids_by_code
-from scheduler.errors import Conflict, Forbidden, StaleVersion
+from scheduler.errors import Conflict, Forbidden
+from scheduler.organisations.audit import stale
 from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest, RequestMove
 from scheduler.people.states import BY_HAND, TRANSITIONS, Action, RequestState, may_move
@@ -177,10 +179,10 @@ def request_step(
     if held is None:
         raise Forbidden(NOT_YOURS)
     if version not in (None, held.version):
-        raise StaleVersion(f"it is no longer at version {version}; read it again")
+        raise stale(held, f"it is no longer at version {version}; read it again")
     (moved,) = requests_step(campaign=held.campaign, requests=[held.id], ways=ways, by=by, why=why, at=at)
     if moved.outcome == Outcome.REFUSED:
-        raise Conflict(f"request {held.code!r}: {moved.reason}")
+        raise Conflict(_("request {code!r}: {reason}"), code=held.code, reason=moved.reason)
     request.refresh_from_db()
     return request
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from scheduler.campaigns.models import Campaign
@@ -28,6 +29,21 @@ def worker_get(*, worker_id: UUID) -> Worker:
 def worker_list() -> QuerySet[Worker]:
     """The workers whom the asker may see, oldest entry first."""
     return Worker.objects.order_by("created_at", "id")
+
+
+def worker_rows(*, campaign: Campaign) -> QuerySet[Worker]:
+    """The people of a campaign's bureau as a table shows them: ``asks`` is their request in the campaign, if any."""
+    asked = Member.objects.filter(campaign=campaign, worker=OuterRef("pk")).order_by()
+    workers = Worker.objects.filter(bureau_id=campaign.bureau_id)
+    return workers.annotate(
+        asks=Subquery(asked.values("request_id")[:1]), asks_code=Subquery(asked.values("request__code")[:1])
+    ).order_by("created_at", "id")
+
+
+def workers_named(*, campaign: Campaign, words: str) -> set[UUID]:
+    """Those whose name or telephone number contains the words; both are sealed, so everybody's are looked at."""
+    people = Worker.objects.filter(bureau_id=campaign.bureau_id).order_by().values_list("id", "name", "phone")
+    return {worker for worker, name, phone in people if _is_called(words, name, phone)}
 
 
 def worker_find_by_id_number(*, bureau: Organisation, id_number: str) -> Worker | None:
@@ -70,9 +86,15 @@ def request_rows(*, campaign: Campaign) -> QuerySet[DepartureRequest]:
     """
     requests = DepartureRequest.objects.filter(campaign=campaign)
     counted = {"choices_n": _number_of(Choice), "boarding_n": _number_of(BoardingOption)}
-    return (
-        requests.annotate(**counted).prefetch_related("members__worker", "choices__slot").order_by("position", "code")
-    )
+    people = Prefetch("members", Member.objects.select_related("worker").order_by("position"))
+    slots = Prefetch("choices", Choice.objects.select_related("slot").order_by("position"))
+    return requests.annotate(**counted).prefetch_related(people, slots).order_by("position", "code")
+
+
+def people_by_state(*, campaign: Campaign) -> Counter[str]:
+    """How many people are in each state, of the requests of a campaign that the asker may see."""
+    states = DepartureRequest.objects.filter(campaign=campaign).order_by().values_list("state")
+    return Counter(dict(states.annotate(people=Sum("size"))))
 
 
 def request_towns(*, campaign: Campaign) -> list[str]:
@@ -88,7 +110,12 @@ def requests_of_person(*, campaign: Campaign, words: str) -> set[UUID]:
     """
     members = Member.objects.filter(campaign=campaign).order_by()
     people = members.values_list("request_id", "worker__name", "worker__phone")
-    return {request for request, name, phone in people if words in name or (len(words) >= 4 and words in phone)}
+    return {request for request, name, phone in people if _is_called(words, name, phone)}
+
+
+def _is_called(words: str, name: str, phone: str) -> bool:
+    """Whether that is part of a name, or enough of a telephone number."""
+    return words in name or (len(words) >= 4 and words in phone)
 
 
 def request_moves(*, request: DepartureRequest) -> QuerySet[RequestMove]:

@@ -15,13 +15,15 @@ from typing import Any
 import structlog
 from django.db import transaction
 from django.db.models import F, Prefetch
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import CODE_LENGTH, Campaign
 from scheduler.campaigns.taking import bulk_add, ids_by_code, next_position
-from scheduler.errors import Conflict, StaleVersion
+from scheduler.errors import Conflict
 from scheduler.fleet.models import Crew, Fleet, Service
 from scheduler.intake.models import IntakeSlot
+from scheduler.organisations.audit import stale
 from scheduler.organisations.models import User
 from scheduler.people.boarding import boarding_options_find
 from scheduler.people.joining import Hindrance, Part, Refusal, Room, refusals, shared_boarding, shared_choices
@@ -104,12 +106,14 @@ def party_split(
     """
     held = DepartureRequest.objects.select_for_update(no_key=True).filter(id=request.id).first() or request
     if version not in (None, held.version):
-        raise StaleVersion(f"it is no longer at version {version}; read it again")
+        raise stale(held, f"it is no longer at version {version}; read it again")
     parts = list(DepartureRequest.objects.filter(joined_to=held).order_by("position", "code"))
     if not parts:
-        raise Conflict(f"request {held.code!r} is not made of others")
+        raise Conflict(_("request {code!r} is not made of others"), code=held.code)
     if held.state not in (*BEGINNINGS, RequestState.WITHDRAWN):
-        raise Conflict(f"request {held.code!r} is {held.state}: what a trip was promised to is not split")
+        raise Conflict(
+            _("request {code!r} is {state}: what a trip was promised to is not split"), code=held.code, state=held.state
+        )
     alone = RequestState.SUBMITTED if held.state == RequestState.WITHDRAWN else RequestState(held.state)
     for part in parts:
         Member.objects.filter(request=held, joined_from=part).update(request=part, joined_from=None)

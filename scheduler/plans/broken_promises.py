@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.taking import refusals_told
 from scheduler.errors import Conflict, Invalid
@@ -113,8 +114,12 @@ def check_promises(*, plan: Plan) -> None:
     broken = [one for one in broken_promises(plan=plan) if one.approval is None]
     if broken:
         raise PromisesBroken(
-            f"plan {plan.number} lets down {len(broken)} parties who were told of their journey; "
-            "approve it for each by name, or plan again",
+            _(
+                "plan {number} lets down {broken} parties who were told of their journey; "
+                "approve it for each by name, or plan again"
+            ),
+            number=plan.number,
+            broken=len(broken),
             reasons=[_sentence(one, offset) for one in broken],
         )
 
@@ -136,12 +141,17 @@ def promises_approve(*, plan: Plan, parties: Collection[str], reason: str, by: U
         A party is not let down by the plan, or there is no reason.
     """
     if plan.state != PlanState.DRAFT:
-        raise Conflict(f"plan {plan.number} is {plan.state}: approvals belong to a draft")
+        raise Conflict(_("plan {number} is {state}: approvals belong to a draft"), number=plan.number, state=plan.state)
     if not reason.strip():
-        raise Invalid("reason is missing: say why these parties are let down", where="reason")
+        raise Invalid(_("reason is missing: say why these parties are let down"), where="reason")
     broken = {one.party: one for one in broken_promises(plan=plan)}
     if unknown := sorted(set(parties) - broken.keys()):
-        raise Invalid(f"plan {plan.number} does not let down {', '.join(unknown)}", where="parties")
+        raise Invalid(
+            _("plan {number} does not let down {parties}"),
+            number=plan.number,
+            parties=", ".join(unknown),
+            where="parties",
+        )
     new = [
         Approval(
             campaign_id=plan.campaign_id,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Invalid
@@ -46,7 +47,7 @@ def changes_between(*, before: Plan, plan: Plan) -> Document:
 def changes_kept(*, before: Plan, plan: Plan) -> Document | None:
     """The same, if it need not be counted; raises Invalid likewise."""
     if before.campaign_id != plan.campaign_id:
-        raise Invalid("the two plans are of different campaigns", where="since")
+        raise Invalid(_("the two plans are of different campaigns"), where="since")
     kept = _kept(before, plan).first()
     return cast(Document, kept.document) if kept else None
 
@@ -75,7 +76,9 @@ def before_of(*, plan: Plan) -> Plan:
     earlier = told.filter(Q(number__lt=plan.number) | Q(state=PlanState.PUBLISHED)).exclude(id=plan.id)
     found = earlier.order_by("-published_at").first()
     if found is None:
-        raise NothingBefore(f"plan {plan.number} has none before it to be compared with; say which: ?since=<plan>")
+        raise NothingBefore(
+            _("plan {number} has none before it to be compared with; say which: ?since=<plan>"), number=plan.number
+        )
     return found
 
 

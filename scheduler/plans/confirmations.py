@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.answers.recording import answer_note
@@ -57,10 +58,14 @@ def intake_confirm(
     with transaction.atomic():
         published = Plan.objects.get(id=plan.id)
         if published.state != PlanState.PUBLISHED:
-            raise Conflict(f"plan {published.number} is {published.state}: only the published plan is confirmed")
+            raise Conflict(
+                _("plan {number} is {state}: only the published plan is confirmed"),
+                number=published.number,
+                state=published.state,
+            )
         planned = intake_headcount(plan=published, slot=slot)
         if planned == 0:
-            raise Conflict(f"plan {published.number} brings nobody to slot {slot.code}")
+            raise Conflict(_("plan {number} brings nobody to slot {code}"), number=published.number, code=slot.code)
         if not_taken:
             accepted = planned - people_not_taken(plan=published, slot=slot, not_taken=not_taken)
             reason = reason or "; ".join(dict.fromkeys(one.reason.strip() for one in not_taken))[:REASON_LENGTH]
@@ -94,7 +99,7 @@ def intakes_confirm(*, plan: Plan, slots: Sequence[IntakeSlot], by: User) -> lis
         try:
             intake_confirm(plan=plan, slot=slot, state=ConfirmationState.CONFIRMED, by=by)
         except DomainError as error:
-            outcomes.append(error.detail)
+            outcomes.append(error.words)
         else:
             outcomes.append("")
     return outcomes
@@ -104,11 +109,19 @@ def _accepted(state: ConfirmationState, accepted: int | None, planned: int) -> i
     fixed = {ConfirmationState.CONFIRMED: planned, ConfirmationState.DECLINED: 0}.get(state)
     if fixed is not None:
         if accepted not in (None, fixed):
-            raise Invalid(f"accepted is {accepted}: an intake that is {state.value} counts {fixed}", where="accepted")
+            raise Invalid(
+                _("accepted is {accepted}: an intake that is {state} counts {fixed}"),
+                accepted=accepted,
+                state=state.value,
+                fixed=fixed,
+                where="accepted",
+            )
         return fixed
     if accepted is None or not 0 < accepted < planned:
         raise Invalid(
-            f"accepted is {accepted}: a part of the {planned} planned is more than 0 and less than all",
+            _("accepted is {accepted}: a part of the {planned} planned is more than 0 and less than all"),
+            accepted=accepted,
+            planned=planned,
             where="accepted",
         )
     return accepted
@@ -116,5 +129,5 @@ def _accepted(state: ConfirmationState, accepted: int | None, planned: int) -> i
 
 def _reason(state: ConfirmationState, reason: str) -> str:
     if state != ConfirmationState.CONFIRMED and not reason.strip():
-        raise Invalid("reason is missing: say why not all of them are taken in", where="reason")
+        raise Invalid(_("reason is missing: say why not all of them are taken in"), where="reason")
     return reason.strip()

@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -32,11 +33,15 @@ def manifest_issue(*, plan: Plan, of: Service | Duty, by: User) -> ManifestIssue
     campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
     now = Plan.objects.get(id=plan.id)
     if now.state != PlanState.PUBLISHED:
-        raise Conflict(f"plan {now.number} is {now.state}: manifests of the published plan are issued")
+        raise Conflict(
+            _("plan {number} is {state}: manifests of the published plan are issued"),
+            number=now.number,
+            state=now.state,
+        )
     kind = "service" if isinstance(of, Service) else "duty"
     if isinstance(of, Service):
         if not Leg.objects.filter(plan=now, service=of).exists():
-            raise NotFound(f"plan {now.number} has nobody on service {of.code!r}")
+            raise NotFound(_("plan {number} has nobody on service {code!r}"), number=now.number, code=of.code)
         alike = ManifestIssue.objects.filter(service=of)
     else:
         alike = ManifestIssue.objects.filter(duty__code=of.code)
@@ -58,7 +63,7 @@ def manifest_withdraw(*, issue: ManifestIssue, why: str, by: User) -> ManifestIs
         The reason is empty.
     """
     if not why.strip():
-        raise Invalid("say why the manifest is withdrawn", where="why")
+        raise Invalid(_("say why the manifest is withdrawn"), where="why")
     open_ones = ManifestIssue.objects.filter(id=issue.id, withdrawn_at__isnull=True)
     open_ones.update(withdrawn_at=clock.now(), withdrawn_by=by, withdrawn_why=why.strip())
     log.info("manifest_withdrawn", issue=str(issue.id))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduler.answers.models import PersonDecision
 from scheduler.errors import Invalid
 from scheduler.intake.models import IntakeConfirmation, IntakeSlot
@@ -40,13 +42,24 @@ def people_not_taken(*, plan: Plan, slot: IntakeSlot, not_taken: Sequence[NotTak
     for k, one in enumerate(not_taken):
         where = f"not_taken[{k}]"
         if one.party not in parties:
-            raise Invalid(f"plan {plan.number} brings no party {one.party!r} to slot {slot.code}", where=where)
+            raise Invalid(
+                _("plan {number} brings no party {party!r} to slot {code}"),
+                number=plan.number,
+                party=one.party,
+                code=slot.code,
+                where=where,
+            )
         if not one.reason.strip():
-            raise Invalid(f"reason is missing: say why {one.party!r} is not taken in", where=where)
+            raise Invalid(_("reason is missing: say why {party!r} is not taken in"), party=one.party, where=where)
         if one.worker is not None and (one.party, one.worker) not in members:
-            raise Invalid(f"worker {one.worker} is not of party {one.party!r}", where=where)
+            raise Invalid(
+                _("worker {worker} is not of party {party!r}"),
+                worker=one.worker,
+                party=one.party,
+                where=where,
+            )
         if one in not_taken[:k] or (one.worker is not None and one.party in whole):
-            raise Invalid(f"somebody of party {one.party!r} is named twice", where=where)
+            raise Invalid(_("somebody of party {party!r} is named twice"), party=one.party, where=where)
         people += parties[one.party].size if one.worker is None else 1
     return people
 

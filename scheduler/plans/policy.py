@@ -8,13 +8,15 @@ from typing import cast
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import refusals_told
-from scheduler.errors import Invalid, StaleVersion
+from scheduler.errors import Invalid
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
+from scheduler.organisations.audit import stale
 from scheduler.plans.models import PlanningPolicy
 from solvers.reserve import Reserve
 
@@ -49,7 +51,7 @@ def policy_set(
     with refusals_told():
         policy, created = PlanningPolicy.objects.select_for_update().get_or_create(campaign=campaign, defaults=told)
         if version not in (None, 0 if created else policy.version):
-            raise StaleVersion(f"the planning policy was changed at {policy.updated_at:%Y-%m-%d %H:%M} UTC")
+            raise stale(policy, f"the planning policy was changed at {policy.updated_at:%Y-%m-%d %H:%M} UTC")
         if not created:
             PlanningPolicy.objects.filter(pk=policy.pk).update(**told, version=F("version") + 1)
     policy.refresh_from_db()
@@ -61,7 +63,7 @@ def _check_named(campaign: Campaign, reserve: Reserve) -> None:
         named = set(getattr(reserve, name))
         there = set(model.objects.filter(campaign=campaign, code__in=named).values_list("code", flat=True))
         if unknown := sorted(named - there):
-            raise Invalid(f"the campaign has no {', no '.join(unknown)}", where=f"reserve.{name}")
+            raise Invalid(_("the campaign has no {unknown}"), unknown=", no ".join(unknown), where=f"reserve.{name}")
 
 
 def _json(reserve: Reserve) -> dict[str, object]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduler import clock
 from scheduler.errors import Invalid
 from scheduler.plans.delays import Delays
@@ -94,4 +96,9 @@ def _check_locks(base: Plan, locks: Locks) -> None:
     }
     for name, codes in there.items():
         if unknown := getattr(locks, name) - set(codes if getattr(locks, name) else ()):
-            raise Invalid(f"plan {base.number} has no {', no '.join(sorted(unknown))}", where=f"locks.{name}")
+            raise Invalid(
+                _("plan {number} has no {unknown}"),
+                number=base.number,
+                unknown=", no ".join(sorted(unknown)),
+                where=f"locks.{name}",
+            )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
@@ -113,7 +114,9 @@ def plan_get_published(*, campaign: Campaign) -> Plan:
     """
     plan = plan_find_published(campaign=campaign)
     if plan is None:
-        raise NothingPublished("no plan of this campaign is published that could be started from; start a run without")
+        raise NothingPublished(
+            _("no plan of this campaign is published that could be started from; start a run without")
+        )
     return plan
 
 
@@ -127,7 +130,7 @@ def plan_of_run(*, run: PlanRun) -> Plan:
     """
     plan = Plan.objects.select_related("campaign", "run").filter(run=run).first()
     if plan is None:
-        raise NoPlan(f"run {run.id} is {run.state} and has no plan")
+        raise NoPlan(_("run {run} is {state} and has no plan"), run=run.id, state=run.state)
     return plan
 
 

@@ -6,9 +6,12 @@ import structlog
 from django.db import transaction
 from django.db.models import F, RestrictedError
 from django.db.models.functions import Now
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import Conflict, Invalid, StaleVersion
+from scheduler.errors import Conflict, Invalid
+from scheduler.organisations.audit import stale
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans import runs
@@ -63,13 +66,23 @@ def run_start(
         People are on the road, and the run would plan them from nothing.
     """
     if not 1 <= seconds <= LONGEST_RUN_S:
-        raise Invalid(f"seconds is {seconds}: a run takes 1 to {LONGEST_RUN_S} s", where="seconds")
+        raise Invalid(
+            _("seconds is {seconds}: a run takes 1 to {most} s"),
+            seconds=seconds,
+            most=LONGEST_RUN_S,
+            where="seconds",
+        )
     if not 0 <= seed <= LARGEST_SEED:
-        raise Invalid(f"seed is {seed}: it is 0 to {LARGEST_SEED}", where="seed")
+        raise Invalid(
+            _("seed is {seed}: it is 0 to {most}"),
+            seed=seed,
+            most=LARGEST_SEED,
+            where="seed",
+        )
     if resume and resume.base.campaign_id != campaign.id:
-        raise Invalid("the plan to start from is of another campaign", where="from_plan")
+        raise Invalid(_("the plan to start from is of another campaign"), where="from_plan")
     if resume is None and is_under_way(campaign):
-        raise Conflict("people are under way by the published plan: start the run from it")
+        raise Conflict(_("people are under way by the published plan: start the run from it"))
     if releases_reserve is None:
         releases_reserve = resume is not None
     with transaction.atomic():
@@ -98,7 +111,7 @@ def run_cancel(*, run: PlanRun, keep: bool = True) -> PlanRun:
 
     A run that has ended stays as it is, and asking twice changes nothing.
     """
-    for _ in range(CANCEL_TRIES):  # a run may be claimed, or taken over, between our look and our step
+    for _try in range(CANCEL_TRIES):  # a run may be claimed, or taken over, between our look and our step
         now = run_get(run_id=run.id)
         fence = runs.Fence(run_id=now.id, attempt=now.attempt)
         if now.state == RunState.QUEUED:
@@ -110,7 +123,7 @@ def run_cancel(*, run: PlanRun, keep: bool = True) -> PlanRun:
         if settled:
             log.info("run_cancel_asked", run_id=str(run.id), state=now.state)
             return run_get(run_id=run.id)
-    raise Conflict(f"run {run.id} changes hands too quickly to be cancelled; try again")
+    raise Conflict(_("run {run} changes hands too quickly to be cancelled; try again"), run=run.id)
 
 
 def plan_publish(*, plan: Plan, by: User | None) -> Plan:
@@ -144,7 +157,9 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
             version=F("version") + 1,
         )
         if not published:
-            raise PlanNotPublishable(reasons=[f"plan {draft.number} is no draft any more"])
+            raise PlanNotPublishable(
+                reasons=[format_lazy(_("plan {number} is no draft any more"), number=draft.number)]
+            )
         requests_follow(campaign=campaign, plan=draft, before=before, by=by)
         promotions_record(plan=draft, waiting=waiting)
         alerts_answered(plan=draft, by=by)
@@ -166,36 +181,47 @@ def plan_discard(*, plan: Plan, version: int | None) -> None:
     """
     draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
     if draft.state != PlanState.DRAFT:
-        raise Conflict(f"plan {draft.number} is {draft.state}: only a draft is discarded")
+        raise Conflict(_("plan {number} is {state}: only a draft is discarded"), number=draft.number, state=draft.state)
     if version is not None and draft.version != version:
-        raise StaleVersion(f"plan {draft.number} has version {draft.version}, not {version}: read it again")
+        raise stale(draft, f"plan {draft.number} has version {draft.version}, not {version}: read it again")
     try:
         draft.delete()
     except RestrictedError as error:
-        raise Conflict(f"others began with plan {draft.number}: discard those first") from error
+        raise Conflict(_("others began with plan {number}: discard those first"), number=draft.number) from error
     log.info("plan_discarded", plan=str(plan.id), campaign=str(plan.campaign_id), number=plan.number)
 
 
 def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
-        raise PlanNotPublishable(reasons=[f"plan {draft.number} is {draft.state}: only a draft can be published"])
+        raise PlanNotPublishable(
+            reasons=[
+                format_lazy(
+                    _("plan {number} is {state}: only a draft can be published"), number=draft.number, state=draft.state
+                )
+            ]
+        )
     found = plan_check(plan=draft, campaign=campaign)
     if found.begun_otherwise:
         raise PlanNotPublishable(reasons=list(found.begun_otherwise))
     if found.offers_gone:
         raise PlanNotPublishable(
-            f"plan {draft.number} counts on {len(found.offers_gone)} offer(s) that have run out: book them, or start "
-            "a new run",
+            _("plan {number} counts on {offers_gone} offer(s) that have run out: book them, or start a new run"),
+            number=draft.number,
+            offers_gone=len(found.offers_gone),
             reasons=[str(one) for one in found.offers_gone],
         )
     if found.manifests_gone:
         raise PlanNotPublishable(
-            f"plan {draft.number} does otherwise than {len(found.manifests_gone)} manifest(s) say that were issued",
+            _("plan {number} does otherwise than {manifests_gone} manifest(s) say that were issued"),
+            number=draft.number,
+            manifests_gone=len(found.manifests_gone),
             reasons=list(found.manifests_gone),
         )
     if found.violations:
         raise PlanNotPublishable(
-            f"plan {draft.number} breaks {len(found.violations)} rule(s) of the campaign as it is now: start a new run",
+            _("plan {number} breaks {violations} rule(s) of the campaign as it is now: start a new run"),
+            number=draft.number,
+            violations=len(found.violations),
             reasons=[violation.text for violation in found.violations],
         )
     check_promises(plan=draft)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduler.errors import Conflict
 from scheduler.fleet.models import Service
 from scheduler.fleet.options import offer_release
@@ -111,7 +113,9 @@ def charter_release(*, service: Service, version: int | None, by_carrier: bool) 
     flies = published is not None and Leg.objects.filter(plan=published, service=service).exists()
     if service.booked_at is not None and flies and service.operator is not None and not by_carrier:
         raise Conflict(
-            f"the charter of {service.code} is signed and people are on it: {service.operator.name} can release it"
+            _("the charter of {code} is signed and people are on it: {operator} can release it"),
+            code=service.code,
+            operator=service.operator.name,
         )
     return offer_release(offer=service, version=version)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -77,9 +78,11 @@ def alert_replan(*, alert: Alert, by: User) -> PlanRun:
     campaign = Campaign.objects.select_for_update(no_key=True).get(id=alert.campaign_id)
     now = Alert.objects.select_for_update(no_key=True).get(id=alert.id)
     if now.closed_at is not None:
-        raise Conflict(f"the alert was closed at {now.closed_at.isoformat()}: there is nothing to plan for")
+        raise Conflict(_("the alert was closed at {at}: there is nothing to plan for"), at=now.closed_at.isoformat())
     if "replan" not in now.payload:
-        raise Conflict(f"a new plan does not answer an alert of kind {now.kind}: look into it, then close it")
+        raise Conflict(
+            _("a new plan does not answer an alert of kind {kind}: look into it, then close it"), kind=now.kind
+        )
     plan_get_published(campaign=campaign)
     return _order(campaign, now, answer_find(alert=now), by=by)
 

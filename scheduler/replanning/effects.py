@@ -9,6 +9,7 @@ from functools import singledispatch
 from typing import Any, TypeVar
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign, CampaignRow
@@ -63,7 +64,11 @@ def take_effect(happening: Happening, campaign: Campaign) -> Effect:
 def _(happening: Withdrawal, campaign: Campaign) -> Effect:
     request = _named(DepartureRequest, campaign, happening.party, "party")
     if request.state not in PLANNABLE_STATES:
-        raise Conflict(f"party {request.code} is {request.state}: only who has yet to travel can withdraw")
+        raise Conflict(
+            gettext_lazy("party {code} is {state}: only who has yet to travel can withdraw"),
+            code=request.code,
+            state=request.state,
+        )
     before = request.state
     request_withdraw(request=request, version=None)
     return {"state": before}
@@ -80,7 +85,10 @@ def _(happening: SlotCut, campaign: Campaign) -> Effect:
     slot = _named(IntakeSlot, campaign, happening.slot, "slot")
     if happening.capacity >= slot.capacity:
         raise Invalid(
-            f"capacity is {happening.capacity}: slot {slot.code} takes {slot.capacity}, a cut leaves fewer",
+            gettext_lazy("capacity is {capacity}: slot {code} takes {now}, a cut leaves fewer"),
+            capacity=happening.capacity,
+            code=slot.code,
+            now=slot.capacity,
             where="capacity",
         )
     return _cut(slot, happening.capacity)
@@ -100,7 +108,12 @@ def _(happening: VehicleLost, campaign: Campaign) -> Effect:
 def _(happening: ServiceLate, campaign: Campaign) -> Effect:
     service = _named(Service, campaign, happening.service, "service")
     if happening.arrives_at < happening.departs_at:
-        raise Invalid(f"{happening.arrives_at} comes before {happening.departs_at}", where="arrives_at")
+        raise Invalid(
+            gettext_lazy("{arrives_at} comes before {departs_at}"),
+            arrives_at=happening.arrives_at,
+            departs_at=happening.departs_at,
+            where="arrives_at",
+        )
     before = {"departs_at": service.departs_at.isoformat(), "arrives_at": service.arrives_at.isoformat()}
     times = {"departs_at": happening.departs_at, "arrives_at": happening.arrives_at}
     service_update(service=service, version=None, changes=times)
@@ -126,7 +139,10 @@ def _(happening: RoadOpened, campaign: Campaign) -> Effect:
 def _(happening: PlaceClosed, campaign: Campaign) -> Effect:
     place = _named(Place, campaign, happening.place, "place")
     if Fleet.objects.filter(Q(start=place) | Q(end=place), count__gt=0, campaign=campaign).exists():
-        raise Conflict(f"vehicles begin or end their duties at {place.code}: say which vehicles are lost instead")
+        raise Conflict(
+            gettext_lazy("vehicles begin or end their duties at {code}: say which vehicles are lost instead"),
+            code=place.code,
+        )
     options = BoardingOption.objects.filter(place=place)
     parties = sorted(options.values_list("request__code", flat=True))
     options.delete()
@@ -147,7 +163,7 @@ def _(happening: DutyLate | NoShow, campaign: Campaign) -> Effect:
 def _named(model: type[Row], campaign: Campaign, code: str, what: str) -> Row:
     row = model._default_manager.filter(campaign=campaign, code=code).first()
     if row is None:
-        raise Invalid(f"the campaign has no {what} {code!r}", where=what)
+        raise Invalid(gettext_lazy("the campaign has no {what} {code!r}"), what=what, code=code, where=what)
     return row
 
 
@@ -174,17 +190,28 @@ def _which(fleet: Fleet, vehicles: int, wanted: int | None) -> int:
     """The number of the vehicle that is lost, of ``vehicles`` that the published plan counts."""
     there = _there(fleet, vehicles)
     if not there:
-        raise Conflict(f"fleet {fleet.code} has no vehicle left")
+        raise Conflict(gettext_lazy("fleet {code} has no vehicle left"), code=fleet.code)
     if wanted is not None and wanted not in there:
-        raise Invalid(f"fleet {fleet.code} has no vehicle {wanted}; it has {_words(there)}", where="vehicle")
+        raise Invalid(
+            gettext_lazy("fleet {code} has no vehicle {wanted}; it has {there}"),
+            code=fleet.code,
+            wanted=wanted,
+            there=_words(there),
+            where="vehicle",
+        )
     duties = Duty.objects.filter(plan__campaign=fleet.campaign_id, plan__state=PlanState.PUBLISHED, fleet=fleet)
     leaves = {duty.vehicle: duty.stops.order_by("position").first() for duty in duties}
     number = wanted if wanted is not None else max(there, key=lambda n: (n not in leaves, _leaving(leaves.get(n)), n))
     stop = leaves.get(number)
     if stop is not None and stop.departs_at <= clock.now():
         raise Conflict(
-            f"vehicle {number} of {fleet.code} is on the road since {stop.departs_at.isoformat()}: who is aboard "
-            "cannot be planned anew from home; send another vehicle to them"
+            gettext_lazy(
+                "vehicle {number} of {code} is on the road since {at}: "
+                "who is aboard cannot be planned anew from home; send another vehicle to them"
+            ),
+            number=number,
+            code=fleet.code,
+            at=stop.departs_at.isoformat(),
         )
     return number
 

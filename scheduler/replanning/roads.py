@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduler.campaigns.mapping import campaign_values
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
@@ -67,7 +69,9 @@ def road_open(campaign: Campaign, opened: RoadOpened) -> dict[str, Any]:
     cells = _cells(problem, opened)
     before = {cell: one.before for cell, one in roads_closed(campaign=campaign).items()}
     if missing := [cell for cell in cells if cell not in before]:
-        raise Conflict(f"the road from {missing[0][0]} to {missing[0][1]} is not closed")
+        raise Conflict(
+            _("the road from {origin} to {destination} is not closed"), origin=missing[0][0], destination=missing[0][1]
+        )
     road = road_of(problem)
     _write(campaign, problem, {cell: before[cell] for cell in cells})
     return {"roads": [_row(cell, *road.leg(*cell)) for cell in cells]}
@@ -79,8 +83,13 @@ def _check_nobody_goes_there(campaign: Campaign, cells: list[Cell]) -> None:
         if there := ahead.intersection(cells):
             a, b = min(there)
             raise Conflict(
-                f"duty {duty} has left and goes from {a} to {b} yet: say how much longer the detour takes, so that it "
-                "can be told when it will be there"
+                _(
+                    "duty {duty} has left and goes from {a} to {b} yet: say how much longer the detour takes, "
+                    "so that it can be told when it will be there"
+                ),
+                duty=duty,
+                a=a,
+                b=b,
             )
 
 
@@ -88,9 +97,9 @@ def _cells(problem: Problem, pair: RoadClosed | RoadOpened) -> list[Cell]:
     known = {location.id for location in problem.locations}
     for where, code in (("from", pair.origin), ("to", pair.destination)):
         if code not in known:
-            raise Invalid(f"the campaign has no place {code!r}", where=where)
+            raise Invalid(_("the campaign has no place {code!r}"), code=code, where=where)
     if pair.origin == pair.destination:
-        raise Invalid("a road joins two places", where="to")
+        raise Invalid(_("a road joins two places"), where="to")
     there = (pair.origin, pair.destination)
     return [there, there[::-1]] if pair.both_ways else [there]
 

@@ -11,6 +11,7 @@ import structlog
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import Conflict, Forbidden, Invalid
@@ -59,7 +60,12 @@ def upload_create(
     """
     if role not in KINDS[kind].roles:
         allowed = ", ".join(sorted(KINDS[kind].roles))
-        raise Forbidden(f"sheets of the kind '{kind.value}' are sent in by: {allowed}", where="kind")
+        raise Forbidden(
+            _("sheets of the kind '{kind}' are sent in by: {allowed}"),
+            kind=kind.value,
+            allowed=allowed,
+            where="kind",
+        )
     check_bytes(content)
     digest = salted_hmac("menlu.sheets.file", content, algorithm="sha256").hexdigest()
     waiting = (UploadState.QUEUED, UploadState.WORKING, UploadState.READY)
@@ -98,7 +104,7 @@ def upload_take_in(*, upload: Upload, rows: Sequence[int] | None, by: User | Non
         A row does not exist, is faulty or was taken in, or somebody who travels with it is not chosen.
     """
     if upload.state != UploadState.READY:
-        raise Conflict(f"the upload is {upload.state}: rows can be taken in while it is ready")
+        raise Conflict(_("the upload is {state}: rows can be taken in while it is ready"), state=upload.state)
     chosen = None if rows is None else sorted(set(rows))
     _check_chosen(upload, chosen)
     moved = Upload.objects.filter(id=upload.id, state=UploadState.READY).update(
@@ -112,7 +118,7 @@ def upload_take_in(*, upload: Upload, rows: Sequence[int] | None, by: User | Non
         progress_done=0.0,
     )
     if not moved:
-        raise Conflict("the upload was just taken in or dropped by somebody else: look at it again")
+        raise Conflict(_("the upload was just taken in or dropped by somebody else: look at it again"))
     _enqueue(upload, upload.campaign)
     return upload_get(upload_id=upload.id)
 
@@ -122,16 +128,20 @@ def _check_chosen(upload: Upload, chosen: Sequence[int] | None) -> None:
     valid = UploadRow.objects.filter(upload=upload, state=RowState.VALID)
     if chosen is None:
         if not valid.exists():
-            raise Conflict("no row of the upload is valid: mend the file and send it again")
+            raise Conflict(_("no row of the upload is valid: mend the file and send it again"))
         return
     can = dict(valid.filter(number__in=chosen).values_list("number", "group"))
     if missing := [number for number in chosen if number not in can]:
-        raise Invalid(f"rows {_listed(missing)} are faulty, taken in, or not in the sheet", where="rows")
+        raise Invalid(_("rows {rows} are faulty, taken in, or not in the sheet"), rows=_listed(missing), where="rows")
     if not can:
-        raise Invalid("choose at least one row, or leave `rows` out for all that are valid", where="rows")
+        raise Invalid(_("choose at least one row, or leave `rows` out for all that are valid"), where="rows")
     mates = valid.filter(group__in=set(can.values())).exclude(number__in=chosen)
     if left := sorted(mates.values_list("number", flat=True)):
-        raise Invalid(f"rows {_listed(left)} belong to rows that you chose: choose them too", where="rows")
+        raise Invalid(
+            _("rows {rows} belong to rows that you chose: choose them too"),
+            rows=_listed(left),
+            where="rows",
+        )
 
 
 @transaction.atomic
@@ -149,7 +159,7 @@ def upload_drop(*, upload: Upload) -> Upload:
             state=UploadState.DROPPED, updated_at=Now(), expires_at=None, chosen=None
         )
         if not moved:
-            raise Conflict(f"the upload is {upload.state} and cannot be dropped")
+            raise Conflict(_("the upload is {state} and cannot be dropped"), state=upload.state)
         forget(upload.id)
     return upload_get(upload_id=upload.id)
 

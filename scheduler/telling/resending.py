@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import DomainError
+from scheduler.errors import DomainError, NotFound
 from scheduler.manning.models import Driver
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.models import Channel, Message, RecipientKind
@@ -15,20 +15,19 @@ from scheduler.outbox.services import message_resend
 from scheduler.people.models import Worker
 
 
-def messages_resend(*, campaign: Campaign, ids: Sequence[UUID]) -> list[str]:
-    """Send again, each by itself, to the telephone number as it is now; why not, for each ("": it is done)."""
+def messages_resend(*, campaign: Campaign, ids: Sequence[UUID]) -> list[DomainError | None]:
+    """Send again, each by itself, to the telephone number as it is now; why not, for each (None: it is done)."""
     known = messages_by_id(campaign=campaign, ids=ids)
-    outcomes = []
+    outcomes: list[DomainError | None] = []
     for key in ids:
         try:
             if key not in known:
-                outcomes.append(f"no message {key} in this campaign")
-                continue
+                raise NotFound(f"no message {key} in this campaign")
             message_resend(message=known[key], address=_phone(known[key]))
         except DomainError as error:
-            outcomes.append(error.detail)
+            outcomes.append(error)
         else:
-            outcomes.append("")
+            outcomes.append(None)
     return outcomes
 
 

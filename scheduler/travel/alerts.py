@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -88,9 +89,9 @@ def alert_acknowledge(*, alert: Alert, version: int | None, by: User) -> Alert:
         It has changed since it was read.
     """
     if alert.closed_at is not None:
-        raise Conflict(f"the alert was closed at {alert.closed_at.isoformat()}")
+        raise Conflict(_("the alert was closed at {at}"), at=alert.closed_at.isoformat())
     if alert.acknowledged_at is not None:
-        raise Conflict(f"the alert was acknowledged at {alert.acknowledged_at.isoformat()}")
+        raise Conflict(_("the alert was acknowledged at {at}"), at=alert.acknowledged_at.isoformat())
     return versioned_update(alert, version=version, changes={"acknowledged_at": clock.now(), "acknowledged_by": by})
 
 
@@ -108,9 +109,9 @@ def alert_close(*, alert: Alert, version: int | None, by: User, remark: str) -> 
         It has changed since it was read.
     """
     if not remark.strip():
-        raise Invalid("remark is missing: say what was done", where="remark")
+        raise Invalid(_("remark is missing: say what was done"), where="remark")
     if alert.closed_at is not None:
-        raise Conflict(f"the alert was closed at {alert.closed_at.isoformat()}")
+        raise Conflict(_("the alert was closed at {at}"), at=alert.closed_at.isoformat())
     changes = {"closed_at": clock.now(), "closed_by": by, "remark": remark.strip()}
     closed = versioned_update(alert, version=version, changes=changes)
     answer_order(closed)

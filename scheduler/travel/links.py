@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.errors import Conflict
@@ -34,7 +35,11 @@ def duty_link_issue(*, duty: Duty) -> DutyLink:
         The plan is not the published one: nobody drives by it.
     """
     if duty.plan.state != PlanState.PUBLISHED:
-        raise Conflict(f"plan {duty.plan.number} is {duty.plan.state}: only duties of the published plan are driven")
+        raise Conflict(
+            _("plan {number} is {state}: only duties of the published plan are driven"),
+            number=duty.plan.number,
+            state=duty.plan.state,
+        )
     ends = Stop.objects.filter(duty=duty).aggregate(end=Max("departs_at"))["end"]
     expires_at = max(ends, clock.now()) + HOLDS_AFTER_END
     link = link_issue(

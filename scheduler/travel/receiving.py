@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.errors import Conflict, Invalid
 from scheduler.intake.models import IntakeSlot
@@ -87,7 +88,7 @@ def receive(
         The count is not what is expected: tick the names, so that whoever is missing can be looked for.
     """
     if received and people is not None:
-        raise Invalid("give names or a count, not both", where="people")
+        raise Invalid(_("give names or a count, not both"), where="people")
     with acting_as(plan.campaign.bureau_id, SYSTEM, user_id=by.id):
         coming = _coming(plan, slot, duty)
         gone = _gone(coming)
@@ -141,19 +142,36 @@ def _by_name(coming: dict[UUID, int], received: Sequence[Received]) -> dict[UUID
     for k, entry in enumerate(received):
         whole = coming.get(entry.request)
         if whole is None:
-            raise Invalid(f"party {entry.request} does not come into this slot", where=f"received[{k}].party")
+            raise Invalid(
+                _("party {request} does not come into this slot"),
+                request=entry.request,
+                where=f"received[{k}].party",
+            )
         if entry.people is not None and entry.people > whole:
-            raise Invalid(f"people is {entry.people}: the party has {whole}", where=f"received[{k}].people")
+            raise Invalid(
+                _("people is {people}: the party has {whole}"),
+                people=entry.people,
+                whole=whole,
+                where=f"received[{k}].people",
+            )
         if strangers := set(entry.missing) - members[entry.request]:
-            raise Invalid(f"{min(strangers)} is no member of the party", where=f"received[{k}].missing")
+            raise Invalid(
+                _("{worker} is no member of the party"),
+                worker=min(strangers),
+                where=f"received[{k}].missing",
+            )
     return {entry.request: entry for entry in received}
 
 
 def _by_count(expected: dict[UUID, int], people: int) -> dict[UUID, Received]:
     if people != sum(expected.values()):
         raise Conflict(
-            f"{people} people are there and {sum(expected.values())} are expected: tick the names, "
-            "so that whoever is missing can be looked for"
+            _(
+                "{people} people are there and {expected} are expected: "
+                "tick the names, so that whoever is missing can be looked for"
+            ),
+            people=people,
+            expected=sum(expected.values()),
         )
     return {request: Received(id=uuid4(), request=request, people=n) for request, n in expected.items()}
 

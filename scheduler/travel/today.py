@@ -12,14 +12,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.people.states import RequestState
-from scheduler.plans.models import Duty, Leg, Plan, Stop
+from scheduler.plans.models import Leg, Plan, Stop
 from scheduler.travel.board import Coming, Flight, GateNow, Named, Rider, Run, Tally, Today, Wanted
 from scheduler.travel.models import Reception, TravelEvent
 from scheduler.travel.progress import Halt, progress_of
 from scheduler.travel.receiving import NOT_COMING
+
+Crowds = Mapping[UUID, Mapping[UUID, int]]
+"""How many of which parties, by stop."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,7 +43,8 @@ def today(*, campaign: Campaign, plan: Plan, wanted: Wanted) -> Today:
     """How the plan in force goes at this moment, for who may see all of it."""
     now, journeys = clock.now(), _journeys(plan)
     chosen = {key for key, rider in journeys.riders.items() if _is_wanted(rider, wanted)}
-    every = _runs(campaign, plan, journeys, now)
+    stops = Stop.objects.filter(plan=plan)
+    every = runs_of(plan=plan, stops=stops, on=journeys.on, off=journeys.off, now=now)
     runs = [run for run in every if _is_for(run, chosen, wanted)]
     if wanted.operator is not None:
         chosen &= {rider for run in runs for rider in run.riders}
@@ -135,30 +141,31 @@ def _is_for(run: Run, chosen: set[UUID], wanted: Wanted) -> bool:
     return of_operator and (wanted.is_all or not chosen.isdisjoint(run.riders))
 
 
-def _runs(campaign: Campaign, plan: Plan, journeys: _Journeys, now: datetime) -> list[Run]:
-    stops: dict[UUID, list[Stop]] = defaultdict(list)
-    rows = Stop.objects.filter(plan=plan).select_related("place", "duty__fleet__operator", "duty__manning")
+def runs_of(*, plan: Plan, stops: QuerySet[Stop], on: Crowds, off: Crowds, now: datetime) -> list[Run]:
+    """The duties of some stops of a plan, as planned and as seen; ``on`` and ``off``: who boards and alights where."""
+    by_duty: dict[UUID, list[Stop]] = defaultdict(list)
+    rows = stops.select_related("place", "duty__fleet__operator", "duty__manning")
     for stop in rows.order_by("duty_id", "position"):
-        stops[stop.duty_id].append(stop)
+        by_duty[stop.duty_id].append(stop)
     events: dict[str, list[TravelEvent]] = defaultdict(list)  # a duty keeps its code from version to version
-    for event in TravelEvent.objects.filter(campaign=campaign).select_related("duty").defer("note"):
+    codes = [those[0].duty.code for those in by_duty.values()]
+    seen = TravelEvent.objects.filter(campaign=plan.campaign_id, duty__code__in=codes)
+    for event in seen.select_related("duty").defer("note"):
         events[event.duty.code].append(event)
-    return [_run(those[0].duty, those, journeys, events, now) for those in stops.values()]
+    halts = {
+        duty: [Halt(board=on.get(stop.id, {}), alight=off.get(stop.id, {})) for stop in those]
+        for duty, those in by_duty.items()
+    }
+    return [_run(those, halts[duty], events[those[0].duty.code], now) for duty, those in by_duty.items()]
 
 
-def _run(
-    duty: Duty,
-    stops: Sequence[Stop],
-    journeys: _Journeys,
-    events: Mapping[str, list[TravelEvent]],
-    now: datetime,
-) -> Run:
-    halts = [Halt(board=journeys.on.get(stop.id, {}), alight=journeys.off.get(stop.id, {})) for stop in stops]
+def _run(stops: Sequence[Stop], halts: Sequence[Halt], events: Sequence[TravelEvent], now: datetime) -> Run:
+    duty = stops[0].duty
     return Run(
         duty=duty,
         stops=stops,
         halts=halts,
-        progress=progress_of(halts, events.get(duty.code, [])),
+        progress=progress_of(halts, events),
         riders=frozenset(request for halt in halts for request in halt.board),
         plate=duty.manning.plate if hasattr(duty, "manning") else "",
         now=now,

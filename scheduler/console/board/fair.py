@@ -81,4 +81,4 @@ def _title(group: Group) -> str:
         case By.NEED:
             return LANGUAGES[language()].needs.get(group.key, group.key)
         case By.PRIORITY:
-            return group.key
+            return {"0": _("without priority"), "1": _("with priority")}.get(group.key, group.key)

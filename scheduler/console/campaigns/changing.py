@@ -9,14 +9,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scheduler.campaigns.models import ContactRole
-from scheduler.campaigns.selectors import campaign_get, participation_list
+from scheduler.campaigns.selectors import campaign_get, contact_list, participation_list
 from scheduler.campaigns.services import (
     campaign_create,
     campaign_import,
     contact_add,
+    contact_remove,
+    contact_update,
     participation_add,
     participation_remove,
 )
@@ -24,6 +27,8 @@ from scheduler.campaigns.usual import USUAL_RULES, USUAL_TRAVEL
 from scheduler.console.acting import Visit
 from scheduler.console.campaigns.forms import CampaignForm, ContactForm, ImportForm, InviteForm
 from scheduler.console.navigation import COORDINATORS, campaign_page
+from scheduler.console.records.editing import Editing, edited
+from scheduler.console.refusals import refuse, words_of
 from scheduler.console.screen import screen
 from scheduler.errors import DomainError, NotFound
 from scheduler.organisations.selectors import organisation_find_by_code
@@ -52,7 +57,7 @@ def campaign_new(visit: Visit) -> HttpResponse:
             by=visit.user,
         )
     except DomainError as error:
-        form.add_error(None, error.detail)
+        refuse(form, error)
         return _new_page(visit, form, ImportForm(), status=422)
     messages.success(visit, _("The campaign is there. What it needs next stands below."))
     return redirect("campaign", made.id)
@@ -69,7 +74,7 @@ def campaign_from_document(visit: Visit) -> HttpResponse:
         except InvalidProblem as error:
             form.add_error("document", _("At %(where)s: %(what)s") % {"where": error.where, "what": error.what})
         except DomainError as error:
-            form.add_error("document", error.detail)
+            form.add_error("document", words_of(error))
         except (ValueError, RecursionError):
             form.add_error("document", _("This is no JSON document."))
         else:
@@ -112,6 +117,36 @@ def people_of_campaign(visit: Visit, campaign_id: UUID) -> HttpResponse:
         invite=invite,
         contact=contact,
     )
+
+
+@screen(roles=COORDINATORS, methods=("GET", "POST"))
+def contact_edit(visit: Visit, campaign_id: UUID, contact_id: UUID) -> HttpResponse:
+    """Name somebody else to call, or nobody any more."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    contact = contact_list(campaign=campaign).filter(id=contact_id, organisation=None).first()
+    if contact is None:
+        raise NotFound(f"no contact {contact_id} of the bureau")
+    there = {name: getattr(contact, name) for name in ContactForm.base_fields}
+    form = ContactForm(visit.POST or None, initial=there)
+    done = _("The contact is taken away.") if "remove" in visit.POST else _("The contact is changed.")
+
+    def save() -> str:
+        if "remove" in visit.POST:
+            contact_remove(contact=contact)
+        else:
+            contact_update(contact=contact, **form.cleaned_data)
+        return reverse("campaign", args=[campaign.id])
+
+    editing = Editing(
+        campaign=campaign,
+        here="campaign",
+        title=_("Whom to call: %(name)s") % {"name": contact.name},
+        back=reverse("campaign", args=[campaign.id]),
+        form=form,
+        also=(("remove", _("Take this contact away"), _("Nobody is told this number any more. Take it away?")),),
+        means=_("Slips and sheets that are printed from now on carry it; those in people's hands do not change."),
+    )
+    return edited(visit, editing, save, done)
 
 
 @screen(roles=COORDINATORS, methods=("POST",))

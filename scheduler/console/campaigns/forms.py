@@ -1,4 +1,4 @@
-"""What is filled in to begin a campaign."""
+"""What is filled in about a campaign as a whole."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import ContactRole
+from scheduler.console.records.forms.fields import MomentField, VersionForm
 
 LARGEST_HOUR = 14
 
@@ -53,13 +54,30 @@ class CampaignForm(forms.Form):
         return timezone(timedelta(hours=self.cleaned_data["offset"]))
 
 
+class HeadForm(VersionForm):
+    """What a campaign is called, and from when until when it is."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    horizon_start = MomentField(label=_("Nothing happens before"))
+    horizon_end = MomentField(label=_("Nothing happens after"))
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = cleaned.get("horizon_start"), cleaned.get("horizon_end")
+        if start and end and end <= start:
+            self.add_error("horizon_end", _("That is before it begins."))
+        return cleaned
+
+
 class InviteForm(forms.Form):
     """Which organisation is invited."""
 
     code = forms.CharField(
         label=_("Code of the organisation"),
         max_length=100,
-        help_text=_("Employers, operators and oversight bodies know their code from whoever set them up."),
+        help_text=_("Employers, operators, townships and oversight bodies know their code from whoever set them up."),
     )
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scheduler.console.campaigns import changing, views
+from scheduler.console.campaigns import changing, ruling, views
 
 urlpatterns = [
     path("campaigns", views.campaigns, name="campaigns"),
     path("campaigns/new", changing.campaign_new, name="campaign_new"),
     path("campaigns/import", changing.campaign_from_document, name="campaign_import"),
     path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
+    path("campaigns/<uuid:campaign_id>/rules", ruling.campaign_rules, name="campaign_rules"),
+    path("campaigns/<uuid:campaign_id>/edit", ruling.campaign_edit, name="campaign_edit"),
     path("campaigns/<uuid:campaign_id>/people", changing.people_of_campaign, name="campaign_people"),
+    path(
+        "campaigns/<uuid:campaign_id>/contacts/<uuid:contact_id>",
+        changing.contact_edit,
+        name="campaign_contact",
+    ),
     path(
         "campaigns/<uuid:campaign_id>/people/<uuid:participation_id>/end",
         changing.participation_end,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from scheduler.console.editing.sentences import thing_words
 from scheduler.console.editing.telling import edit_words, name_of
+from scheduler.console.refusals import ago
 from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn, ThingsLocked
 from scheduler.editing.models import Edit
 from scheduler.editing.selectors import frozen_list, lock_list
@@ -39,11 +40,12 @@ WHY: Mapping[Why, str | Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """What is said: a title, sentences, a detail that is English only; who changed the draft; what is locked."""
+    """What is said: a title, sentences, a detail, which may be English only; who changed the draft; what is locked."""
 
     title: str
     sentences: tuple[str, ...] = ()
     detail: str = ""
+    is_english: bool = False
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     is_stale: bool = False
     locked: tuple[dict[str, Any], ...] = ()
@@ -67,7 +69,7 @@ def refusal(plan: Plan, faults: Sequence[str], error: DomainError | None) -> Ref
     if isinstance(error.__cause__, CannotEdit) and error.__cause__.why is not None:
         return Refusal(title=_(error.title), sentences=(str(WHY[error.__cause__.why]),))
     status = HTTPStatus.CONFLICT if isinstance(error, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
-    return Refusal(title=_(error.title), detail=error.detail, status=status)
+    return Refusal(title=_(error.title), detail=error.words, is_english=error.words == error.detail, status=status)
 
 
 def _stale(plan: Plan) -> Refusal:
@@ -77,7 +79,8 @@ def _stale(plan: Plan) -> Refusal:
     if last is not None:
         who = last.turned_by if last.turned_at else last.made_by
         undid = _("%(who)s undid or redid it: %(edit)s") if last.turned_at else _("%(who)s has done: %(edit)s")
-        sentences.insert(0, undid % {"who": name_of(who), "edit": edit_words(last.payload)})
+        did = undid % {"who": name_of(who), "edit": edit_words(last.payload)}
+        sentences.insert(0, f"{did} · {ago(last.turned_at or last.made_at)}")
     return Refusal(
         title=_("Somebody else has changed the draft meanwhile"),
         sentences=tuple(sentences),

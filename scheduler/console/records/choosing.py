@@ -5,10 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from scheduler.campaigns.models import Campaign
+from scheduler.campaigns.selectors import participation_list
 from scheduler.console.language import language
 from scheduler.console.templatetags.named import named
 from scheduler.intake.models import Plant
 from scheduler.intake.selectors import plant_list, slot_list
+from scheduler.organisations.roles import OrganisationKind
 from scheduler.places.models import Place, PlaceKind
 from scheduler.places.selectors import place_list
 
@@ -28,6 +30,12 @@ def place_words(place: Place) -> str:
 
 def _named(one: Place | Plant) -> str:
     return (language() == "en" and one.name_en) or one.name or ""
+
+
+def employers_known(campaign: Campaign) -> list[tuple[UUID, str]]:
+    """The employers that take part in a campaign."""
+    found = participation_list(campaign=campaign).filter(organisation__kind=OrganisationKind.EMPLOYER)
+    return [(one.organisation_id, named(one.organisation)) for one in found]
 
 
 def plants_known() -> list[tuple[UUID, str]]:

@@ -19,7 +19,8 @@ from scheduler.campaigns.models import Campaign
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import campaign_page, zone_of
 from scheduler.console.records.forms.fields import Known
-from scheduler.errors import AlreadyThere, Conflict, DomainError, StaleVersion
+from scheduler.console.refusals import refuse, words_of
+from scheduler.errors import Conflict, DomainError, StaleVersion
 from scheduler.organisations.audit import last_change
 
 Words = str | Promise
@@ -38,6 +39,18 @@ class Editing:
     lists: Sequence[tuple[Words, forms.BaseFormSet[Any]]] = ()
     """Lists of the record, each with its heading."""
     known: Known | None = None
+    also: Sequence[tuple[str, Words, Words]] = ()
+    """Other buttons that send it: the name of each, its words, and what it asks before it does so ("": nothing)."""
+    links: Sequence[tuple[str, Words]] = ()
+    """Addresses that fill it in otherwise, each with its words."""
+    means: Words = ""
+    """What a change means for plans that are there."""
+
+    @property
+    def groups(self) -> list[tuple[Words, list[forms.BoundField]]]:
+        """The fields of the form under the headings that it gives them, or all of them under none."""
+        headed = getattr(self.form, "headed", None) or (("", [field.name for field in self.form.visible_fields()]),)
+        return [(heading, [self.form[name] for name in names if name in self.form.fields]) for heading, names in headed]
 
 
 def edited(visit: Visit, editing: Editing, save: Callable[[], str], done: Words) -> HttpResponse:
@@ -55,12 +68,8 @@ def edited(visit: Visit, editing: Editing, save: Callable[[], str], done: Words)
         there = save()
     except StaleVersion:
         return _page(visit, editing, status=409)
-    except AlreadyThere as error:
-        is_code = error.where == "code"
-        editing.form.add_error("code" if is_code else None, _("There is one already.") if is_code else error.detail)
-        return _page(visit, editing, status=422)
     except DomainError as error:
-        editing.form.add_error(None, error.detail)
+        refuse(editing.form, error)
         return _page(visit, editing, status=422)
     messages.success(visit, str(done))
     return redirect(there)
@@ -83,8 +92,8 @@ def removed(visit: Visit, remove: Callable[[], object], *, done: Words, there: s
     """To ``there`` once a record is removed; ``back`` to it, with the reason, where it cannot be."""
     try:
         remove()
-    except StaleVersion:
-        messages.warning(visit, _("It was changed meanwhile: look at it before you remove it."))
+    except StaleVersion as error:
+        messages.warning(visit, words_of(error))
     except Conflict:
         messages.error(visit, _("It is in use by requests, slots, carriers or a plan: change those first."))
     else:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scheduler.console.records.views import calls, carriers, carriers_edit, places, request, requests, slots, uploads
+from scheduler.console.records.views import (
+    calls,
+    carriers,
+    carriers_edit,
+    places,
+    plants,
+    request,
+    request_new,
+    requests,
+    slots,
+    uploads,
+)
 
 urlpatterns = [
     path("campaigns/<uuid:campaign_id>/requests", requests.requests, name="requests"),
     path("campaigns/<uuid:campaign_id>/requests/move", requests.requests_move, name="requests_move"),
     path("campaigns/<uuid:campaign_id>/requests/propose", requests.requests_propose, name="requests_propose"),
     path("campaigns/<uuid:campaign_id>/requests/board", requests.requests_board, name="requests_board"),
-    path("campaigns/<uuid:campaign_id>/requests/new", request.request_new, name="request_new"),
+    path("campaigns/<uuid:campaign_id>/requests/new", request_new.request_new, name="request_new"),
+    path(
+        "campaigns/<uuid:campaign_id>/survey/<uuid:worker_id>/request",
+        request_new.request_of_worker,
+        name="survey_request",
+    ),
     path("requests/<uuid:request_id>", request.request, name="request"),
     path("requests/<uuid:request_id>/move", request.request_move, name="request_move"),
     path("requests/<uuid:request_id>/ruled-out", request.request_ruled_out, name="request_ruled_out"),
@@ -38,8 +54,11 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/places/new", places.place_new, name="place_new"),
     path("places/<uuid:place_id>", places.place, name="place"),
     path("places/<uuid:place_id>/edit", places.place_edit, name="place_edit"),
-    path("places/<uuid:place_id>/gate", places.place_gate, name="place_gate"),
+    path("places/<uuid:place_id>/gate", plants.place_gate, name="place_gate"),
     path("places/<uuid:place_id>/remove", places.place_remove, name="place_remove"),
+    path("campaigns/<uuid:campaign_id>/plants", plants.plants, name="plants"),
+    path("campaigns/<uuid:campaign_id>/plants/new", plants.plant_new, name="plant_new"),
+    path("campaigns/<uuid:campaign_id>/plants/<uuid:plant_id>", plants.plant_edit, name="plant_edit"),
     path("campaigns/<uuid:campaign_id>/uploads", uploads.uploads, name="uploads"),
     path(
         "campaigns/<uuid:campaign_id>/sheet-template/<str:kind>-<str:spoken>.<str:form>",

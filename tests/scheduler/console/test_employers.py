@@ -181,7 +181,7 @@ def test_a_slot_is_offered_changed_and_taken_back(slot: IntakeSlot, client: Clie
     change = {**SLOT, "capacity": "20", "version": "1", "windows-INITIAL_FORMS": "1"}
     assert client.post(f"/slots/{offered.id}/offer", change).status_code == 302
     stale = client.post(f"/slots/{offered.id}/offer", change)
-    assert (stale.status_code, "已被别人改动" in stale.content.decode()) == (422, True)
+    assert (stale.status_code, "鲁立冬 于" in stale.content.decode()) == (422, True)
     client.post(f"/slots/{slot.id}/offer/withdraw", {"version": slot.version})
     client.post(f"/slots/{offered.id}/offer/withdraw", {"version": "2"})
     with acting_as_system():

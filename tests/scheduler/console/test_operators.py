@@ -178,14 +178,16 @@ def test_vehicles_and_options_are_offered(duty: Duty, cast: Cast, client: Client
         others = Fleet.objects.get(campaign=duty.campaign_id, code="shuttle")
         service = Service.objects.get(campaign=duty.campaign_id, code="f1")
     assert client.get(f"{there}/{others.id}").status_code == 404
-    assert (
-        client.post(f"{there}/{fleet.id}", {**FLEET, "count": "5", "hold_until": "", "version": "1"}).status_code == 302
-    )
+    crews = {"crews-TOTAL_FORMS": "3", "crews-INITIAL_FORMS": "2", "crews-0-drivers": "1", "crews-1-drivers": "2"}
+    third = {"crews-1-cost": "350", "crews-2-drivers": "3", "crews-2-cost": "900", "crews-2-seats": "1"}
+    sent = {**FLEET, **crews, **third, "count": "5", "hold_until": "", "version": "1"}
+    assert client.post(f"{there}/{fleet.id}", sent).status_code == 302
     hold = f"/campaigns/{duty.campaign_id}/services/{service.id}/option"
     client.post(hold, {"hold_until": "2027-02-18T12:00", "version": service.version})
     with acting_as_system():
         fleet.refresh_from_db()
         service.refresh_from_db()
+        assert list(fleet.crews.values_list("drivers", "cost", "seats")) == [(1, 0, 0), (2, 350, 0), (3, 900, 1)]
     assert (fleet.count, fleet.hold_until) == (5, None)
     assert service.hold_until is not None
     assert "02-18 12:00" in client.get(there).content.decode()

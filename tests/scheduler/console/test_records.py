@@ -269,7 +269,7 @@ def test_a_new_record_is_entered_and_removed(
     assert "new-1" in shown(desk.get(made.headers["Location"]))
     twice = desk.post(address, form_of(desk, address) | {"code": "new-1"} | told)
     assert twice.status_code == 422
-    assert twice.context["editing"].form.errors == {"code": ["已有相同代码。"]}
+    assert twice.context["editing"].form.errors == {"code": ["这个代码已被使用，请换一个。"]}
     with acting_as_system():
         assert Worker.objects.count() == (1 if name == "request" else 0)  # who asks with it is not registered either
     if name != "request":
@@ -310,7 +310,7 @@ def test_slots_are_told_by_who_may_be_placed_in_them(cast: Cast, desk: Client) -
 def test_what_is_in_use_is_not_removed(cast: Cast, desk: Client) -> None:
     slot = one(cast, IntakeSlot, code="s1")
     address = reverse("slot_remove", args=[slot.id])
-    assert "被修改过" in shown(desk.post(address, {"version": slot.version + 1}, follow=True))
+    assert "作了修改" in shown(desk.post(address, {"version": slot.version + 1}, follow=True))
     assert "正在使用" in shown(desk.post(address, {"version": slot.version}, follow=True))
     assert one(cast, IntakeSlot, code="s1") is not None
 

@@ -18,10 +18,10 @@ from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import CARRIERS, campaign_page, zone_of
 from scheduler.console.operators.forms import ChangedFleetForm, FleetForm, HoldForm, NewFleetForm
+from scheduler.console.records.forms.carriers import CrewFormSet, crews_told
 from scheduler.console.refusals import refuse, words_of
 from scheduler.console.screen import screen
 from scheduler.errors import DomainError, NotFound
-from scheduler.fleet.models import Fleet
 from scheduler.fleet.selectors import fleet_get, fleet_list, service_get, service_list
 from scheduler.fleet.services import fleet_update, fleets_add, service_update
 from scheduler.places.models import PlaceKind
@@ -77,19 +77,21 @@ def fleet_change(visit: Visit, campaign_id: UUID, fleet_id: UUID) -> HttpRespons
         raise NotFound(f"no fleet {fleet_id} of yours")
     now = {name: getattr(fleet, name) for name in (*CHANGED, "version")}
     with timezone.override(zone_of(campaign)):
-        form = ChangedFleetForm(visit.POST if visit.method == "POST" else None, initial=now)
-        is_sound = form.is_valid()
+        sent = visit.POST if visit.method == "POST" else None
+        form = ChangedFleetForm(sent, initial=now)
+        crews = CrewFormSet(sent, initial=list(fleet.crews.values("drivers", "cost", "seats")), prefix="crews")
+        is_sound = all([form.is_valid(), crews.is_valid()])
     if is_sound:
         changes = dict(form.cleaned_data)
         try:
-            fleet_update(fleet=fleet, version=changes.pop("version"), changes=changes)
+            fleet_update(fleet=fleet, version=changes.pop("version"), changes=changes, crews=crews_told(crews))
         except DomainError as error:
             refuse(form, error)
         else:
             told = _("%(name)s is changed. Plans that are made from now on keep to it.")
             messages.success(visit, told % {"name": fleet.name or fleet.code})
             return redirect("vehicles", campaign_id)
-    return _form(visit, campaign, form=form, fleet=fleet)
+    return _form(visit, campaign, form=form, fleet=fleet, crews=crews)
 
 
 @screen(roles=CARRIERS, methods=("POST",))
@@ -111,10 +113,7 @@ def service_hold(visit: Visit, campaign_id: UUID, service_id: UUID) -> HttpRespo
     return redirect("vehicles", campaign_id)
 
 
-def _form(
-    visit: Visit, campaign: Campaign, *, form: NewFleetForm | ChangedFleetForm, fleet: Fleet | None = None
-) -> HttpResponse:
+def _form(visit: Visit, campaign: Campaign, *, form: NewFleetForm | ChangedFleetForm, **more: Any) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     template = "console/operators/fleet.html"
-    context = {"form": form, "fleet": fleet}
-    return campaign_page(visit, template, campaign=campaign, here="vehicles", status=status, **context)
+    return campaign_page(visit, template, campaign=campaign, here="vehicles", status=status, form=form, **more)

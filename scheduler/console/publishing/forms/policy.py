@@ -38,6 +38,11 @@ class NumbersField(forms.CharField):
         return "\n".join(f"{code} {number}" for code, number in value.items()) if isinstance(value, dict) else value
 
 
+def _whole(value: Any) -> Any:
+    """Without a fraction where there is none."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class PolicyForm(forms.Form):
     """Freeze, prices, time, and what is held back for late comers."""
 
@@ -84,7 +89,7 @@ class PolicyForm(forms.Form):
         initial |= {name: dict(getattr(reserve, name)) for name in NAMED}
         initial |= {"slot_percent": 100 * reserve.slot_share, "seat_percent": 100 * reserve.seat_share}
         initial["version"] = 0 if policy._state.adding else policy.version
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={name: _whole(value) for name, value in initial.items()})
 
     @property
     def settings(self) -> dict[str, float]:

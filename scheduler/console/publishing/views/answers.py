@@ -19,6 +19,7 @@ from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.publishing.forms.answers import DutyForm, IntakeForm, SaidForm
 from scheduler.console.publishing.words import ANSWERS
+from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
 from scheduler.console.tables import Column, Filter, table_of, table_of_list
 from scheduler.errors import DomainError, Forbidden
@@ -172,7 +173,7 @@ def _note_trips(visit: Visit, plan: Plan, form: SaidForm) -> HttpResponse:
     if done:
         messages.success(visit, _("Noted for %(n)s parties, in your name.") % {"n": done})
     refused = [
-        f"{one.party}: {outcome.why}" for one, outcome in zip(said, outcomes, strict=True) if outcome.state is None
+        f"{one.party}: {outcome.error.words}" for one, outcome in zip(said, outcomes, strict=True) if outcome.error
     ]
     if refused:
         told = "; ".join(refused[:TOLD_OF]) + (" …" if len(refused) > TOLD_OF else "")
@@ -236,7 +237,7 @@ def _tried(form: Form, act: Any) -> bool:
     try:
         act()
     except DomainError as error:
-        form.add_error(None, f"{_(error.title)}: {error.detail}")
+        form.add_error(None, words_of(error))
         return False
     return True
 

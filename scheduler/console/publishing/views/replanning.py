@@ -22,8 +22,9 @@ from scheduler.console.publishing.forms.event import EventForm
 from scheduler.console.publishing.forms.happenings import FORMS
 from scheduler.console.publishing.forms.policy import PolicyForm
 from scheduler.console.publishing.words import REASONS, RUNS
+from scheduler.console.refusals import refuse
 from scheduler.console.screen import screen
-from scheduler.errors import DomainError, Forbidden, NotFound, StaleVersion
+from scheduler.errors import DomainError, Forbidden, NotFound
 from scheduler.plans.policy import policy_of, policy_set
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.waiting import promotion_list, waiting_list
@@ -132,8 +133,7 @@ def _record(visit: Visit, campaign: Campaign, form: EventForm) -> HttpResponse |
     try:
         [event] = events_record(campaign=campaign, events=[form.event], by=visit.user, replan=how)
     except DomainError as error:
-        field = error.where.rpartition(".")[2]
-        form.add_error(field if field in form.fields else None, f"{_(error.title)}: {error.detail}")
+        refuse(form, error)
         return None
     if event.run_id:
         messages.success(visit, _("Noted. The plan is made anew; people are told when you have published it."))
@@ -146,11 +146,8 @@ def _set(campaign: Campaign, form: PolicyForm) -> bool:
     """Whether it could be kept; why not stands in the form."""
     try:
         policy_set(campaign=campaign, reserve=form.reserve, version=form.cleaned_data["version"], **form.settings)
-    except StaleVersion:
-        form.add_error(None, _("Somebody else changed this since you opened it. Load the page anew, then change it."))
     except DomainError as error:
-        field = error.where.rpartition(".")[2]
-        form.add_error(field if field in form.fields else None, f"{_(error.title)}: {error.detail}")
+        refuse(form, error)
     else:
         return True
     return False

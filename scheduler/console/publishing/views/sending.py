@@ -86,10 +86,10 @@ def _resend(visit: Visit, plan: Plan) -> HttpResponse:
         except ValueError:
             continue
     outcomes = messages_resend(campaign=plan.campaign, ids=ids)
-    done = outcomes.count("")
+    done = outcomes.count(None)
     if done:
         messages.success(visit, _("%(n)s messages are sent again.") % {"n": done})
-    refused = [why for why in outcomes if why]
+    refused = [error.words for error in outcomes if error]
     if refused:
         messages.error(visit, _("%(n)s were not sent again: %(why)s") % {"n": len(refused), "why": refused[0]})
     if not ids:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler.console.records.forms.fields import CodeField, MomentField, MoneyField, VersionForm, count_field
 from scheduler.console.records.words import MODES
+from solvers.problem import Crew
 
 HOLD_HELP = _("Empty: the offer is firm. An option that is not booked by then is left out of what is planned.")
 
@@ -60,12 +61,23 @@ class CrewsFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # it has no pa
     """At least one way."""
 
     def clean(self) -> None:
-        """Nobody could drive without one."""
-        if all(line.is_valid() for line in self.forms) and not any(one.cleaned_data.get("drivers") for one in self):
+        """Nobody could drive without one; each is told by how many drivers it has."""
+        if not all(line.is_valid() for line in self.forms):
+            return
+        drivers = [crew.drivers for crew in crews_told(self)]
+        if not drivers:
             raise forms.ValidationError(_("Say at least once with how many drivers it may go."))
+        if len(set(drivers)) < len(drivers):
+            raise forms.ValidationError(_("As many drivers stand there twice: say it once."))
 
 
 CrewFormSet = forms.formset_factory(CrewForm, formset=CrewsFormSet, extra=3)
+
+
+def crews_told(lines: Any) -> tuple[Crew, ...]:
+    """The ways that were filled in."""
+    told = [line.cleaned_data for line in lines if line.cleaned_data.get("drivers")]
+    return tuple(Crew(drivers=one["drivers"], cost=one["cost"] or 0.0, seats=one["seats"] or 0) for one in told)
 
 
 class ServiceForm(VersionForm):

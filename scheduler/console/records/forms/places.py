@@ -49,6 +49,38 @@ class PlaceForm(VersionForm):
         return cleaned
 
 
+class PlantForm(VersionForm):
+    """Where an employer's people work."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    lon = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180, required=False)
+    lat = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What goes together."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if (cleaned.get("lon") is None) != (cleaned.get("lat") is None):
+            self.add_error("lat", _("Longitude and latitude go together."))
+        return cleaned
+
+
+class NewPlantForm(PlantForm):
+    """A plant that is new here; a bureau says whose it is."""
+
+    employer = forms.TypedChoiceField(label=_("Whose"), coerce=UUID)
+    code = forms.CharField(label=_("Code of the plant"), max_length=100, help_text=_("Yours to choose; each once."))
+    field_order = ("employer", "code")
+
+    def __init__(self, *args: Any, employers: Sequence[tuple[UUID, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["employer"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(id_), words) for id_, words in employers]
+
+
 class GateForm(forms.Form):
     """Which plant a gate is of, and who receives people there."""
 

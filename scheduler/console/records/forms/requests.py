@@ -82,10 +82,16 @@ class RequestForm(VersionForm):
         return cleaned
 
 
-class NewRequestForm(RequestForm):
-    """A party that staff write down for somebody; one of it may be known by name."""
+class KnownPersonForm(RequestForm):
+    """A party that staff write down for somebody who is registered."""
 
     code = forms.CharField(label=_("Code of the request"), max_length=200, help_text=_("Yours to choose; each once."))
+    field_order: tuple[str, ...] = ("code",)
+
+
+class NewRequestForm(KnownPersonForm):
+    """The same where nobody is registered yet; one of the party may be known by name."""
+
     name = forms.CharField(label=_("Name of who asks"), max_length=100, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=50, required=False)
     id_number = forms.CharField(

@@ -14,15 +14,16 @@ from scheduler.calls.selectors import call_get
 from scheduler.calls.services import call_note, call_request
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
-from scheduler.console.navigation import COORDINATORS, campaign_page
+from scheduler.console.navigation import REGISTRARS, TOWNS, campaign_page
 from scheduler.console.records.editing import Editing, edited
 from scheduler.console.records.forms.calls import CallForm, CallRequestForm
 from scheduler.console.records.lists.calls import calls_table
 from scheduler.console.screen import screen
+from scheduler.people.desk import code_suggested
 from scheduler.people.services import NewRequest, NewWorker
 
 
-@screen(roles=COORDINATORS)
+@screen(roles=REGISTRARS)
 def calls(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Whom to call, town by town."""
     campaign = campaign_get(campaign_id=campaign_id)
@@ -30,12 +31,12 @@ def calls(visit: Visit, campaign_id: UUID) -> HttpResponse:
         visit,
         "console/records/calls.html",
         campaign=campaign,
-        here="uploads",
+        here=_here(visit),
         table=calls_table(visit, campaign),
     )
 
 
-@screen(roles=COORDINATORS, methods=("GET", "POST"))
+@screen(roles=REGISTRARS, methods=("GET", "POST"))
 def call(visit: Visit, call_id: UUID) -> HttpResponse:
     """Note what came of a call."""
     found = call_get(call_id=call_id)
@@ -57,7 +58,7 @@ def call(visit: Visit, call_id: UUID) -> HttpResponse:
 
     editing = Editing(
         campaign=found.campaign,
-        here="uploads",
+        here=_here(visit),
         title=_("Call %(name)s, %(phone)s") % {"name": found.name, "phone": found.phone or _("no telephone")},
         back=_list(found),
         form=form,
@@ -66,11 +67,12 @@ def call(visit: Visit, call_id: UUID) -> HttpResponse:
     return edited(visit, editing, save, _("Noted."))
 
 
-@screen(roles=COORDINATORS, methods=("GET", "POST"))
+@screen(roles=REGISTRARS, methods=("GET", "POST"))
 def request_of_call(visit: Visit, call_id: UUID) -> HttpResponse:
     """Make a departure request of somebody who wants to go."""
     found = call_get(call_id=call_id)
-    there = {"ready_at": found.campaign.horizon_start, "phone": found.phone}
+    code = code_suggested(campaign=found.campaign)
+    there = {"code": code, "ready_at": found.campaign.horizon_start, "phone": found.phone}
     form = CallRequestForm(visit.POST or None, initial=there)
 
     def save() -> str:
@@ -86,12 +88,17 @@ def request_of_call(visit: Visit, call_id: UUID) -> HttpResponse:
 
     editing = Editing(
         campaign=found.campaign,
-        here="uploads",
+        here=_here(visit),
         title=_("Request of %(name)s") % {"name": found.name},
         back=_list(found),
         form=form,
     )
     return edited(visit, editing, save, _("The request is taken in."))
+
+
+def _here(visit: Visit) -> str:
+    """The tab under which calls stand: a town's own, or, for a bureau, that of the sheets which bring them."""
+    return "calls" if visit.role in TOWNS else "uploads"
 
 
 def _list(found: Call) -> str:

@@ -16,7 +16,15 @@ from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS
 from scheduler.console.records.choosing import places_known
 from scheduler.console.records.editing import Editing, edited
-from scheduler.console.records.forms.carriers import CrewFormSet, FleetForm, NewFleetForm, NewServiceForm, ServiceForm
+from scheduler.console.records.forms.carriers import (
+    CrewFormSet,
+    FleetForm,
+    NewFleetForm,
+    NewServiceForm,
+    ServiceForm,
+    crews_told,
+)
+from scheduler.console.records.words import MEANS
 from scheduler.console.screen import screen
 from scheduler.fleet.selectors import fleet_get, service_get
 from scheduler.fleet.services import (
@@ -27,7 +35,7 @@ from scheduler.fleet.services import (
     service_update,
     services_add,
 )
-from solvers.problem import Crew, Fleet, Service
+from solvers.problem import Fleet, Service
 
 MINUTE = 60
 
@@ -37,9 +45,13 @@ def fleet_edit(visit: Visit, fleet_id: UUID) -> HttpResponse:
     """Change a fleet."""
     found = fleet_get(fleet_id=fleet_id)
     form = FleetForm(visit.POST or None, initial={name: getattr(found, name) for name in FleetForm.base_fields})
+    crews = CrewFormSet(
+        visit.POST or None, initial=list(found.crews.values("drivers", "cost", "seats")), prefix="crews"
+    )
 
     def save() -> str:
-        fleet_update(fleet=found, version=form.cleaned_data["version"], changes=_columns(form.cleaned_data))
+        told = form.cleaned_data
+        fleet_update(fleet=found, version=told["version"], changes=_columns(told), crews=crews_told(crews))
         return reverse("fleet", args=[found.id])
 
     editing = Editing(
@@ -49,6 +61,8 @@ def fleet_edit(visit: Visit, fleet_id: UUID) -> HttpResponse:
         back=reverse("fleet", args=[found.id]),
         form=form,
         record=found,
+        lists=((_("Ways to man a vehicle (one that is there stays: plans may go by it)"), crews),),
+        means=MEANS,
     )
     return edited(visit, editing, save, _("The fleet is changed."))
 
@@ -75,6 +89,7 @@ def service_edit(visit: Visit, service_id: UUID) -> HttpResponse:
         back=reverse("service", args=[found.id]),
         form=form,
         record=found,
+        means=MEANS,
     )
     return edited(visit, editing, save, _("The service is changed."))
 
@@ -131,13 +146,12 @@ def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _new_fleet(told: Mapping[str, Any], crews: Any) -> NewFleet:
-    filled = [line.cleaned_data for line in crews if line.cleaned_data.get("drivers")]
     fleet = Fleet(
         id=told["code"],
         count=told["count"],
         seats=told["seats"],
         wheelchair_spaces=told["wheelchair_spaces"],
-        crews=tuple(Crew(drivers=c["drivers"], cost=c["cost"] or 0.0, seats=c["seats"] or 0) for c in filled),
+        crews=crews_told(crews),
         start=told["start"],
         end=told["end"] or None,
         available=(clock.seconds(told["available_from"]), clock.seconds(told["available_until"])),

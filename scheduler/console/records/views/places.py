@@ -16,13 +16,11 @@ from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.language import language
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
-from scheduler.console.records.choosing import plants_known
 from scheduler.console.records.editing import Editing, edited, removed, sent_version
-from scheduler.console.records.forms.places import GateForm, NewPlaceForm, PlaceForm
+from scheduler.console.records.forms.places import NewPlaceForm, PlaceForm
 from scheduler.console.records.lists.places import places_table
 from scheduler.console.screen import screen
-from scheduler.intake.selectors import gate_list, plant_get
-from scheduler.intake.services import gate_set
+from scheduler.intake.selectors import gate_list
 from scheduler.places.mapping import point_of
 from scheduler.places.models import Place
 from scheduler.places.selectors import place_get
@@ -126,35 +124,6 @@ def place_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
         form=form,
     )
     return edited(visit, editing, save, _("The place is added."))
-
-
-@screen(roles=COORDINATORS, methods=("GET", "POST"))
-def place_gate(visit: Visit, place_id: UUID) -> HttpResponse:
-    """Say which plant a gate is of, and who receives people there."""
-    found = place_get(place_id=place_id)
-    gate = gate_list(campaign=found.campaign).filter(place=found).first()
-    names = ("plant_id", "contact_name", "contact_phone")
-    there = {name.removesuffix("_id"): getattr(gate, name) for name in names} if gate else {}
-    form = GateForm(visit.POST or None, initial=there, plants=plants_known())
-
-    def save() -> str:
-        told = form.cleaned_data
-        gate_set(
-            place=found,
-            plant=plant_get(plant_id=told["plant"]),
-            contact_name=told["contact_name"],
-            contact_phone=told["contact_phone"],
-        )
-        return reverse("place", args=[found.id])
-
-    editing = Editing(
-        campaign=found.campaign,
-        here="places",
-        title=_("Who receives people at %(place)s") % {"place": found.name or found.code},
-        back=reverse("place", args=[found.id]),
-        form=form,
-    )
-    return edited(visit, editing, save, _("The gate has its contact."))
 
 
 @screen(roles=COORDINATORS, methods=("POST",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,41 +11,29 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from scheduler.campaigns.models import Campaign
-from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
-from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
-from scheduler.console.records.choosing import places_known, slots_known
+from scheduler.console.navigation import KNOWING, OFFICE, REGISTRARS, campaign_page
+from scheduler.console.records.asking import boarding_lines, boards, choice_lines, chosen, columns_of, known_of
 from scheduler.console.records.editing import Editing, edited
-from scheduler.console.records.forms.fields import Known
-from scheduler.console.records.forms.requests import (
-    ACTIONS,
-    ActForm,
-    BoardingFormSet,
-    ChoiceFormSet,
-    NewRequestForm,
-    RequestForm,
-)
+from scheduler.console.records.forms.requests import ACTIONS, ActForm, RequestForm
 from scheduler.console.screen import screen
 from scheduler.matching.selectors import OPEN_STATES, proposal_of
 from scheduler.matching.services import why
-from scheduler.people.desk import request_write_down
 from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import request_act
 from scheduler.people.selectors import request_head, request_moves
-from scheduler.people.services import NewRequest, NewWorker, request_update, unserved_cost
+from scheduler.people.services import request_update, unserved_cost
 from scheduler.people.states import BY_HAND, Action, RequestState
 from scheduler.people.wishes import wishes_of
-from scheduler.places.mapping import point_of
 
 
-@screen(roles=OFFICE)
+@screen(roles=KNOWING)
 def request(visit: Visit, request_id: UUID) -> HttpResponse:
     """A departure request with its people, its slots and why, and its history."""
     return _page(visit, request_head(request_id=request_id), ActForm())
 
 
-@screen(roles=COORDINATORS, methods=("POST",))
+@screen(roles=REGISTRARS, methods=("POST",))
 def request_move(visit: Visit, request_id: UUID) -> HttpResponse:
     """Hand in, verify, send back, withdraw or reopen it."""
     found, form = request_head(request_id=request_id), ActForm(visit.POST)
@@ -76,10 +63,10 @@ def _page(visit: Visit, found: DepartureRequest, form: ActForm, *, status: int =
         moves=request_moves(request=found),
         choices=found.choices.select_related("slot__gate", "slot__job_post__employer", "slot__employer"),
         boarding=found.boarding_options.select_related("place"),
-        is_open=found.state in OPEN_STATES,
+        may_ask_why=visit.role in OFFICE and found.state in OPEN_STATES,
         actions=[(one, words) for one, words in ACTIONS.items() if RequestState(found.state) in BY_HAND[one]],
         form=form,
-        may_change=visit.role in COORDINATORS,
+        may_change=visit.role in REGISTRARS,
     )
 
 
@@ -98,23 +85,25 @@ def request_ruled_out(visit: Visit, request_id: UUID) -> HttpResponse:
     )
 
 
-@screen(roles=COORDINATORS, methods=("GET", "POST"))
+@screen(roles=REGISTRARS, methods=("GET", "POST"))
 def request_edit(visit: Visit, request_id: UUID) -> HttpResponse:
     """Change what it asks for; lists that were not touched stay as they are, with their whys."""
     found = request_head(request_id=request_id)
-    known = _known(found.campaign)
+    known = known_of(found.campaign)
     form = RequestForm(visit.POST or None, initial=_initial(found), known=known)
-    chosen, boards = found.choices.select_related("slot"), found.boarding_options.select_related("place")
-    choices = _choices(visit, known, [{"slot": one.slot.code, "cost": one.cost} for one in chosen])
-    boarding = _boarding(visit, known, [{"place": one.place.code, "minutes": one.access_s // 60} for one in boards])
+    slots, places = found.choices.select_related("slot"), found.boarding_options.select_related("place")
+    choices = choice_lines(visit, known, [{"slot": one.slot.code, "cost": one.cost} for one in slots])
+    boarding = boarding_lines(
+        visit, known, [{"place": one.place.code, "minutes": one.access_s // 60} for one in places]
+    )
 
     def save() -> str:
         request_update(
             request=found,
             version=form.cleaned_data["version"],
-            changes=_changes(found.campaign, form.cleaned_data),
-            choices=_chosen(choices) if choices.has_changed() else None,
-            boarding=_boards(boarding) if boarding.has_changed() else None,
+            changes=columns_of(found.campaign, form.cleaned_data),
+            choices=chosen(choices) if choices.has_changed() else None,
+            boarding=boards(boarding) if boarding.has_changed() else None,
         )
         return reverse("request", args=[found.id])
 
@@ -129,65 +118,6 @@ def request_edit(visit: Visit, request_id: UUID) -> HttpResponse:
         known=known,
     )
     return edited(visit, editing, save, _("The request is changed."))
-
-
-@screen(roles=COORDINATORS, methods=("GET", "POST"))
-def request_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
-    """Write a request down for somebody."""
-    campaign = campaign_get(campaign_id=campaign_id)
-    known = _known(campaign)
-    form = NewRequestForm(visit.POST or None, initial={"size": 1, "ready_at": campaign.horizon_start}, known=known)
-    choices, boarding = _choices(visit, known, []), _boarding(visit, known, [])
-
-    def save() -> str:
-        told = form.cleaned_data
-        columns = _changes(campaign, told) | {"code": told["code"], "home": _home(told)}
-        new = NewRequest(
-            choices=tuple(_chosen(choices)),
-            boarding=tuple(_boards(boarding)) or None,
-            **columns,
-        )
-        person = NewWorker(
-            name=told["name"], phone=told["phone"], id_number=told["id_number"] or None, town=told["town"]
-        )
-        row = request_write_down(campaign=campaign, request=new, person=person if told["name"] else None)
-        return reverse("request", args=[row.id])
-
-    editing = Editing(
-        campaign=campaign,
-        here="requests",
-        title=_("New request"),
-        back=reverse("requests", args=[campaign.id]),
-        form=form,
-        lists=(
-            (_("Slots that they may be placed in"), choices),
-            (_("Where they can board (none: found from the home)"), boarding),
-        ),
-        known=known,
-    )
-    return edited(visit, editing, save, _("The request is taken in."))
-
-
-def _known(campaign: Campaign) -> Known:
-    return {"slots": slots_known(campaign), "places": places_known(campaign)}
-
-
-def _choices(visit: Visit, known: Known, there: list[dict[str, Any]]) -> Any:
-    return ChoiceFormSet(visit.POST or None, initial=there, prefix="choices", form_kwargs={"known": known})
-
-
-def _boarding(visit: Visit, known: Known, there: list[dict[str, Any]]) -> Any:
-    return BoardingFormSet(visit.POST or None, initial=there, prefix="boarding", form_kwargs={"known": known})
-
-
-def _chosen(lines: Any) -> list[tuple[str, float]]:
-    told = [line.cleaned_data for line in lines if line.cleaned_data.get("slot")]
-    return [(one["slot"], one["cost"] or 0.0) for one in told]
-
-
-def _boards(lines: Any) -> list[tuple[str, int]]:
-    told = [line.cleaned_data for line in lines if line.cleaned_data.get("place")]
-    return [(one["place"], one["minutes"] * 60) for one in told]
 
 
 def _initial(found: DepartureRequest) -> dict[str, Any]:
@@ -210,20 +140,3 @@ def _initial(found: DepartureRequest) -> dict[str, Any]:
         "pay_from": wishes.pay_from,
         "not_employers": wishes.not_employers,
     }
-
-
-def _changes(campaign: Campaign, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that the form says."""
-    columns = {name: told[name] for name in ("size", "wheelchairs", "town", "ready_at", "due_at", "together")}
-    priority, price = int(told["priority"]), told["unserved_cost"]
-    usual = unserved_cost(campaign, size=told["size"], priority=priority)
-    return columns | {
-        "priority": priority,
-        "unserved_cost": usual if price is None else price,
-        "wishes": {name: told[name] for name in ("jobs", "places", "pay_from", "not_employers") if told[name]},
-        "home": point_of(told["lon"], told["lat"]),
-    }
-
-
-def _home(told: Mapping[str, Any]) -> tuple[float, float] | None:
-    return None if told["lon"] is None else (told["lon"], told["lat"])

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
-from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
+from scheduler.console.navigation import COORDINATORS, KNOWING, REGISTRARS, campaign_page
 from scheduler.console.records.acted import Acted, boarded, moved, proposed
 from scheduler.console.records.forms.requests import ActForm
 from scheduler.console.records.lists.requests import requests_table
@@ -21,13 +21,13 @@ from scheduler.people.selectors import request_list
 from scheduler.people.states import Action
 
 
-@screen(roles=OFFICE)
+@screen(roles=KNOWING)
 def requests(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """The departure requests of a campaign."""
     return _page(visit, campaign_get(campaign_id=campaign_id), ActForm())
 
 
-@screen(roles=COORDINATORS, methods=("POST",))
+@screen(roles=REGISTRARS, methods=("POST",))
 def requests_move(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Hand in, verify, send back, withdraw or reopen the requests that are ticked, or all that the table finds."""
     campaign, form = campaign_get(campaign_id=campaign_id), ActForm(visit.POST)
@@ -47,7 +47,7 @@ def requests_propose(visit: Visit, campaign_id: UUID) -> HttpResponse:
     return _page(visit, campaign, ActForm(), acted=proposed(asked, results))
 
 
-@screen(roles=COORDINATORS, methods=("POST",))
+@screen(roles=REGISTRARS, methods=("POST",))
 def requests_board(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Find, from their homes, where the requests that are ticked, or all that the table finds, can board."""
     campaign = campaign_get(campaign_id=campaign_id)
@@ -82,5 +82,6 @@ def _page(
         form=form,
         ticked=visit.POST.getlist("ids") if form.is_bound else (),
         acted=acted,
-        may_change=visit.role in COORDINATORS,
+        may_change=visit.role in REGISTRARS,
+        may_propose=visit.role in COORDINATORS,
     )

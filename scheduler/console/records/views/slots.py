@@ -18,6 +18,7 @@ from scheduler.console.records.choosing import places_known
 from scheduler.console.records.editing import Editing, edited, removed, sent_version
 from scheduler.console.records.forms.slots import NewSlotForm, SlotForm, WindowFormSet, windows_of_lines
 from scheduler.console.records.lists.slots import slots_table
+from scheduler.console.records.words import MEANS
 from scheduler.console.screen import screen
 from scheduler.errors import NotFound
 from scheduler.intake.mapping import windows_json
@@ -86,6 +87,7 @@ def slot_edit(visit: Visit, slot_id: UUID) -> HttpResponse:
         form=form,
         record=found,
         lists=((_("When people are taken in"), windows),),
+        means=MEANS,
     )
     return edited(visit, editing, save, _("The slot is changed."))
 

@@ -121,7 +121,7 @@ def upload_rows_take_in(visit: Visit, upload_id: UUID) -> HttpResponse:
         upload_take_in(upload=found, rows=form.rows, by=visit.user)
     except Invalid as error:
         form.add_error(None, _("Who travels together is taken in together: tick all rows of a party."))
-        form.add_error(None, error.detail)
+        form.add_error(None, error.words)
         return _page(visit, found, form, status=422)
     except Conflict:
         form.add_error(None, _("Nothing can be taken in now: no row is valid, or somebody was quicker."))
