@@ -21,6 +21,7 @@ from scheduler.plans import runs
 from scheduler.plans.curve import Curve
 from scheduler.plans.models import Plan, PlanRun, PlanState
 from scheduler.plans.planning import run_conclude
+from scheduler.telling.jobs import plan_foresee
 from solvers.judge import judge
 from solvers.progress import Progress
 from tests.builders import ok_small_plan
@@ -105,6 +106,9 @@ def test_a_run_is_followed_and_its_plan_published(desk: Page, cast: Cast, live_s
     run_conclude(claim=claim, plan=solved, verdict=judge(problem, solved))
     expect(desk.locator("#run")).to_contain_text("the best plan until then was kept")
     desk.get_by_role("link", name="Check and publish").click()
+    expect(desk.locator("#telling")).to_contain_text("Writing the messages")
+    with acting_as_system():
+        plan_foresee(str(Plan.objects.get(run=run).id))
     expect(desk.locator("#telling")).to_contain_text("messages would go out")
     desk.get_by_role("button", name="Publish plan 1 and tell everyone").click()
     expect(desk.locator("#notices")).to_contain_text("Plan 1 is published")
