@@ -139,6 +139,15 @@ def create_cluster(cluster: Cluster, binaries: Binaries) -> None:
     fresh.rename(cluster.data)
 
 
+def set_aside(cluster: Cluster) -> None:
+    """Keep data beside its place, but begin anew: the keys that names in it were sealed with are gone.
+
+    So it is where a state folder was deleted, or its path used again, while the data lay under /var/lib.
+    """
+    if cluster.data.exists():
+        cluster.data.rename(Path(tempfile.mkdtemp(prefix="pg.without-keys-", dir=cluster.data.parent)) / "pg")
+
+
 def _make_socket_folder(cluster: Cluster) -> None:
     cluster.sockets.mkdir(mode=0o700, exist_ok=True)
     if cluster.account:

@@ -89,6 +89,8 @@ def servers_of(home: Home, *, forgetful: bool = False) -> Servers:
         if binaries is None:
             raise LauncherError("no PostgreSQL 15 or newer with PostGIS was found", postgres.install_hint())
         cluster = postgres.cluster_of(home)
+        if not home.secrets.exists():
+            postgres.set_aside(cluster)
         postgres.create_cluster(cluster, binaries)
         services.append(postgres.service(cluster, binaries, forgetful=forgetful))
     if not os.environ.get("REDIS_URL"):

@@ -52,6 +52,15 @@ def test_the_servers_keep_what_they_are_told_from_one_session_to_the_next(home: 
         assert _redis(home, "GET kept").endswith("one")
 
 
+def test_data_without_its_keys_is_kept_aside_and_all_begins_anew(home: Home) -> None:
+    with session.servers(home, _quiet()):
+        _psql(home, "CREATE TABLE kept AS SELECT 1 AS one")
+    home.secrets.unlink()
+    with session.servers(home, _quiet()):
+        assert _psql(home, "SELECT to_regclass('kept') IS NULL") == "t"
+    assert len(list(postgres.cluster_of(home).data.parent.glob("pg.without-keys-*/pg/PG_VERSION"))) == 1
+
+
 def test_the_servers_listen_on_no_port(home: Home) -> None:
     with session.servers(home, _quiet()):
         assert _psql(home, "SHOW listen_addresses") == ""
