@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from tests.api.stage import published_plan
+from tests.browsing import a_browser
 from tests.cast import PASSWORD, Cast
 from tests.committed import cast
 
@@ -21,15 +18,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def desk() -> Iterator[Page]:
     """A browser on a desk."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with a_browser() as browser:
         yield browser.new_page(viewport={"width": 1440, "height": 900}, locale="en")
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
 
 
 def test_map_timeline_and_tables_share_one_selection(cast: Cast, desk: Page, live_server: LiveServer) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from scheduler.editing.locking import lock_set
 from scheduler.editing.services import draft_copy
 from tests.api.stage import published_plan
+from tests.browsing import a_browser
 from tests.cast import PASSWORD, Cast
 from tests.committed import cast
 from tests.scheduler.console.test_editing import said
@@ -24,15 +21,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def desk() -> Iterator[Page]:
     """A browser on a desk."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with a_browser() as browser:
         yield browser.new_context(viewport={"width": 1500, "height": 950}, locale="en").new_page()
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
 
 
 def test_in_a_browser_one_drags_uses_the_menu_and_keys(cast: Cast, desk: Page, live_server: LiveServer) -> None:

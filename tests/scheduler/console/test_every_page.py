@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from scheduler.campaigns.models import ContactRole
 from scheduler.campaigns.services import contact_add
 from scheduler.organisations.roles import Role
 from tests.api.stage import Stage, make_stage
+from tests.browsing import a_browser
 from tests.cast import Actor
 from tests.scheduler.console.visiting import MOST_QUERIES, addresses, queries_of, sign_in
 from tests.towns import make_towns
@@ -71,14 +68,9 @@ def test_pages_hold_no_script_and_no_style_and_every_link_leads_somewhere(
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
         yield browser
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
 
 
 def signed_in(browser: Browser, who: Actor, url: str, language: str, look: str) -> BrowserContext:

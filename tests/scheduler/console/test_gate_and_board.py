@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
+from tests.browsing import a_browser
 from tests.cast import PASSWORD, Actor
 from tests.committed import cast
 from tests.scheduler.travel.conftest import Road, road
@@ -24,14 +21,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
         yield browser
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
 
 
 def enter(browser: Browser, who: Actor, address: str, *, width: int) -> tuple[Page, list[str]]:

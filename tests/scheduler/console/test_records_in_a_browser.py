@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
+from tests.browsing import a_browser
 from tests.cast import PASSWORD, Cast
 from tests.committed import cast
 from tests.scheduler.console.test_records import state_of
@@ -23,19 +20,14 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def desk() -> Iterator[Page]:
     """A browser on a desk; whatever goes wrong in a page, or lies beside it, fails the test."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     faults = list[str]()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with a_browser() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         yield page
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
     assert faults == []
 
 

@@ -3,19 +3,15 @@ and all of it by keyboard alone."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans import runs
 from scheduler.plans.curve import Curve
@@ -24,6 +20,7 @@ from scheduler.plans.planning import run_conclude
 from scheduler.telling.jobs import plan_foresee
 from solvers.judge import judge
 from solvers.progress import Progress
+from tests.browsing import a_browser
 from tests.builders import ok_small_plan
 from tests.cast import PASSWORD, Actor, Cast
 from tests.committed import cast
@@ -35,13 +32,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch, cast: Cast, client: Client, live_server: LiveServer) -> Iterator[Page]:
+def desk(cast: Cast, client: Client, live_server: LiveServer) -> Iterator[Page]:
     """A browser in which the coordinator is signed in, and what goes wrong in it."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
     sign_in(client, cast.coordinator)
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with a_browser() as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -49,9 +43,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, cast: Cast, client: Client, live_serve
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         yield page
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
-        assert faults == []
+    assert faults == []
 
 
 @contextmanager

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from launcher.needs import CHROMIUM
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.codes import boarding_code
 from scheduler.travel.models import TravelEvent
+from tests.browsing import a_browser
 from tests.committed import cast
 from tests.scheduler.phone.test_page import link_of
 from tests.scheduler.travel.conftest import Road, road
@@ -25,15 +22,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def phone(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
+def phone() -> Iterator[BrowserContext]:
     """A browser as wide as a telephone."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with a_browser() as browser:
         yield browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
-        browser.close()
-        connections.close_all()  # the loop has a connection of its own, which nobody else could close
 
 
 def kept() -> list[tuple[str, int | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -46,9 +47,9 @@ class EventForm(forms.Form):
         single = not isinstance(chosen, forms.MultipleChoiceField)
         chosen.choices = [*([("", "---")] if single else []), *choices]
 
+    @abstractmethod
     def happening(self) -> has.Happening:
         """What happened."""
-        raise NotImplementedError
 
     @property
     def event(self) -> NewEvent:

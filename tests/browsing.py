@@ -1,0 +1,29 @@
+"""A real browser beside the tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
+
+from launcher.needs import CHROMIUM
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """The system's Chromium, closed afterwards; the test may ask the database meanwhile."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+            try:
+                yield browser
+            finally:
+                browser.close()
+                connections.close_all()  # the loop has a connection of its own, which nobody else could close
