@@ -46,7 +46,7 @@ def take_in(body: BulkIn[R], add: Callable[[Sequence[R], bool], Taken[Any]]) -> 
                 row=i,
                 status="created" if thing is not None else "refused",
                 id=None if thing is None else thing.id,
-                errors=[Fault(where=fault.where, what=fault.what) for fault in faults],
+                errors=[Fault(where=fault.where, what=fault.detail) for fault in faults],
             )
     listed = [results[i] for i in range(len(body.rows))]
     if body.all_or_nothing:

@@ -3,7 +3,8 @@
 Every error has a stable ``code`` that clients may rely on, a short ``title`` that is the same for all of its
 kind, and a ``detail`` that names the thing, the value and what would be right. What people at screens can meet is
 given as a lazy translation and the facts to be put in: ``Conflict(_("plan {number} is no draft"), number=3)``.
-Programs and logs read it in English (``detail``), people in their language (``words``).
+Programs and logs read it in English (``detail``), people in their language (``words``). A state or a kind among
+the facts stands there by its name.
 """
 
 from __future__ import annotations
@@ -12,11 +13,37 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from django.db.models import Choices
+from django.utils.functional import keep_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+def sentence(words: str | _StrPromise, **facts: object) -> str | _StrPromise:
+    """Words with facts in the place of their braces, put into a language where they are read."""
+    return format_lazy(words, **{key: _named(fact) for key, fact in facts.items()}) if facts else words
+
+
+def _named(fact: object) -> object:
+    """A state or a kind by its name, several by theirs; all else as it is."""
+    if isinstance(fact, tuple):
+        return format_lazy(", ".join(["{}"] * len(fact)), *map(_named, fact))
+    return _within(fact.label) if isinstance(fact, Choices) else fact
+
+
+@keep_lazy(str)
+def _within(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return name.lower()
+
+
+def in_english(words: str | _StrPromise) -> str:
+    """A sentence as programs and logs read it."""
+    with override("en"):
+        return str(words)
 
 
 class DomainError(Exception):
@@ -36,20 +63,18 @@ class DomainError(Exception):
     title: ClassVar[str] = gettext_noop("The request cannot be met")
 
     def __init__(self, detail: str | _StrPromise = "", *, where: str = "", **facts: object) -> None:
-        told = detail or gettext_lazy(self.title)
-        self._detail, self.where = format_lazy(told, **facts) if facts else told, where
+        self.told, self.where = sentence(detail or gettext_lazy(self.title), **facts), where
         super().__init__(self.detail)
 
     @property
     def detail(self) -> str:
         """In English, for programs and logs."""
-        with override("en"):
-            return self.words
+        return in_english(self.told)
 
     @property
     def words(self) -> str:
         """In the reader's language, where it was put into it."""
-        return str(self._detail)
+        return str(self.told)
 
 
 class NotFound(DomainError):
@@ -115,5 +140,4 @@ class Reasons(Conflict):
     @property
     def reasons(self) -> tuple[str, ...]:
         """Each cause, for programs."""
-        with override("en"):
-            return tuple(map(str, self._reasons))
+        return tuple(map(in_english, self._reasons))

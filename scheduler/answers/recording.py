@@ -20,6 +20,7 @@ from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import requests_move
 from scheduler.people.states import RequestState
+from scheduler.people.whys import Why
 
 log = structlog.get_logger(__name__)
 
@@ -114,12 +115,12 @@ def requests_settle(*, campaign: Campaign, requests: Collection[UUID], by: User 
     no = [request for request, answers in said.items() if answers == {False}]
     back = [request for request, answers in said.items() if True in answers and answers != {True}]
     steps = (
-        (yes, RequestState.CONFIRMED, (RequestState.TOLD,), "says that it comes"),
-        (back, RequestState.TOLD, (RequestState.CONFIRMED,), "not all of them come"),
-        (no, RequestState.WITHDRAWN, OPEN, "says that it does not come"),
+        (yes, RequestState.CONFIRMED, (RequestState.TOLD,), Why.COMES),
+        (back, RequestState.TOLD, (RequestState.CONFIRMED,), Why.COMES_IN_PART),
+        (no, RequestState.WITHDRAWN, OPEN, Why.STAYS),
     )
     for parties, to, only_from, plain in steps:
-        requests_move(campaign=campaign, requests=parties, to=to, by=by, why=why or plain, only_from=only_from)
+        requests_move(campaign=campaign, requests=parties, to=to, by=by, why=why or plain.kept(), only_from=only_from)
 
 
 def answer_note(
@@ -141,4 +142,5 @@ def _check_open(party: DepartureRequest, says_yes: bool) -> None:
         return
     if party.state == RequestState.WITHDRAWN:
         raise Conflict(_("{code} has withdrawn: the seat may be taken; call the desk"), code=party.code)
-    raise Conflict(_("{code} is {state}: it is too late to confirm or withdraw"), code=party.code, state=party.state)
+    state = RequestState(party.state)
+    raise Conflict(_("{code} is {state}: it is too late to confirm or withdraw"), code=party.code, state=state)

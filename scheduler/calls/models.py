@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.calls.outcomes import Outcome
@@ -61,17 +62,17 @@ class Call(models.Model):
             models.UniqueConstraint(
                 fields=["campaign", "key"],
                 name="call_once",
-                violation_error_message="this person is on the campaign's list already",
+                violation_error_message=_("this person is on the campaign's list already"),
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=Outcome.values),
                 name="call_outcome",
-                violation_error_message="this is no outcome of a call",
+                violation_error_message=_("this is no outcome of a call"),
             ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.CALL_AGAIN) | Q(call_again_at__isnull=True),
                 name="call_again_when",
-                violation_error_message="only who is to be called again has a time for it",
+                violation_error_message=_("only who is to be called again has a time for it"),
             ),
         ]
 

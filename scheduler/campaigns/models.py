@@ -54,7 +54,7 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(horizon_end__gte=F("horizon_start")),
                 name="campaign_horizon",
-                violation_error_message="the horizon ends after it starts",
+                violation_error_message=_("the horizon ends after it starts"),
             ),
             models.CheckConstraint(
                 condition=Q(utc_offset_s__gt=-86_400, utc_offset_s__lt=86_400), name="campaign_utc_offset"
@@ -62,7 +62,7 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(unserved_cost_first__gte=0, unserved_cost_more__gte=0, priority_factor__gt=0),
                 name="campaign_unserved_costs",
-                violation_error_message="costs of staying at home are not negative, the factor is above 0",
+                violation_error_message=_("costs of staying at home are not negative, the factor is above 0"),
             ),
         ]
 
@@ -92,7 +92,7 @@ class CampaignRow(models.Model):
             models.UniqueConstraint(
                 fields=["campaign", "code"],
                 name="%(class)s_code_once",
-                violation_error_message="something of this code exists in the campaign",
+                violation_error_message=_("something of this code exists in the campaign"),
             ),
             models.CheckConstraint(condition=~Q(code=""), name="%(class)s_code_given"),
         ]
@@ -146,7 +146,7 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(role__in=ContactRole.values),
                 name="contact_role",
-                violation_error_message="this is no role of a contact",
+                violation_error_message=_("this is no role of a contact"),
             )
         ]
 
@@ -185,17 +185,19 @@ class AccessRule(models.Model):
             models.CheckConstraint(
                 condition=Q(means__in=Means.values),
                 name="accessrule_means",
-                violation_error_message="means are walk, cycle or ride",
+                violation_error_message=_("means are walk, cycle or ride"),
             ),
             models.CheckConstraint(
                 condition=Q(kmh__gt=0, detour__gte=1, nearest__gte=1, reach_m__gte=1),
                 name="accessrule_positive",
-                violation_error_message="speed, reach and the number of places are above 0, the detour is at least 1",
+                violation_error_message=_(
+                    "speed, reach and the number of places are above 0, the detour is at least 1"
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(place_kinds__len__gt=0),
                 name="accessrule_kinds",
-                violation_error_message="an access rule names at least one kind of place",
+                violation_error_message=_("an access rule names at least one kind of place"),
             ),
         ]
 

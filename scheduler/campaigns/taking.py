@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign, CampaignRow
-from scheduler.errors import AlreadyThere, Conflict, DomainError, Forbidden, Invalid
+from scheduler.errors import AlreadyThere, Conflict, DomainError, Forbidden, Invalid, in_english, sentence
 from scheduler.organisations.audit import stale
 from scheduler.organisations.tenancy import acting_as_system
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 BATCH = 2000
 Row = TypeVar("Row", bound=Model)
@@ -29,8 +32,18 @@ class Fault:
     """What is wrong with a row, and in which field; ``taken``: something of that code exists already."""
 
     where: str
-    what: str
+    what: str | _StrPromise
     taken: bool = False
+
+    @property
+    def told(self) -> str | _StrPromise:
+        """With the field before it, for who sees no form."""
+        return sentence("{where}: {what}", where=self.where, what=self.what)
+
+    @property
+    def detail(self) -> str:
+        """In English, for programs and logs."""
+        return in_english(self.what)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +77,21 @@ class Check:
     def __init__(self, count: int) -> None:
         self.faults: list[list[Fault]] = [[] for _ in range(count)]
 
-    def note(self, row: int, where: str, what: str, *, taken: bool = False) -> None:
-        """Something is wrong with a row."""
-        self.faults[row].append(Fault(where=where, what=what, taken=taken))
+    def note(self, row: int, where: str, what: str | _StrPromise, *, taken: bool = False, **facts: object) -> None:
+        """Something is wrong with a row; ``facts`` are what the braces in ``what`` stand for."""
+        self.faults[row].append(Fault(where=where, what=sentence(what, **facts), taken=taken))
 
-    def known(self, row: int, where: str, code: str | None, among: Mapping[str, object], what: str) -> None:
+    def known(
+        self, row: int, where: str, code: str | None, among: Mapping[str, object], what: str | _StrPromise
+    ) -> None:
         """A code that a row names has to be one of ``among``; None names nothing."""
         if code is not None and code not in among:
-            self.note(row, where, f"no {what} {code!r}")
+            self.note(row, where, _("no {kind} {code!r}"), kind=what, code=code)
 
     def ordered(self, row: int, where: str, first: object, last: object) -> None:
         """``last`` may not be less than ``first``; None bounds nothing."""
         if first is not None and last is not None and last < first:  # type: ignore[operator]
-            self.note(row, where, f"{last} comes before {first}")
+            self.note(row, where, _("{last} comes before {first}"), first=first, last=last)
 
     def new_codes(self, model: type[CampaignRow], campaign: Campaign, codes: Sequence[str]) -> None:
         """Each code is given once, and nothing of the campaign has it yet, seen or unseen."""
@@ -86,9 +101,9 @@ class Check:
         for i, code in enumerate(codes):
             before = first.setdefault(code, i)
             if code in there:
-                self.note(i, "code", f"{code!r} exists in this campaign", taken=True)
+                self.note(i, "code", _("{code!r} exists in this campaign"), taken=True, code=code)
             elif before != i:
-                self.note(i, "code", f"{code!r} is that of row {before} too", taken=True)
+                self.note(i, "code", _("{code!r} is that of row {before} too"), taken=True, code=code, before=before)
 
     def goes_in(self, row: int, *, all_or_nothing: bool) -> bool:
         """Whether a row is to be taken in."""
@@ -176,7 +191,7 @@ def row_delete(row: CampaignRow, *, version: int | None) -> None:
 def _why_not(row: Model, read: int) -> DomainError:
     """Why a row that may be seen was not changed: it has another version, or belongs to others."""
     if type(row)._default_manager.filter(pk=row.pk, version=read).exists():
-        return Forbidden("it is not yours to change")
+        return Forbidden(_("it is not yours to change"))
     return stale(row, f"it is no longer at version {read}; read it again")
 
 
@@ -207,10 +222,10 @@ def refusals_told() -> Iterator[None]:
         raise Invalid(_("a value cannot be kept: {first}"), first=first) from None
 
 
-def _violation(name: str) -> str:
+def _violation(name: str) -> str | _StrPromise:
     """The sentence of the constraint ``name``, or its name."""
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and constraint.violation_error_message:
-                return str(constraint.get_violation_error_message())
-    return f"the rule {name!r} does not hold"
+                return constraint.violation_error_message
+    return sentence(_("the rule {name!r} does not hold"), name=name)

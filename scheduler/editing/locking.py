@@ -38,7 +38,7 @@ def lock_set(*, plan: Plan, kind: str, code: str, why: str, by: User | None) -> 
         raise Invalid(
             _("plan {number} has no {kind} {code!r} to lock"),
             number=plan.number,
-            kind=kind,
+            kind=Lock.Kind(kind),
             code=code,
             where="code",
         )
@@ -48,7 +48,7 @@ def lock_set(*, plan: Plan, kind: str, code: str, why: str, by: User | None) -> 
     if not is_new:
         raise AlreadyThere(
             _("{kind} {code} of plan {number} is locked already (lock {id})"),
-            kind=kind,
+            kind=Lock.Kind(kind),
             code=code,
             number=plan.number,
             id=lock.id,

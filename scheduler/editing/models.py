@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.organisations.audit import audited
 
@@ -76,10 +77,10 @@ class Lock(models.Model):
     """Something of a plan that is to stay: no edit changes it. ``code`` is its id in the transfer format."""
 
     class Kind(models.TextChoices):
-        PARTY = "party"
-        DUTY = "duty"
-        SERVICE = "service"
-        SLOT = "slot"
+        PARTY = "party", _("Party")
+        DUTY = "duty", _("Duty")
+        SERVICE = "service", _("Service")
+        SLOT = "slot", _("Slot")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="+")

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import CODE_LENGTH, Campaign, CampaignRow
 from scheduler.intake.models import IntakeSlot
@@ -71,7 +72,7 @@ class Fleet(Offer):
             models.CheckConstraint(
                 condition=Q(available_until__gte=F("available_from")),
                 name="fleet_available",
-                violation_error_message="a fleet is available until a moment after it becomes so",
+                violation_error_message=_("a fleet is available until a moment after it becomes so"),
             ),
         ]
 
@@ -114,7 +115,7 @@ class Crew(models.Model):
             models.CheckConstraint(
                 condition=Q(drivers__gte=1),
                 name="crew_has_drivers",
-                violation_error_message="a crew has at least one driver",
+                violation_error_message=_("a crew has at least one driver"),
             ),
         ]
 
@@ -155,7 +156,7 @@ class Service(Offer):
             models.CheckConstraint(
                 condition=Q(arrives_at__gte=F("departs_at")),
                 name="service_arrives_later",
-                violation_error_message="a service arrives after it departs",
+                violation_error_message=_("a service arrives after it departs"),
             ),
         ]
 

@@ -55,11 +55,11 @@ def fleets_add(
     places = ids_by_code(Place, campaign, {at for x in specs for at in (x.start, x.end) if at is not None})
     slots = ids_by_code(IntakeSlot, campaign, {slot for x in specs for slot in x.slots or ()})
     for i, spec in enumerate(specs):
-        check.known(i, "start", spec.start, places, "place")
-        check.known(i, "end", spec.end, places, "place")
+        check.known(i, "start", spec.start, places, _("place"))
+        check.known(i, "end", spec.end, places, _("place"))
         check.ordered(i, "available_until", *spec.available)
         for k, slot in enumerate(spec.slots or ()):
-            check.known(i, f"only_slots[{k}]", slot, slots, "intake slot")
+            check.known(i, f"only_slots[{k}]", slot, slots, _("intake slot"))
     position = next_position(Fleet, campaign)
     rows: list[Fleet | None] = []
     for i, new in enumerate(fleets):
@@ -162,8 +162,8 @@ def services_add(
     check.new_codes(Service, campaign, [new.service.id for new in services])
     places = ids_by_code(Place, campaign, {at for x in services for at in (x.service.origin, x.service.destination)})
     for i, new in enumerate(services):
-        check.known(i, "origin", new.service.origin, places, "place")
-        check.known(i, "destination", new.service.destination, places, "place")
+        check.known(i, "origin", new.service.origin, places, _("place"))
+        check.known(i, "destination", new.service.destination, places, _("place"))
         check.ordered(i, "arrives_at", new.service.depart, new.service.arrive)
     position = next_position(Service, campaign)
     rows: list[Service | None] = []

@@ -40,7 +40,7 @@ class Plant(models.Model):
             models.UniqueConstraint(
                 fields=["employer", "code"],
                 name="plant_code_once",
-                violation_error_message="the employer has a plant of this code",
+                violation_error_message=_("the employer has a plant of this code"),
             ),
             models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="plant_named"),
         ]
@@ -96,12 +96,12 @@ class JobPost(CampaignRow):
             models.CheckConstraint(
                 condition=Q(pay_from__isnull=True) | Q(pay_to__isnull=True) | Q(pay_to__gte=F("pay_from")),
                 name="jobpost_pay",
-                violation_error_message="pay goes from less to more",
+                violation_error_message=_("pay goes from less to more"),
             ),
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_to__gte=F("age_from")),
                 name="jobpost_age",
-                violation_error_message="ages go from less to more",
+                violation_error_message=_("ages go from less to more"),
             ),
         ]
 
@@ -163,12 +163,12 @@ class IntakeConfirmation(models.Model):
                 | Q(state=ConfirmationState.PARTIAL, accepted__gt=0, accepted__lt=F("planned"))
                 | Q(state=ConfirmationState.DECLINED, accepted=0),
                 name="intakeconfirmation_adds_up",
-                violation_error_message="confirmed is all, in part is some, declined is nobody",
+                violation_error_message=_("confirmed is all, in part is some, declined is nobody"),
             ),
             models.CheckConstraint(
                 condition=Q(state=ConfirmationState.CONFIRMED) | ~Q(reason=""),
                 name="intakeconfirmation_has_reason",
-                violation_error_message="taking in fewer than come needs a reason",
+                violation_error_message=_("taking in fewer than come needs a reason"),
             ),
         ]
 

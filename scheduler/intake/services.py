@@ -106,7 +106,7 @@ def gate_set(*, place: Place, plant: Plant, contact_name: str = "", contact_phon
         The place is no gate.
     """
     if place.kind != PlaceKind.GATE:
-        raise Invalid(_("{code!r} is a {kind}, not a gate"), code=place.code, kind=place.kind, where="place")
+        raise Invalid(_("{code!r} is a {kind}, not a gate"), code=place.code, kind=PlaceKind(place.kind), where="place")
     told = {"plant": plant, "contact_name": contact_name, "contact_phone": contact_phone}
     with refusals_told():
         gate, _created = Gate.objects.update_or_create(
@@ -125,7 +125,7 @@ def job_posts_add(
     named = {post.plant for post in posts if post.plant is not None}
     plants = dict(Plant.objects.filter(employer=employer, code__in=named).values_list("code", "id"))
     for i, post in enumerate(posts):
-        check.known(i, "plant", post.plant, plants, "plant")
+        check.known(i, "plant", post.plant, plants, _("plant"))
         check.ordered(i, "pay_to", post.pay_from, post.pay_to)
         check.ordered(i, "age_to", post.age_from, post.age_to)
     position = next_position(JobPost, campaign)
@@ -167,8 +167,8 @@ def slots_add(
     places = ids_by_code(Place, campaign, {new.slot.gate for new in slots})
     posts = ids_by_code(JobPost, campaign, {new.job_post for new in slots if new.job_post is not None})
     for i, new in enumerate(slots):
-        check.known(i, "gate", new.slot.gate, places, "place")
-        check.known(i, "job_post", new.job_post, posts, "job post")
+        check.known(i, "gate", new.slot.gate, places, _("place"))
+        check.known(i, "job_post", new.job_post, posts, _("job post"))
         for k, (start, end) in enumerate(new.slot.windows):
             check.ordered(i, f"windows[{k}]", start, end)
     position = next_position(IntakeSlot, campaign)
@@ -240,6 +240,6 @@ def intake_decide(
             _("slot {code!r} of plan {plan_number} was answered before: {state}"),
             code=slot.code,
             plan_number=plan_number,
-            state=confirmation.state,
+            state=ConfirmationState(confirmation.state),
         )
     return confirmation

@@ -57,9 +57,9 @@ def drivers_add(*, operator: Organisation, drivers: Sequence[NewDriver], all_or_
     for i, new in enumerate(drivers):
         before = first.setdefault(new.code, i)
         if new.code in there:
-            check.note(i, "code", f"{new.code!r} is a driver already", taken=True)
+            check.note(i, "code", _("{code!r} is a driver already"), taken=True, code=new.code)
         elif before != i:
-            check.note(i, "code", f"{new.code!r} is that of row {before} too", taken=True)
+            check.note(i, "code", _("{code!r} is that of row {before} too"), taken=True, code=new.code, before=before)
     rows = [
         Driver(
             operator=operator,

@@ -41,12 +41,12 @@ class Driver(models.Model):
             models.UniqueConstraint(
                 fields=["operator", "code"],
                 name="driver_code_once",
-                violation_error_message="the operator has a driver of this code",
+                violation_error_message=_("the operator has a driver of this code"),
             ),
             models.CheckConstraint(
                 condition=Q(language__in=["zh", "en"]),
                 name="driver_language",
-                violation_error_message="messages are written in zh or en",
+                violation_error_message=_("messages are written in zh or en"),
             ),
         ]
 
@@ -69,7 +69,7 @@ class DrivenDay(models.Model):
             models.CheckConstraint(
                 condition=Q(drive_s__lte=DAY_S),
                 name="drivenday_is_a_day",
-                violation_error_message="a day has 24 hours",
+                violation_error_message=_("a day has 24 hours"),
             ),
         ]
 
@@ -107,7 +107,7 @@ class Manning(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ManningState.REFUSED) | ~Q(reason=""),
                 name="manning_refused_says_why",
-                violation_error_message="refusing a duty needs a reason",
+                violation_error_message=_("refusing a duty needs a reason"),
             ),
         ]
 
@@ -131,7 +131,7 @@ class NamedDriver(models.Model):
             models.UniqueConstraint(
                 fields=["manning", "driver"],
                 name="nameddriver_once",
-                violation_error_message="a driver is named once for a duty",
+                violation_error_message=_("a driver is named once for a duty"),
             ),
         ]
 

@@ -155,7 +155,7 @@ def _check_asked(duty: Duty, manning: Manning | None, carrier: Organisation | No
         raise Conflict(
             _("plan {number} is {state}: only duties of the published plan are answered"),
             number=duty.plan.number,
-            state=duty.plan.state,
+            state=PlanState(duty.plan.state),
         )
     if manning is None:
         raise Conflict(_("the operator of duty {code} has not been asked yet: the plan is being told"), code=duty.code)

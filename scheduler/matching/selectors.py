@@ -79,8 +79,8 @@ def proposal_of(*, request: DepartureRequest) -> Proposal:
     raise Conflict(
         _("request {code!r} is {state}: only {states} requests are matched"),
         code=request.code,
-        state=request.state,
-        states=", ".join(OPEN_STATES),
+        state=RequestState(request.state),
+        states=OPEN_STATES,
     )
 
 

@@ -108,7 +108,7 @@ def message_resend(*, message: Message, address: str | None = None) -> Message:
         raise Conflict(
             _("message {message} is {state}: only one that could not be sent is sent again"),
             message=message.id,
-            state=message.state,
+            state=MessageState(message.state),
         )
     log.info("message_sent_again", message=str(message.id))
     return message

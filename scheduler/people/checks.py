@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import Check
 from scheduler.people.models import Member
 from scheduler.people.survey import Surveyed, ready_when, training_ends
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from scheduler.people.services import NewRequest
 
 
@@ -38,9 +42,10 @@ def check_members(
     for i, new in enumerate(requests):
         for k, member in enumerate(new.members):
             if member not in known:
-                check.note(i, f"members[{k}]", f"no worker {member}")
+                check.note(i, f"members[{k}]", _("no worker {member}"), member=member)
             elif member in travelling or member in seen:
-                check.note(i, f"members[{k}]", f"worker {member} travels with another party of this campaign")
+                told = _("worker {member} travels with another party of this campaign")
+                check.note(i, f"members[{k}]", told, member=member)
             seen.add(member)
         check_training(check, i, new.ready_at, [known[member] for member in new.members if member in known])
 
@@ -49,7 +54,8 @@ def check_training(check: Check, row: int, ready_at: object, people: Sequence[Su
     """Nobody leaves before the end of training."""
     until = training_ends(people)
     if isinstance(ready_at, datetime) and until is not None and ready_at < until:
-        check.note(row, "ready_at", f"{ready_at.isoformat()} is before the end of training, {until.isoformat()}")
+        told = _("{ready_at} is before the end of training, {until}")
+        check.note(row, "ready_at", told, ready_at=ready_at.isoformat(), until=until.isoformat())
 
 
 def check_request(
@@ -57,23 +63,32 @@ def check_request(
 ) -> None:
     """Sizes, times, places and slots of one request."""
     if new.ready_at is None:
-        check.note(row, "ready_at", "say when they can leave, or give the members")
+        check.note(row, "ready_at", _("say when they can leave, or give the members"))
     if new.people < 1:
-        check.note(row, "size", "give the size, or the members")
+        check.note(row, "size", _("give the size, or the members"))
     if len(new.members) > new.people:
-        check.note(row, "members", f"{len(new.members)} members of a party of {new.people}")
+        check.note(
+            row, "members", _("{members} members of a party of {people}"), members=len(new.members), people=new.people
+        )
     if (new.wheelchairs or 0) > new.people:
-        check.note(row, "wheelchairs", f"{new.wheelchairs} of a party of {new.people}")
+        told = _("{wheelchairs} of a party of {people}")
+        check.note(row, "wheelchairs", told, wheelchairs=new.wheelchairs, people=new.people)
     check.ordered(row, "due_at", new.ready_at, new.due_at)
-    check_named(check, row, "boarding", "at", [at for at, _ in new.boarding or ()], places, "place")
-    check_named(check, row, "choices", "slot", [slot for slot, _ in new.choices], slots, "intake slot")
+    check_named(check, row, "boarding", "at", [at for at, _walk in new.boarding or ()], places, _("place"))
+    check_named(check, row, "choices", "slot", [slot for slot, _cost in new.choices], slots, _("intake slot"))
 
 
 def check_named(
-    check: Check, row: int, where: str, key: str, codes: Sequence[str], among: Mapping[str, UUID], what: str
+    check: Check,
+    row: int,
+    where: str,
+    key: str,
+    codes: Sequence[str],
+    among: Mapping[str, UUID],
+    what: str | _StrPromise,
 ) -> None:
     """Each code that a list names exists, and stands there once."""
     for k, code in enumerate(codes):
         check.known(row, f"{where}[{k}].{key}", code, among, what)
         if code in codes[:k]:
-            check.note(row, f"{where}[{k}].{key}", f"{code!r} is listed twice")
+            check.note(row, f"{where}[{k}].{key}", _("{code!r} is listed twice"), code=code)

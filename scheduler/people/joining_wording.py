@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import override
+
 from scheduler.people.joining import Hindrance, Refusal
+from scheduler.people.states import RequestState
+
+STATES = ("state", "as_other")
+"""The facts that are states of requests."""
 
 SENTENCES: Final[Mapping[Hindrance, tuple[str, str]]] = {
     Hindrance.ALONE: ("没有其他同行的人", "there is nobody to travel with"),
@@ -46,5 +52,15 @@ SENTENCES: Final[Mapping[Hindrance, tuple[str, str]]] = {
 
 def told(refusal: Refusal) -> dict[str, str]:
     """A refusal in both languages."""
-    zh, en = (text.format(**dict(refusal.says)) for text in SENTENCES[refusal.why])
-    return {"zh": zh, "en": en}
+    zh, en = SENTENCES[refusal.why]
+    return {
+        "zh": zh.format(**facts_in("zh", dict(refusal.says))),
+        "en": en.format(**facts_in("en", dict(refusal.says))),
+    }
+
+
+def facts_in(language: str, facts: Mapping[str, str | int]) -> dict[str, str | int]:
+    """Facts of a sentence, with states by their names in its language."""
+    with override("en" if language == "en" else "zh-hans"):
+        names = {key: str(RequestState(str(facts[key])).label).lower() for key in STATES if key in facts}
+    return {**facts, **names}

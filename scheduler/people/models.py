@@ -64,17 +64,17 @@ class Worker(models.Model):
             models.UniqueConstraint(
                 fields=["bureau", "id_number_hash"],
                 name="worker_once",
-                violation_error_message="someone with this ID number is registered",
+                violation_error_message=_("someone with this ID number is registered"),
             ),
             models.CheckConstraint(
                 condition=Q(sex__in=["", *Sex.values]),
                 name="worker_sex",
-                violation_error_message="sex is female, male or empty",
+                violation_error_message=_("sex is female, male or empty"),
             ),
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2200),
                 name="worker_birth_year",
-                violation_error_message="a year of birth lies between 1900 and 2200",
+                violation_error_message=_("a year of birth lies between 1900 and 2200"),
             ),
         ]
 
@@ -116,17 +116,17 @@ class DepartureRequest(CampaignRow):
             models.CheckConstraint(
                 condition=Q(size__gte=1, wheelchairs__lte=F("size")),
                 name="departurerequest_size",
-                violation_error_message="a party has at least one person, and not more wheelchairs than people",
+                violation_error_message=_("a party has at least one person, and not more wheelchairs than people"),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=RequestState.values),
                 name="departurerequest_state",
-                violation_error_message="this is no state of a departure request",
+                violation_error_message=_("this is no state of a departure request"),
             ),
             models.CheckConstraint(
                 condition=Q(joined_to__isnull=True) | Q(state=RequestState.JOINED),
                 name="departurerequest_joined",
-                violation_error_message="only a joined request is part of another one",
+                violation_error_message=_("only a joined request is part of another one"),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -188,7 +188,7 @@ class Member(models.Model):
             models.UniqueConstraint(
                 fields=["campaign", "worker"],
                 name="member_of_one_party",
-                violation_error_message="a worker travels with one party of a campaign",
+                violation_error_message=_("a worker travels with one party of a campaign"),
             ),
         ]
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -16,20 +17,23 @@ from django.utils.translation import gettext_lazy as _
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import BATCH, bulk_add, ids_by_code
-from scheduler.errors import Conflict, Forbidden
+from scheduler.errors import Conflict, Forbidden, sentence
 from scheduler.organisations.audit import stale
 from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest, RequestMove
 from scheduler.people.states import BY_HAND, TRANSITIONS, Action, RequestState, may_move
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 log = structlog.get_logger(__name__)
 
 Ways = Mapping[RequestState, RequestState]
 """To which state a request goes, by the one that it is in."""
 
-NOT_YOURS = "it is not yours to change"
-SPLIT = "it was split again into the requests of which it was made"
-NO_REQUEST = "there is no such request in this campaign"
+NOT_YOURS = _("it is not yours to change")
+SPLIT = _("it was split again into the requests of which it was made")
+NO_REQUEST = _("there is no such request in this campaign")
 
 
 class Outcome(StrEnum):
@@ -47,7 +51,7 @@ class Moved:
     request_id: UUID | None
     outcome: Outcome
     state: RequestState | None
-    reason: str = ""
+    reason: str | _StrPromise = ""
 
 
 def requests_move(
@@ -187,7 +191,7 @@ def request_step(
     return request
 
 
-def _locked(campaign: Campaign, requests: Collection[UUID]) -> dict[UUID, tuple[RequestState, str]]:
+def _locked(campaign: Campaign, requests: Collection[UUID]) -> dict[UUID, tuple[RequestState, str | _StrPromise]]:
     """The state of each request that may be seen, and what keeps it from being changed ("": nothing).
 
     Those that may be changed are locked, in one order.
@@ -209,7 +213,7 @@ def _set_state(requests: list[UUID], state: RequestState) -> None:
 
 def _outcome(
     request: UUID,
-    found: tuple[RequestState, str] | None,
+    found: tuple[RequestState, str | _StrPromise] | None,
     moving: Mapping[UUID, tuple[RequestState, RequestState]],
     goals: Collection[RequestState],
     ways: Ways,
@@ -225,7 +229,9 @@ def _outcome(
     return Moved(request_id=request, outcome=Outcome.REFUSED, state=state, reason=reason)
 
 
-def _why_not(state: RequestState, goals: Collection[RequestState], ways: Ways) -> str:
-    wanted = " or ".join(sorted(goals)) or "that state"
-    froms = ", ".join(old for old in TRANSITIONS if old in ways) or "no state"
-    return f"it is {state}, from where it does not become {wanted}; it does so from: {froms}"
+def _why_not(state: RequestState, goals: Collection[RequestState], ways: Ways) -> str | _StrPromise:
+    froms = tuple(old for old in TRANSITIONS if old in ways)
+    if not froms:
+        return sentence(_("it is {state}, and from no state this can be done"), state=state)
+    told = _("it is {state}, from where it does not become {wanted}; it does so from: {froms}")
+    return sentence(told, state=state, wanted=tuple(sorted(goals)), froms=froms)

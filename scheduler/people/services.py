@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import (
@@ -111,9 +112,9 @@ def workers_add(*, bureau: Organisation, workers: Sequence[NewWorker], all_or_no
     first: dict[str, int] = {}
     for i, values in enumerate(hashes):
         if there.intersection(values):
-            check.note(i, "id_number", "someone with this ID number is registered", taken=True)
+            check.note(i, "id_number", _("someone with this ID number is registered"), taken=True)
         elif values and first.setdefault(values[0], i) != i:
-            check.note(i, "id_number", f"is that of row {first[values[0]]} too", taken=True)
+            check.note(i, "id_number", _("is that of row {before} too"), taken=True, before=first[values[0]])
     rows = [
         Worker(
             bureau=bureau,
@@ -235,8 +236,8 @@ def request_update(
     check_training(check, 0, changes.get("ready_at"), list(members_of(request).values()))
     places = ids_by_code(Place, campaign, {at for at, _ in boarding or ()})
     slots = ids_by_code(IntakeSlot, campaign, {slot for slot, _ in choices or ()})
-    check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, "place")
-    check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, "intake slot")
+    check_named(check, 0, "boarding", "at", [at for at, _ in boarding or ()], places, _("place"))
+    check_named(check, 0, "choices", "slot", [slot for slot, _ in choices or ()], slots, _("intake slot"))
     for fault in check.faults[0]:
         raise Invalid(fault.what, where=fault.where)
     if boarding is not None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.taking import Check
-from scheduler.errors import Invalid
+from scheduler.errors import Invalid, sentence
 from scheduler.organisations.tenancy import acting_towns
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def town_said(check: Check, row: int, town: str, towns: Sequence[str]) -> str:
@@ -25,5 +31,5 @@ def check_town_changed(changes: Mapping[str, object]) -> None:
         raise Invalid(_not_yours(str(town), towns), where="town")
 
 
-def _not_yours(town: str, towns: Sequence[str]) -> str:
-    return f"{town!r} is not your town: {' or '.join(map(repr, dict.fromkeys(towns)))}"
+def _not_yours(town: str, towns: Sequence[str]) -> str | _StrPromise:
+    return sentence(_("{town} is not your town: {towns}"), town=town, towns=", ".join(dict.fromkeys(towns)))

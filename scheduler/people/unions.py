@@ -32,6 +32,7 @@ from scheduler.people.moves import requests_move
 from scheduler.people.rows import boarding_rows, choice_rows
 from scheduler.people.states import BEGINNINGS, RequestState
 from scheduler.people.survey import requests_wait_for_training
+from scheduler.people.whys import Why
 from scheduler.places.models import Place
 
 log = structlog.get_logger(__name__)
@@ -112,7 +113,9 @@ def party_split(
         raise Conflict(_("request {code!r} is not made of others"), code=held.code)
     if held.state not in (*BEGINNINGS, RequestState.WITHDRAWN):
         raise Conflict(
-            _("request {code!r} is {state}: what a trip was promised to is not split"), code=held.code, state=held.state
+            _("request {code!r} is {state}: what a trip was promised to is not split"),
+            code=held.code,
+            state=RequestState(held.state),
         )
     alone = RequestState.SUBMITTED if held.state == RequestState.WITHDRAWN else RequestState(held.state)
     for part in parts:
@@ -122,7 +125,7 @@ def party_split(
         DepartureRequest.objects.filter(id=parts[0].id).update(size=F("size") + late)
     ids = [part.id for part in parts]
     DepartureRequest.objects.filter(id__in=ids).update(joined_to=None)
-    told = why or f"{held.code} was split"
+    told = why or Why.SPLIT.kept(code=held.code)
     requests_move(campaign=held.campaign, requests=ids, to=alone, by=by, why=told)
     requests_move(campaign=held.campaign, requests=[held.id], to=RequestState.WITHDRAWN, by=by, why=told)
     DepartureRequest.objects.filter(id=held.id).update(split_at=clock.now())
@@ -145,7 +148,9 @@ def _join(campaign: Campaign, codes: tuple[str, ...], room: Room, by: User | Non
     for row in rows.values():
         Member.objects.filter(request=row).update(request=union, joined_from=row)
     joined = [row.id for row in rows.values()]
-    requests_move(campaign=campaign, requests=joined, to=RequestState.JOINED, by=by, why=f"travels as {union.code}")
+    requests_move(
+        campaign=campaign, requests=joined, to=RequestState.JOINED, by=by, why=Why.JOINED.kept(code=union.code)
+    )
     DepartureRequest.objects.filter(id__in=joined).update(joined_to=union)
     _renumber(union)
     log.info("parties_joined", campaign=str(campaign.id), parts=len(parts), people=union.size)

@@ -49,12 +49,12 @@ class Place(CampaignRow):
             models.CheckConstraint(
                 condition=Q(kind__in=PlaceKind.values),
                 name="place_kind",
-                violation_error_message="this is no kind of place",
+                violation_error_message=_("this is no kind of place"),
             ),
             models.CheckConstraint(
                 condition=Q(opens_s__isnull=True, closes_s__isnull=True) | Q(opens_s__lte=DAY_S, closes_s__lte=DAY_S),
                 name="place_hours",
-                violation_error_message="hours are two times of one day",
+                violation_error_message=_("hours are two times of one day"),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

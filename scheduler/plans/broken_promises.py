@@ -141,7 +141,9 @@ def promises_approve(*, plan: Plan, parties: Collection[str], reason: str, by: U
         A party is not let down by the plan, or there is no reason.
     """
     if plan.state != PlanState.DRAFT:
-        raise Conflict(_("plan {number} is {state}: approvals belong to a draft"), number=plan.number, state=plan.state)
+        raise Conflict(
+            _("plan {number} is {state}: approvals belong to a draft"), number=plan.number, state=PlanState(plan.state)
+        )
     if not reason.strip():
         raise Invalid(_("reason is missing: say why these parties are let down"), where="reason")
     broken = {one.party: one for one in broken_promises(plan=plan)}

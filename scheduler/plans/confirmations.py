@@ -61,7 +61,7 @@ def intake_confirm(
             raise Conflict(
                 _("plan {number} is {state}: only the published plan is confirmed"),
                 number=published.number,
-                state=published.state,
+                state=PlanState(published.state),
             )
         planned = intake_headcount(plan=published, slot=slot)
         if planned == 0:
@@ -88,7 +88,7 @@ def intake_confirm(
             confirmation.save()
         people_not_taken_keep(plan=published, slot=slot, not_taken=not_taken)
         answer_note(slot=slot.id, says_yes=SAYS[state], by=by, reason=confirmation.reason)
-    log.info("intake_answered", plan=str(plan.id), slot=str(slot.id), state=state.value, accepted=confirmation.accepted)
+    log.info("intake_answered", plan=str(plan.id), slot=str(slot.id), state=state, accepted=confirmation.accepted)
     return confirmation
 
 
@@ -112,7 +112,7 @@ def _accepted(state: ConfirmationState, accepted: int | None, planned: int) -> i
             raise Invalid(
                 _("accepted is {accepted}: an intake that is {state} counts {fixed}"),
                 accepted=accepted,
-                state=state.value,
+                state=state,
                 fixed=fixed,
                 where="accepted",
             )

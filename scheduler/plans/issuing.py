@@ -36,7 +36,7 @@ def manifest_issue(*, plan: Plan, of: Service | Duty, by: User) -> ManifestIssue
         raise Conflict(
             _("plan {number} is {state}: manifests of the published plan are issued"),
             number=now.number,
-            state=now.state,
+            state=PlanState(now.state),
         )
     kind = "service" if isinstance(of, Service) else "duty"
     if isinstance(of, Service):

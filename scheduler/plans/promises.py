@@ -8,6 +8,7 @@ from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import requests_move
 from scheduler.people.states import PROMISED_STATES, RequestState
+from scheduler.people.whys import Why
 from scheduler.plans import mapping
 from scheduler.plans.models import Itinerary, Plan
 from solvers.changes import changes
@@ -27,12 +28,12 @@ def requests_follow(*, campaign: Campaign, plan: Plan, before: Plan | None, by: 
     served = list(Itinerary.objects.filter(plan=plan).order_by("position").values_list("request_id", flat=True))
     planned = RequestState.PLANNED
     requests_move(
-        campaign=campaign, requests=served, to=planned, by=by, why=f"plan {number} takes it along", only_from=NEW
+        campaign=campaign, requests=served, to=planned, by=by, why=Why.TAKEN_ALONG.kept(number=number), only_from=NEW
     )
     otherwise = _otherwise(campaign, before, plan) if before else []
     ids = DepartureRequest.objects.filter(campaign=campaign, code__in=otherwise).values_list("id", flat=True)
     requests_move(
-        campaign=campaign, requests=ids, to=planned, by=by, why=f"plan {number} takes it otherwise", only_from=TOLD
+        campaign=campaign, requests=ids, to=planned, by=by, why=Why.TAKEN_OTHERWISE.kept(number=number), only_from=TOLD
     )
     promised = DepartureRequest.objects.filter(campaign=campaign, state__in=PROMISED_STATES).exclude(
         id__in=Itinerary.objects.filter(plan=plan).values("request_id")
@@ -42,7 +43,7 @@ def requests_follow(*, campaign: Campaign, plan: Plan, before: Plan | None, by: 
         requests=promised.values_list("id", flat=True),
         to=RequestState.VERIFIED,
         by=by,
-        why=f"plan {number} does not take it along",
+        why=Why.NOT_TAKEN.kept(number=number),
         only_from=PROMISED_STATES,
     )
 

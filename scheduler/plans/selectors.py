@@ -130,7 +130,7 @@ def plan_of_run(*, run: PlanRun) -> Plan:
     """
     plan = Plan.objects.select_related("campaign", "run").filter(run=run).first()
     if plan is None:
-        raise NoPlan(_("run {run} is {state} and has no plan"), run=run.id, state=run.state)
+        raise NoPlan(_("run {run} is {state} and has no plan"), run=run.id, state=RunState(run.state))
     return plan
 
 

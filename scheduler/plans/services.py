@@ -6,11 +6,10 @@ import structlog
 from django.db import transaction
 from django.db.models import F, RestrictedError
 from django.db.models.functions import Now
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import Conflict, Invalid
+from scheduler.errors import Conflict, Invalid, sentence
 from scheduler.organisations.audit import stale
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
@@ -157,9 +156,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
             version=F("version") + 1,
         )
         if not published:
-            raise PlanNotPublishable(
-                reasons=[format_lazy(_("plan {number} is no draft any more"), number=draft.number)]
-            )
+            raise PlanNotPublishable(reasons=[sentence(_("plan {number} is no draft any more"), number=draft.number)])
         requests_follow(campaign=campaign, plan=draft, before=before, by=by)
         promotions_record(plan=draft, waiting=waiting)
         alerts_answered(plan=draft, by=by)
@@ -181,7 +178,9 @@ def plan_discard(*, plan: Plan, version: int | None) -> None:
     """
     draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
     if draft.state != PlanState.DRAFT:
-        raise Conflict(_("plan {number} is {state}: only a draft is discarded"), number=draft.number, state=draft.state)
+        raise Conflict(
+            _("plan {number} is {state}: only a draft is discarded"), number=draft.number, state=PlanState(draft.state)
+        )
     if version is not None and draft.version != version:
         raise stale(draft, f"plan {draft.number} has version {draft.version}, not {version}: read it again")
     try:
@@ -195,8 +194,10 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
     if draft.state != PlanState.DRAFT:
         raise PlanNotPublishable(
             reasons=[
-                format_lazy(
-                    _("plan {number} is {state}: only a draft can be published"), number=draft.number, state=draft.state
+                sentence(
+                    _("plan {number} is {state}: only a draft can be published"),
+                    number=draft.number,
+                    state=PlanState(draft.state),
                 )
             ]
         )

@@ -21,7 +21,7 @@ from scheduler.intake.models import IntakeSlot
 from scheduler.intake.services import slot_update
 from scheduler.people.models import BoardingOption, DepartureRequest
 from scheduler.people.services import request_withdraw, requests_add
-from scheduler.people.states import PLANNABLE_STATES
+from scheduler.people.states import PLANNABLE_STATES, RequestState
 from scheduler.places.models import Place
 from scheduler.plans.models import Duty, LostVehicle, Plan, PlanState
 from scheduler.replanning.happenings import (
@@ -67,7 +67,7 @@ def _(happening: Withdrawal, campaign: Campaign) -> Effect:
         raise Conflict(
             gettext_lazy("party {code} is {state}: only who has yet to travel can withdraw"),
             code=request.code,
-            state=request.state,
+            state=RequestState(request.state),
         )
     before = request.state
     request_withdraw(request=request, version=None)

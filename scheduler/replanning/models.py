@@ -69,7 +69,7 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=EventKind.values),
                 name="event_kind",
-                violation_error_message="this is no kind of event",
+                violation_error_message=_("this is no kind of event"),
             )
         ]
 

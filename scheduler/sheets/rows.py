@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from scheduler.sheets.both import in_both
 from scheduler.sheets.unfit import Note, Param
 from solvers.problem import Json
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Action(models.TextChoices):
@@ -41,6 +45,10 @@ class SheetRow:
     def fault(self, column: str, reason: str, shown: str = "", **params: Param) -> None:
         """Something is wrong with a cell."""
         self.faults.append(Note(column=column, reason=reason, shown=shown, params=params))
+
+    def refused(self, column: str, why: str | _StrPromise) -> None:
+        """A service did not take what a cell says."""
+        self.fault(column, "refused", **in_both(why)._asdict())
 
     def warn(self, column: str, reason: str, shown: str = "", **params: Param) -> None:
         """Something deserves a look."""

@@ -59,10 +59,10 @@ def upload_create(
         It is empty, too large, or no XLSX or CSV file at all.
     """
     if role not in KINDS[kind].roles:
-        allowed = ", ".join(sorted(KINDS[kind].roles))
+        allowed = tuple(sorted(KINDS[kind].roles))
         raise Forbidden(
             _("sheets of the kind '{kind}' are sent in by: {allowed}"),
-            kind=kind.value,
+            kind=kind,
             allowed=allowed,
             where="kind",
         )
@@ -104,7 +104,9 @@ def upload_take_in(*, upload: Upload, rows: Sequence[int] | None, by: User | Non
         A row does not exist, is faulty or was taken in, or somebody who travels with it is not chosen.
     """
     if upload.state != UploadState.READY:
-        raise Conflict(_("the upload is {state}: rows can be taken in while it is ready"), state=upload.state)
+        raise Conflict(
+            _("the upload is {state}: rows can be taken in while it is ready"), state=UploadState(upload.state)
+        )
     chosen = None if rows is None else sorted(set(rows))
     _check_chosen(upload, chosen)
     moved = Upload.objects.filter(id=upload.id, state=UploadState.READY).update(
@@ -159,7 +161,7 @@ def upload_drop(*, upload: Upload) -> Upload:
             state=UploadState.DROPPED, updated_at=Now(), expires_at=None, chosen=None
         )
         if not moved:
-            raise Conflict(_("the upload is {state} and cannot be dropped"), state=upload.state)
+            raise Conflict(_("the upload is {state} and cannot be dropped"), state=UploadState(upload.state))
         forget(upload.id)
     return upload_get(upload_id=upload.id)
 

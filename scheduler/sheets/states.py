@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class UploadKind(models.TextChoices):
@@ -18,12 +19,12 @@ class UploadKind(models.TextChoices):
 class UploadState(models.TextChoices):
     """Where an upload stands; it is queued for its reading, and again each time that rows are taken in."""
 
-    QUEUED = "queued"
-    WORKING = "working"
-    READY = "ready"
-    TAKEN = "taken"
-    FAILED = "failed"
-    DROPPED = "dropped"
+    QUEUED = "queued", _("Queued")
+    WORKING = "working", _("Working")
+    READY = "ready", _("Ready")
+    TAKEN = "taken", _("Taken")
+    FAILED = "failed", _("Failed")
+    DROPPED = "dropped", _("Dropped")
 
 
 class Task(models.TextChoices):

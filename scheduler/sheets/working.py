@@ -18,6 +18,7 @@ from scheduler.plans.heart import Heart
 from scheduler.queue import TimedOut
 from scheduler.sheets import uploads
 from scheduler.sheets.batches import in_batches
+from scheduler.sheets.both import in_both
 from scheduler.sheets.context import context_of
 from scheduler.sheets.counting import counts_of
 from scheduler.sheets.datum import Datum
@@ -66,7 +67,7 @@ def upload_work(claim: uploads.Claim, tell: Tell) -> None:
         _give_up(claim, bad.reason, bad.params)
     except DomainError as error:
         log.warning("upload_refused", error=error.code)
-        _give_up(claim, "refused", {"what": error.detail})
+        _give_up(claim, "refused", in_both(error.told)._asdict())
     except TimedOut:
         _give_up(claim, "timeout", {"seconds": uploads.TIMEOUT_S})
     except (OperationalError, InterfaceError):

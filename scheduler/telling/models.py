@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -110,7 +111,7 @@ class ReaderLanguage(models.Model):
             models.CheckConstraint(
                 condition=Q(language__in=["zh", "en"]),
                 name="readerlanguage_known",
-                violation_error_message="messages are written in zh or en",
+                violation_error_message=_("messages are written in zh or en"),
             )
         ]
 

@@ -10,6 +10,7 @@ from scheduler.answers.recording import requests_settle
 from scheduler.people.models import DepartureRequest
 from scheduler.people.moves import requests_move
 from scheduler.people.states import RequestState
+from scheduler.people.whys import Why
 from scheduler.telling.facts import What, differs, leaves_at
 from scheduler.telling.models import Told
 from scheduler.telling.people import travellers
@@ -47,7 +48,9 @@ def workers_tell(telling: Round) -> tuple[int, int]:
     telling.post(drafts)
     asks_withdraw(requests=off)
     telling.remember(Told.Kind.TRIP, {request: what for request, (_, what) in fresh.items()}, gone=told.keys() - trips)
-    _move(telling, fresh.keys(), f"told of plan {telling.plan.number}", (RequestState.PLANNED, RequestState.CONFIRMED))
+    _move(
+        telling, fresh.keys(), Why.TOLD.kept(number=telling.plan.number), (RequestState.PLANNED, RequestState.CONFIRMED)
+    )
     _keep(telling, trips.keys() - fresh)
     sizes = telling.teller.sizes
     return len(drafts), sum(sizes[one.party] for one in news if not one.reachable)
@@ -68,7 +71,7 @@ def _no_longer(told: Mapping[UUID, What], trips: Mapping[UUID, object]) -> list[
 
 def _keep(telling: Round, requests: Collection[UUID]) -> None:
     """Parties that know their trip already, by what they can see of it; what they said to it still holds."""
-    _move(telling, requests, f"plan {telling.plan.number} changes nothing for it", (RequestState.PLANNED,))
+    _move(telling, requests, Why.UNCHANGED.kept(number=telling.plan.number), (RequestState.PLANNED,))
     requests_settle(campaign=telling.campaign, requests=requests, by=None)
 
 

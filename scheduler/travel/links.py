@@ -38,7 +38,7 @@ def duty_link_issue(*, duty: Duty) -> DutyLink:
         raise Conflict(
             _("plan {number} is {state}: only duties of the published plan are driven"),
             number=duty.plan.number,
-            state=duty.plan.state,
+            state=PlanState(duty.plan.state),
         )
     ends = Stop.objects.filter(duty=duty).aggregate(end=Max("departs_at"))["end"]
     expires_at = max(ends, clock.now()) + HOLDS_AFTER_END

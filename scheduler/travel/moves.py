@@ -11,6 +11,7 @@ from scheduler.organisations.models import User
 from scheduler.people.models import RequestMove
 from scheduler.people.moves import Moved, Outcome, requests_move
 from scheduler.people.states import PROMISED_STATES, RequestState
+from scheduler.people.whys import Why
 from scheduler.travel.case import Case
 from scheduler.travel.models import EventKind
 from scheduler.travel.progress import Progress, Tick
@@ -36,7 +37,7 @@ def states_follow(case: Case, before: Progress, after: Progress, *, by: User | N
     for (to, only_from), at in sorted(steps, key=lambda key: (key[1], key[0][0] == RequestState.ARRIVED)):
         requests = steps[(to, only_from), at]
         moved = requests_move(
-            campaign=case.row.plan.campaign, requests=requests, to=to, by=by, why="seen on the road", at=at,
+            campaign=case.row.plan.campaign, requests=requests, to=to, by=by, why=Why.SEEN.kept(), at=at,
             only_from=only_from,
         )  # fmt: skip
         refused += [one for one in moved if one.outcome == Outcome.REFUSED]
@@ -88,6 +89,6 @@ def _take_back(case: Case, requests: list[UUID], *, by: User | None) -> None:
                 requests=[request],
                 to=RequestState(move.from_state),
                 by=by,
-                why="taken back",
+                why=Why.TAKEN_BACK.kept(),
                 only_from=[RequestState(move.to_state)],
             )

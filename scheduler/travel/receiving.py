@@ -19,6 +19,7 @@ from scheduler.organisations.tenancy import SYSTEM, acting_as
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.moves import requests_move
 from scheduler.people.states import PROMISED_STATES, RequestState
+from scheduler.people.whys import Why
 from scheduler.plans.models import Itinerary, Leg, Plan
 from scheduler.travel.alarms import Alarm
 from scheduler.travel.alerts import alert_over, alert_raise
@@ -216,11 +217,11 @@ def _follow(
     came = [request for request, n in there.items() if n > 0]
     campaign = slot.campaign
     requests_move(
-        campaign=campaign, requests=came, to=RequestState.ARRIVED, by=by, why="received at the gate", at=at,
+        campaign=campaign, requests=came, to=RequestState.ARRIVED, by=by, why=Why.RECEIVED.kept(), at=at,
         only_from=ON_THE_WAY,
     )  # fmt: skip
     moved = requests_move(
-        campaign=campaign, requests=whole, to=RequestState.SETTLED, by=by, why="received whole", at=at,
+        campaign=campaign, requests=whole, to=RequestState.SETTLED, by=by, why=Why.RECEIVED_WHOLE.kept(), at=at,
         only_from=[RequestState.ARRIVED],
     )  # fmt: skip
     codes = dict(DepartureRequest.objects.filter(id__in=there).values_list("id", "code"))

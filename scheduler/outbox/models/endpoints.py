@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.crypto import SealedText
@@ -42,7 +43,7 @@ class WebhookEndpoint(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "url"],
                 name="webhookendpoint_once",
-                violation_error_message="this address is registered",
+                violation_error_message=_("this address is registered"),
             ),
             models.CheckConstraint(
                 condition=Q(disabled_at__isnull=True) ^ ~Q(disabled_why=""), name="webhookendpoint_disabled_says_why"

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.organisations.audit import audited
@@ -55,7 +56,7 @@ class Approval(models.Model):
             models.CheckConstraint(
                 name="approval_has_reason",
                 condition=~Q(reason=""),
-                violation_error_message="say why the party is let down",
+                violation_error_message=_("say why the party is let down"),
             ),
         )
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.organisations.audit import audited
@@ -47,12 +48,12 @@ class PlanningPolicy(models.Model):
             models.CheckConstraint(
                 name="planningpolicy_not_negative",
                 condition=Q(freeze_hours__gte=0, move_cost__gte=0, drop_cost__gte=0, late_factor__gte=0),
-                violation_error_message="hours, prices and factors are not negative",
+                violation_error_message=_("hours, prices and factors are not negative"),
             ),
             models.CheckConstraint(
                 name="planningpolicy_seconds",
                 condition=Q(event_seconds__gte=1, wave_seconds__gte=1, alert_seconds__gte=1),
-                violation_error_message="a run takes at least a second",
+                violation_error_message=_("a run takes at least a second"),
             ),
         )
 

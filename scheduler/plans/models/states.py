@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 EXHAUSTED_AFTER = 3
 """A run that has lost its queue worker this many times is given up."""
@@ -11,19 +12,19 @@ EXHAUSTED_AFTER = 3
 class RunState(models.TextChoices):
     """Where a plan run stands; the last three are final."""
 
-    QUEUED = "queued"
-    PLANNING = "planning"
-    READY = "ready"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+    QUEUED = "queued", _("Queued")
+    PLANNING = "planning", _("Planning")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class PlanState(models.TextChoices):
     """A plan is edited as a draft, told to people once published, history once superseded."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
 
 
 class PartState(models.TextChoices):

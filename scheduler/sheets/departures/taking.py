@@ -50,7 +50,7 @@ def _register(campaign: Campaign, people: Sequence[Person]) -> dict[int, UUID]:
     taken = workers_add(bureau=campaign.bureau, workers=[_new_worker(person) for person in new])
     for person, worker, faults in zip(new, taken.rows, taken.faults, strict=True):
         for fault in faults:
-            person.row.fault("id_number", "refused", what=fault.what)
+            person.row.refused("id_number", fault.what)
         if worker is not None:
             ids[person.row.number] = worker.id
     changes = {
@@ -79,7 +79,7 @@ def _ask(
     taken = requests_add(campaign=campaign, requests=[_new_request(party, workers, context, access) for party in new])
     for party, request, faults in zip(new, taken.rows, taken.faults, strict=True):
         for fault in faults:
-            party.first.fault("name", "refused", what=f"{fault.where}: {fault.what}")
+            party.first.refused("name", fault.told)
         for row in party.rows:
             row.result = str(request.id) if request is not None else None
     amendments = []

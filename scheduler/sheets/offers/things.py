@@ -135,7 +135,7 @@ def take_in(trade: Trade[Row], rows: Sequence[SheetRow], tell: Tell) -> bool:
             taken = trade.add(of_owner, owner)
             for thing, made, faults in zip(of_owner, taken.rows, taken.faults, strict=True):
                 for fault in faults:
-                    thing.first.fault("code", "refused", what=f"{fault.where}: {fault.what}")
+                    thing.first.refused("code", fault.told)
                 if made is not None:
                     ids[thing.code] = made.id
     tell(0.5)
@@ -157,7 +157,7 @@ def _refusals_noted(thing: Thing[Row]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except DomainError as error:
-        thing.first.fault("code", "refused", what=error.detail)
+        thing.first.refused("code", error.told)
 
 
 def _things(trade: Trade[Row], rows: Sequence[SheetRow]) -> list[Thing[Row]]:

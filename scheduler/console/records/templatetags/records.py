@@ -18,12 +18,14 @@ from scheduler.organisations.models import Organisation
 from scheduler.papers.wording import LANGUAGES, duration
 from scheduler.people.models import Choice, DepartureRequest, Worker
 from scheduler.people.states import RequestState
+from scheduler.people.whys import why_told
 from scheduler.people.wishes import Wishes, wishes_of
 from scheduler.places.models import Place
 from scheduler.plans.demand import SlotPeople
 from scheduler.sheets.models import Upload, UploadRow
 
 register = template.Library()
+register.filter(why_told)
 
 S = RequestState
 TONES = {
