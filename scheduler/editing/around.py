@@ -15,6 +15,7 @@ from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.places.models import Place
+from scheduler.plans.left import Left, left_told
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Stop, StopAction, Unserved
 
 
@@ -23,8 +24,7 @@ class AtHome:
     """A party that stays at home, and why."""
 
     rider: Rider
-    reason: str
-    detail: str
+    left: Left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +108,10 @@ def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[At
     return [
         AtHome(
             rider=Rider(code=code, people=size, wheelchairs=wheelchairs, name=str(name or "")),
-            reason=reason,
-            detail=detail or "",
+            left=left_told(reason, detail, meta),
         )
-        for code, size, wheelchairs, name, reason, detail in listed.values_list(
-            "request__code", "request__size", "request__wheelchairs", "lead", "reason", "detail"
+        for code, size, wheelchairs, name, reason, detail, meta in listed.values_list(
+            "request__code", "request__size", "request__wheelchairs", "lead", "reason", "detail", "meta"
         )[:limit]
     ]
 

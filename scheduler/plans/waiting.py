@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from scheduler.campaigns.models import Campaign
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import PLANNABLE_STATES
+from scheduler.plans.left import CAME_LATER, Left, left_told
 from scheduler.plans.models import Itinerary, Plan, PlanState, Promotion, Unserved
 from solvers.plan import WOULD_HELP
 
@@ -24,8 +25,8 @@ log = structlog.get_logger(__name__)
 class Waiting:
     """A party that waits, at ``place`` (1 is the first).
 
-    ``reason`` and ``detail`` are those of the published plan; empty where the party came after it was made.
-    ``would_help`` lists what would bring it along (None: not looked for).
+    ``reason`` and ``detail`` are those of the published plan; empty where the party came after it was made. ``left``
+    says the same in words, ``would_help`` lists what would bring it along (None: not looked for).
     """
 
     place: int
@@ -36,6 +37,7 @@ class Waiting:
     since: datetime
     reason: str
     detail: str
+    left: Left
     would_help: list[Any] | None
 
 
@@ -87,5 +89,6 @@ def _waiting(place: int, request: DepartureRequest, left: Unserved | None) -> Wa
         since=request.created_at,
         reason=left.reason if left else "",
         detail=(left.detail or "") if left else "",
+        left=left_told(left.reason, left.detail, left.meta) if left else CAME_LATER,
         would_help=cast("list[Any] | None", meta.get(WOULD_HELP)),
     )

@@ -52,3 +52,13 @@ def test_it_is_compiled(catalogue: Path, tmp_path: Path) -> None:
     made = tmp_path / "django.mo"
     subprocess.run(["msgfmt", "--check-format", "-o", made, ROOT / catalogue], check=True)
     assert made.read_bytes() == (ROOT / catalogue).with_suffix(".mo").read_bytes(), "run msgfmt"
+
+
+def test_a_word_has_one_chinese_wherever_it_stands() -> None:
+    """All catalogues are read as one: of two Chinese words for one English, either would be shown at random."""
+    found: dict[str, set[str]] = {}
+    for catalogue in catalogues():
+        for entry in (ROOT / catalogue).read_text(encoding="utf-8").split("\n\n")[1:]:
+            english, _, chinese = entry.partition("\nmsgstr")
+            found.setdefault(re.sub(r"^#.*\n", "", english, flags=re.M), set()).add(chinese.strip())
+    assert {english: words for english, words in found.items() if len(words) > 1} == {}

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 
 from scheduler import clock
 from scheduler.console.board import words
+from scheduler.plans.left import REASONS, left_key
 from scheduler.plans.seen import Overview
-from solvers.plan import LEFT_OUT, WOULD_HELP, LeftOut, Unserved
+from solvers.plan import WOULD_HELP, Unserved
 from solvers.problem import Json
 
 Change = Mapping[str, Json]
@@ -58,15 +59,8 @@ def reasons_of(seen: Overview) -> list[Reason]:
 
 
 def key_of(left: Unserved) -> str:
-    """Why somebody stays at home, as a key of the words: the planner's reason, or what a person did."""
-    told = left.meta.get(LEFT_OUT) if isinstance(left.meta, Mapping) else None
-    return LeftOut.BY_HAND.value if told == LeftOut.SAID else str(told or left.reason.value)
-
-
-def said_of(left: Unserved) -> str:
-    """What a person gave as the reason; sentences of programs are not told, for they are in one language."""
-    is_said = isinstance(left.meta, Mapping) and left.meta.get(LEFT_OUT) == LeftOut.SAID.value
-    return (left.detail or "") if is_said else ""
+    """Why somebody stays at home, as a key of the words."""
+    return left_key(left.reason.value, left.meta)
 
 
 def was_sought(left: Unserved) -> bool:
@@ -99,7 +93,7 @@ def _reason(key: str, members: list[Unserved], seen: Overview) -> Reason:
     remedies = [_remedy(text, parties, seen) for text, parties in helped.items()]
     return Reason(
         key=key,
-        title=words.REASONS.get(key, key),
+        title=REASONS.get(key, key),
         meaning=words.MEANINGS.get(key, ""),
         parties=len(members),
         people=sum(seen.sizes[left.party] for left in members),

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from scheduler.console.board import words
-from scheduler.console.board.staying import key_of, said_of, sentences_of
+from scheduler.console.board.staying import sentences_of
 from scheduler.console.navigation import zone_of
 from scheduler.console.tables import Column, table_of_list
 from scheduler.people.selectors import names_of
+from scheduler.plans.left import Left, left_told
 from scheduler.plans.models import Plan
 from scheduler.plans.seen import DutySeen, Overview, ServiceSeen
+from solvers.plan import Unserved
 
 ROWS = 50
 
@@ -88,7 +90,7 @@ TABS = (
     ),
     Tab(
         key="people",
-        title=_("People"),
+        title=pgettext_lazy("persons", "People"),
         columns=(
             Column(key="code", title=_("Party"), by=("code",)),
             Column(key="names", title=_("Names")),
@@ -235,16 +237,17 @@ def _slot_rows(seen: Overview) -> list[Row]:
 
 
 def _left_rows(seen: Overview) -> list[Row]:
-    return [
-        Row(
-            kind="party",
-            code=left.party,
-            people=seen.sizes.get(left.party, 0),
-            text=str(words.REASONS.get(key_of(left), left.reason.value)),
-            by=said_of(left) or next(iter(sentences_of(left, seen)), ""),
-        )
-        for left in seen.unserved
-    ]
+    return [_left_row(left, left_told(left.reason.value, left.detail, left.meta), seen) for left in seen.unserved]
+
+
+def _left_row(left: Unserved, told: Left, seen: Overview) -> Row:
+    return Row(
+        kind="party",
+        code=left.party,
+        people=seen.sizes.get(left.party, 0),
+        text=str(told.why),
+        by=told.said or next(iter(sentences_of(left, seen)), ""),
+    )
 
 
 _ROWS = {

@@ -23,18 +23,6 @@ COSTS: dict[str, str | Promise] = {
     "kilometres": gettext_lazy("Kilometres"),
     "hours": gettext_lazy("Hours"),
 }
-REASONS: dict[str, str | Promise] = {
-    "no_choice": gettext_lazy("No slot would take them"),
-    "slot_capacity": gettext_lazy("Their slots are full"),
-    "slot_minimum": gettext_lazy("Too few for the slot to open"),
-    "no_seat": gettext_lazy("No seat"),
-    "time": gettext_lazy("They cannot be there in time"),
-    "cost": gettext_lazy("Carrying them costs more than it is worth"),
-    "search": gettext_lazy("The search ended before a way was found"),
-    "by_hand": gettext_lazy("Left out by hand"),
-    "came_later": gettext_lazy("Came after the plan was made"),
-    "stop_dropped": gettext_lazy("Their stop was dropped"),
-}
 MEANINGS: dict[str, str | Promise] = {
     "no_choice": gettext_lazy("Their request lists no slot, or none that takes as many as they are, even when empty."),
     "slot_capacity": gettext_lazy("None of the slots that they ask for has enough places left."),

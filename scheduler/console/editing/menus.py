@@ -15,7 +15,8 @@ from scheduler.errors import NotFound
 from scheduler.fleet.models import Crew, Fleet
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.places.models import Place
-from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Unserved
+from scheduler.plans.left import left_of
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan
 
 Context = dict[str, Any]
 
@@ -52,7 +53,7 @@ def _party(plan: Plan, code: str) -> Context:
         "members": [str(name) for name in members],
         "slot_now": trip.slot.code if trip else "",
         "legs": _legs(trip) if trip else [],
-        "left": None if trip else Unserved.objects.filter(plan=plan, request=party).first(),
+        "left": None if trip else left_of(plan=plan, parties=[code]).get(code),
         "choices": [
             (slot.code, named(slot.code, slot.employer.name, slot.employer.name_en) if slot.employer else "", cost)
             for slot, cost in (

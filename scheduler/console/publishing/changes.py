@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from scheduler.campaigns.names import Names
 from scheduler.console.publishing.words import DIFFERENCES, KINDS, STOPS
+from scheduler.plans.left import Left
 from scheduler.plans.models import Plan
 from scheduler.plans.stops import StopChange, stop_changes
 from solvers.changes import BOARDING, SERVICE, SLOT, VEHICLE
@@ -39,7 +40,7 @@ class Line:
     leaves_min: int | None
     arrives_min: int | None
     tell: bool
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +79,9 @@ def asked_stops(stops: Iterable[StopLine], *, kind: str, words: str) -> list[Sto
     ]
 
 
-def lines_of(parties: Iterable[Document], names: Names) -> list[Line]:
-    """The parties as rows."""
-    return [_line(one, names) for one in parties]
+def lines_of(parties: Iterable[Document], names: Names, left: Mapping[str, Left]) -> list[Line]:
+    """The parties as rows; ``left`` says why some stay at home."""
+    return [_line(one, names, left.get(one["party"])) for one in parties]
 
 
 def stops_of(before: Plan, plan: Plan, names: Names) -> list[StopLine]:
@@ -102,7 +103,7 @@ def _searched(one: Document) -> str:
     return " ".join([one["party"], *(str(part) for journey in journeys for part in journey.values())]).lower()
 
 
-def _line(one: Document, names: Names) -> Line:
+def _line(one: Document, names: Names, left: Left | None) -> Line:
     was, now = one["before"] or {}, one["after"] or {}
     both = [(what, _part(was, what, names), _part(now, what, names)) for what in (SLOT, BOARDING, SERVICE, VEHICLE)]
     differ = [what for what, _, _ in both if what in one["otherwise"]] or [SLOT, BOARDING]
@@ -115,7 +116,7 @@ def _line(one: Document, names: Names) -> Line:
         leaves_min=_minutes(one["leaves_later_s"]),
         arrives_min=_minutes(one["arrives_later_s"]),
         tell=one["tell"],
-        reason=one["reason"] or "",
+        reason=(left.said or left.why) if left else "",
     )
 
 

@@ -17,6 +17,8 @@ def event_words(event: Event, names: Names) -> str:
     told: dict[str, Any] = event.payload
     if "party" in told:
         return str(told["party"])
+    if "duty" in told:
+        return f"{told['duty']} → {names.services.get(told['of'], told['of'])}"
     if "slot" in told:
         return _slot(told, names)
     if "fleet" in told:

@@ -15,7 +15,6 @@ from scheduler.plans.stops import TIME as AT_ANOTHER_TIME
 from scheduler.telling.standing import NO, OPEN, OVERDUE, PART, YES
 from solvers.changes import BOARDING, SERVICE, SLOT, TIME, VEHICLE
 from solvers.changes_report import GONE, LEFT, MOVED, SERVED, SHIFTED
-from solvers.plan import Reason
 
 Words = Promise | str
 
@@ -83,15 +82,3 @@ RUNS: dict[str, tuple[Words, str]] = {
     RunState.CANCELLED: (_("planning was stopped"), "warn"),
 }
 """How far the run is that answers an event."""
-
-REASONS: dict[str, Words] = {
-    "": _("Came after the plan was made"),
-    Reason.NO_CHOICE: _("No job that fits"),
-    Reason.SLOT_CAPACITY: _("The places are taken"),
-    Reason.SLOT_MINIMUM: _("Too few for the slot"),
-    Reason.NO_SEAT: _("No seat"),
-    Reason.TIME: _("Cannot be there in time"),
-    Reason.COST: _("Dearer than staying at home"),
-    Reason.SEARCH: _("Not found in the time"),
-}
-"""Why somebody is not in the plan."""

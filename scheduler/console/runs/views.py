@@ -34,7 +34,7 @@ COLUMNS = (
     Column(key="created", title=gettext_lazy("Ordered"), by=("created_at",)),
     Column(key="state", title=gettext_lazy("State"), by=("state", "created_at")),
     Column(key="seconds", title=gettext_lazy("Search"), by=("seconds",), kind="number"),
-    Column(key="base", title=gettext_lazy("From")),
+    Column(key="base", title=gettext_lazy("Starting from")),
     Column(key="served", title=gettext_lazy("People served"), by=("progress_served",), kind="number"),
     Column(key="cost", title=gettext_lazy("Best cost"), by=("progress_best_cost",), kind="number"),
     Column(key="plan", title=gettext_lazy("Plan"), by=("plan__number",)),

@@ -42,7 +42,7 @@ def test_a_sheet_comes_in_and_its_requests_are_verified(
     desk.keyboard.press("Enter")
 
     desk.get_by_label("File (XLSX or CSV)").set_input_files(sheet)
-    desk.get_by_role("button", name="Read it").click()
+    desk.get_by_role("button", name="Read the file").click()
     expect(desk.get_by_text("The sheet is being read.")).to_be_visible()
     work()
     expect(desk.get_by_text("is no telephone number")).to_be_visible()  # the page looked by itself

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 
 from scheduler import clock
 from scheduler.console.board import words
-from scheduler.console.board.staying import key_of, said_of
+from scheduler.console.board.staying import key_of
 from scheduler.console.language import language
+from scheduler.plans.left import left_told
 from scheduler.plans.seen import Overview
 from solvers.plan import Unserved
 
@@ -82,7 +83,7 @@ def cost_item(key: str) -> str | Promise:
 @register.filter
 def reason(left: Unserved) -> str | Promise:
     """Why somebody stays at home."""
-    return words.REASONS.get(key_of(left), left.reason.value)
+    return left_told(left.reason.value, left.detail, left.meta).why
 
 
 @register.filter
@@ -94,7 +95,7 @@ def meaning(left: Unserved) -> str | Promise:
 @register.filter
 def said(left: Unserved) -> str:
     """What a person gave as the reason."""
-    return said_of(left)
+    return left_told(left.reason.value, left.detail, left.meta).said
 
 
 @register.filter

@@ -67,7 +67,7 @@ class DutyForm(forms.Form):
         required=False,
         help_text=_("The operator's codes of its drivers, in the order in which they drive, with commas between."),
     )
-    reason = forms.CharField(label=_("Why not"), max_length=500, required=False)
+    reason = forms.CharField(label=_("Reason for declining"), max_length=500, required=False)
 
     def clean(self) -> dict[str, object]:
         """A refusal has a reason."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.console.publishing.forms.event import EventForm, moment_field, place_choices, slot_choices
 from scheduler.fleet.models import Fleet, Service
@@ -181,8 +182,8 @@ class ServiceLateForm(ServiceCancelledForm):
 class RoadOpenedForm(EventForm):
     """A road that was closed is as it was before."""
 
-    origin = forms.ChoiceField(label=_("From"))
-    destination = forms.ChoiceField(label=_("To"))
+    origin = forms.ChoiceField(label=pgettext_lazy("a road", "From"))
+    destination = forms.ChoiceField(label=pgettext_lazy("a road", "To"))
     both_ways = forms.BooleanField(label=_("Both ways"), initial=True, required=False)
 
     def offer(self) -> None:

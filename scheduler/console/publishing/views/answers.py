@@ -87,7 +87,7 @@ INTAKES = (
     Column(key="employer", title=gettext_lazy("Employer"), by=("slot.employer.name", "slot.code")),
     Column(key="people", title=gettext_lazy("People"), by=("people",), kind="number"),
     Column(key="answer", title=gettext_lazy("Answer")),
-    Column(key="accepted", title=gettext_lazy("Takes in"), kind="number"),
+    Column(key="accepted", title=gettext_lazy("People taken in"), kind="number"),
     Column(key="due", title=gettext_lazy("To be answered by")),
     Column(key="how", title=gettext_lazy("How and by whom")),
     Column(key="say", title=""),

@@ -13,16 +13,17 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
-from scheduler.campaigns.names import names_of
+from scheduler.campaigns.names import Names, names_of
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import OFFICE, campaign_page, zone_of
-from scheduler.console.publishing.changes import asked_lines, asked_stops, lines_of, stops_of
+from scheduler.console.publishing.changes import Line, asked_lines, asked_stops, lines_of, stops_of
 from scheduler.console.publishing.drawing import map_of
 from scheduler.console.publishing.words import DIFFERENCES, KINDS, STOPS
 from scheduler.console.screen import screen
 from scheduler.papers.services import change_list_csv, change_list_xlsx
 from scheduler.papers.wording import Language
 from scheduler.plans.changing import changes_between, changes_kept
+from scheduler.plans.left import left_of
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_get
 from scheduler.plans.versions import versions_of
@@ -114,7 +115,11 @@ def _changes(visit: Visit, before: Plan, plan: Plan, document: dict[str, Any]) -
         "differences": DIFFERENCES,
         "stop_kinds": STOPS,
         "page": page,
-        "rows": list(page) if shows_stops else lines_of(page, names),
+        "rows": list(page) if shows_stops else _people(page, plan, names),
         "query": query.urlencode(),
         "map_url": reverse("compare_map", args=[before.id, plan.id]),
     }
+
+
+def _people(page: Page[Any], plan: Plan, names: Names) -> list[Line]:
+    return lines_of(page, names, left_of(plan=plan, parties=[one["party"] for one in page]))

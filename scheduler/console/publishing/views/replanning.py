@@ -21,7 +21,7 @@ from scheduler.console.publishing.events import event_words
 from scheduler.console.publishing.forms.event import EventForm
 from scheduler.console.publishing.forms.happenings import FORMS
 from scheduler.console.publishing.forms.policy import PolicyForm
-from scheduler.console.publishing.words import REASONS, RUNS
+from scheduler.console.publishing.words import RUNS
 from scheduler.console.refusals import refuse
 from scheduler.console.screen import screen
 from scheduler.errors import DomainError, Forbidden, NotFound
@@ -121,7 +121,6 @@ def waiting(visit: Visit, campaign_id: UUID) -> HttpResponse:
         campaign=campaign,
         here="replan",
         page=page,
-        rows=[(one, REASONS.get(one.reason, one.reason)) for one in page],
         promotions=promotion_list(campaign=campaign).order_by("-created_at", "place")[:PAGE],
         published=plan_find_published(campaign=campaign),
     )

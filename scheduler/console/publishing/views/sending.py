@@ -30,7 +30,7 @@ COLUMNS = (
     Column(key="what", title=gettext_lazy("About"), by=("template", "created_at")),
     Column(key="channel", title=gettext_lazy("Channel"), by=("channel", "created_at")),
     Column(key="state", title=gettext_lazy("State"), by=("state", "created_at")),
-    Column(key="sent", title=gettext_lazy("Sent"), by=("sent_at",)),
+    Column(key="sent", title=gettext_lazy("Sent at"), by=("sent_at",)),
     Column(key="text", title=gettext_lazy("Text")),
 )
 FILTERS = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.campaigns.models import Campaign
 from scheduler.console.acting import Visit
@@ -16,13 +17,13 @@ from scheduler.people.states import RequestState
 COLUMNS = (
     Column(key="code", title=_("Request"), by=("code",)),
     Column(key="state", title=_("State"), by=("state",)),
-    Column(key="people", title=_("People")),
+    Column(key="people", title=pgettext_lazy("persons", "People")),
     Column(key="size", title=_("Size"), by=("size",), kind="number"),
     Column(key="town", title=_("Home town"), by=("town",)),
     Column(key="needs", title=_("Needs"), by=("-wheelchairs",)),
     Column(key="choices", title=_("Slots chosen"), by=("choices_n",)),
     Column(key="boarding", title=_("Boarding places"), by=("boarding_n",), kind="number"),
-    Column(key="ready", title=_("Ready"), by=("ready_at",)),
+    Column(key="ready", title=_("Ready from"), by=("ready_at",)),
     Column(key="due", title=_("Due"), by=("due_at",)),
 )
 HAS = (("some", _("Some")), ("none", _("None")))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from scheduler import clock
 from scheduler.answers.models import AnswerWay
@@ -37,7 +37,7 @@ from scheduler.travel.leaving import pickups
 
 COLUMNS = (
     Column(key="party", title=gettext_lazy("Party"), by=("position", "code")),
-    Column(key="people", title=gettext_lazy("People")),
+    Column(key="people", title=pgettext_lazy("persons", "People")),
     Column(key="say", title=gettext_lazy("What they told you")),
     Column(key="leaves", title=gettext_lazy("Picked up")),
     Column(key="state", title=gettext_lazy("State"), by=("state",)),

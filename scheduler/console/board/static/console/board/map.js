@@ -13,7 +13,7 @@ export class PlanMap {
     const known = plan.places.filter((place) => place.lat !== null);
     this.whole = known.length ? L.latLngBounds(known.map(at)).pad(0.05) : L.latLngBounds([[20, 100], [40, 120]]);
     this.map.setView(this.whole.getCenter(), 6);
-    L.control.scale({ imperial: false }).addTo(this.map);
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
     this.tip = L.tooltip({ sticky: true });
     for (const row of plan.rows) this.line(row);
     for (const place of [...known].sort((a, b) => weight(a) - weight(b))) this.dot(place);
