@@ -23,6 +23,7 @@ from api.schemas.travel import (
     VerdictOut,
 )
 from scheduler import clock
+from scheduler.errors import in_english
 
 if TYPE_CHECKING:
     from scheduler.plans.models import Plan
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 def verdict_out(verdict: Verdict) -> VerdictOut:
     """What became of an entry."""
-    return VerdictOut(id=verdict.id, outcome=verdict.outcome.value, reason=verdict.reason)
+    return VerdictOut(id=verdict.id, outcome=verdict.outcome.value, reason=in_english(verdict.reason))
 
 
 def progress_out(way: UnderWay, positions: Iterable[Position]) -> DutyProgressOut:

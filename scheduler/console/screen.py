@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
@@ -90,8 +91,17 @@ def _run(visit: Visit, view: Callable[[Visit], HttpResponse]) -> HttpResponse:
             return view(visit)
     except DomainError as error:
         status = next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
-        detail = stale_words(error) if isinstance(error, StaleVersion) else error.words
+        detail = _detail(error)
         return trouble(visit, status, _(error.title), detail, language="en" if detail == error.detail else "")
+
+
+def _detail(error: DomainError) -> str:
+    """What to say of it besides its title; the key of a thing that is not there tells people nothing."""
+    if isinstance(error, StaleVersion):
+        return stale_words(error)
+    if isinstance(error, NotFound) and not isinstance(error.told, Promise):
+        return _("It may have been removed, or the address is not complete.")
+    return error.words
 
 
 def trouble(request: HttpRequest, status: int, title: str, detail: str = "", *, language: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.selectors import campaign_problem
@@ -192,7 +193,9 @@ def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tupl
         raise NotFound(f"plan {plan.number} is of a campaign that has no departure request {request.id}")
     problem = campaign_problem(plan.campaign)
     if request.code not in {party.id for party in problem.parties}:
-        raise NotFound(f"departure request {request.code} is not planned: it is a draft, withdrawn, or has travelled")
+        raise NotFound(
+            _("departure request {code} is not planned: it is a draft, withdrawn, or has travelled"), code=request.code
+        )
     try:
         return problem, best_places(problem, plan_data(plan=plan), request.code, held=held(plan=plan), limit=limit)
     except CannotEdit as error:

@@ -138,10 +138,18 @@ def _changes(before: Any, event: Any) -> tuple[Change, ...]:
     if before is None or event.pgh_label == "delete":
         return ()
     names = [field.attname for field in event._meta.fields if not field.name.startswith(_OWN)]
-    pairs = [(name, getattr(before, name), getattr(event, name)) for name in names if name not in _DULL]
     return tuple(
-        Change(field=name, before=str(old)[:SHOWN], after=str(new)[:SHOWN]) for name, old, new in pairs if old != new
+        Change(field=name, before=_told(before, name), after=_told(event, name))
+        for name in names
+        if name not in _DULL and getattr(before, name) != getattr(event, name)
     )
+
+
+def _told(event: Any, name: str) -> str:
+    """A value as people read it: a state or a kind by its name."""
+    value = getattr(event, name)
+    named = dict(event._meta.get_field(name).flatchoices).get(value, value)
+    return str(named)[:SHOWN]
 
 
 def _who(events: list[Any]) -> tuple[dict[str, str], dict[str, Organisation]]:

@@ -59,7 +59,7 @@ class Report(BaseModel):
 
 def verdict_out(verdict: Verdict) -> dict[str, Json]:
     """What became of an entry."""
-    return {"id": str(verdict.id), "outcome": verdict.outcome.value, "reason": verdict.reason}
+    return {"id": str(verdict.id), "outcome": verdict.outcome.value, "reason": str(verdict.reason)}
 
 
 def state_out(way: UnderWay, riders: dict[UUID, int]) -> dict[str, Json]:

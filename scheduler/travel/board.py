@@ -18,6 +18,8 @@ from scheduler.travel.progress import Halt, Progress
 
 LATE = timedelta(minutes=1)
 """What is behind by less is on time."""
+FAR_BEHIND = timedelta(minutes=10)
+"""What is behind by less is made up for on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,11 @@ class Run:
     def is_late(self) -> bool:
         """Whether that is worth a word."""
         return self.behind >= LATE
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether somebody should look into it."""
+        return self.behind >= FAR_BEHIND
 
     def _seen_at(self, k: int) -> datetime | None:
         """When it was first seen at a stop."""

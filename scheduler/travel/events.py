@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
+from scheduler.errors import sentence
 from scheduler.organisations.models import User
 from scheduler.organisations.tenancy import SYSTEM, acting_as
 from scheduler.plans.models import Duty
@@ -20,6 +22,9 @@ from scheduler.travel.alerts import alerts_follow
 from scheduler.travel.case import Case, case_of, seen_of_duty
 from scheduler.travel.models import AT_A_STOP, EventKind, Position, TravelEvent
 from scheduler.travel.moves import states_follow
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +67,7 @@ class Verdict:
 
     id: UUID
     outcome: Outcome
-    reason: str = ""
+    reason: str | _StrPromise = ""
 
 
 def events_record(
@@ -120,35 +125,36 @@ def _skew(sent_at: datetime | None) -> timedelta:
 def _verdict(case: Case, seen: Seen, known: set[UUID], elsewhere: set[UUID]) -> Verdict:
     if seen.id in known:
         return Verdict(id=seen.id, outcome=Outcome.KNOWN)
-    reason = "this id belongs to another duty" if seen.id in elsewhere else _fault(case, seen, known)
+    reason = _("this id belongs to another duty") if seen.id in elsewhere else _fault(case, seen, known)
     return Verdict(id=seen.id, outcome=Outcome.REFUSED if reason else Outcome.KEPT, reason=reason)
 
 
-def _fault(case: Case, seen: Seen, known: set[UUID]) -> str:
+def _fault(case: Case, seen: Seen, known: set[UUID]) -> str | _StrPromise:
     """Why an entry cannot be kept (empty: it can)."""
     if seen.kind == EventKind.UNDO:
-        return "" if seen.undoes in known else f"no entry {seen.undoes} of this duty to take back"
+        told = sentence(_("no entry {id} of this duty to take back"), id=seen.undoes)
+        return "" if seen.undoes in known else told
     if seen.kind == EventKind.INCIDENT and not seen.note.strip():
-        return "say what happened"
+        return _("say what happened")
     if seen.kind not in AT_A_STOP:
         return ""
     if seen.stop is None or seen.stop >= len(case.halts):
-        return f"stop is {seen.stop}: this duty has stops 0 to {len(case.halts) - 1}"
+        return sentence(_("stop is {stop}: this duty has stops 0 to {last}"), stop=seen.stop, last=len(case.halts) - 1)
     if seen.kind in (EventKind.DEPART, EventKind.ARRIVE):
         return ""
     return _fault_of_people(case, seen, seen.stop)
 
 
-def _fault_of_people(case: Case, seen: Seen, stop: int) -> str:
+def _fault_of_people(case: Case, seen: Seen, stop: int) -> str | _StrPromise:
     if seen.request is None:
         if seen.kind == EventKind.NO_SHOW:
-            return "say which party did not appear"
-        return "" if seen.people is not None else "give the party, or how many were counted"
+            return _("say which party did not appear")
+        return "" if seen.people is not None else _("give the party, or how many were counted")
     whole = case.sizes.get(seen.request)
     if whole is None:
-        return f"party {seen.request} does not ride this duty: ask the desk"
+        return sentence(_("party {party} does not ride this duty: ask the desk"), party=seen.request)
     if seen.people is not None and seen.people > whole:
-        return f"people is {seen.people}: the party has {whole}"
+        return sentence(_("people is {people}: the party has {whole}"), people=seen.people, whole=whole)
     return ""
 
 

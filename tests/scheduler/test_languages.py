@@ -60,5 +60,5 @@ def test_a_word_has_one_chinese_wherever_it_stands() -> None:
     for catalogue in catalogues():
         for entry in (ROOT / catalogue).read_text(encoding="utf-8").split("\n\n")[1:]:
             english, _, chinese = entry.partition("\nmsgstr")
-            found.setdefault(re.sub(r"^#.*\n", "", english, flags=re.M), set()).add(chinese.strip())
+            found.setdefault(re.sub(r"^#.*\n", "", english, flags=re.MULTILINE), set()).add(chinese.strip())
     assert {english: words for english, words in found.items() if len(words) > 1} == {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scheduler.console.editing.sentences import span, thing_words
 from scheduler.editing import around
@@ -45,7 +46,7 @@ def menu(plan: Plan, kind: str, code: str, stop: int | None = None) -> Context:
 def _party(plan: Plan, code: str) -> Context:
     party = DepartureRequest.objects.filter(campaign=plan.campaign, code=code).first()
     if party is None:
-        raise NotFound(f"there is no party {code} in this campaign")
+        raise NotFound(gettext_lazy("there is no party {code} in this campaign"), code=code)
     members = Member.objects.filter(request=party).order_by("position").values_list("worker__name", flat=True)
     trip = Itinerary.objects.filter(plan=plan, request=party).select_related("slot").first()
     return {
@@ -97,7 +98,7 @@ def _legs(trip: Itinerary) -> list[Context]:
 def _duty(plan: Plan, code: str) -> Context:
     duty = Duty.objects.filter(plan=plan, code=code).select_related("fleet").first()
     if duty is None:
-        raise NotFound(f"the draft has no duty {code} any more")
+        raise NotFound(gettext_lazy("the draft has no duty {code} any more"), code=code)
     places = Place.objects.filter(campaign=plan.campaign).order_by("kind", "position")
     return {
         "head": duty_lines(plan=plan, only=[duty.id])[0],
@@ -128,7 +129,7 @@ def _idle(plan: Plan) -> list[tuple[str, str, int, int]]:
 def _service(plan: Plan, code: str) -> Context:
     line = next((one for one in around.service_lines(plan=plan) if one.code == code), None)
     if line is None:
-        raise NotFound(f"there is no service {code} in this campaign")
+        raise NotFound(gettext_lazy("there is no service {code} in this campaign"), code=code)
     trips = Leg.objects.filter(plan=plan, service__code=code).values_list("itinerary_id", flat=True)
     return {"line": line, "riders": _riders(Itinerary.objects.filter(id__in=list(trips)))}
 
@@ -136,7 +137,7 @@ def _service(plan: Plan, code: str) -> Context:
 def _slot(plan: Plan, code: str) -> Context:
     line = next((one for one in around.slot_lines(plan=plan) if one.code == code), None)
     if line is None:
-        raise NotFound(f"there is no slot {code} in this campaign")
+        raise NotFound(gettext_lazy("there is no slot {code} in this campaign"), code=code)
     return {"line": line, "riders": _riders(Itinerary.objects.filter(plan=plan, slot__code=code))}
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.utils.translation import gettext_lazy
 
 from scheduler.console.acting import Visit
 from scheduler.console.editing.sentences import signed
@@ -137,7 +138,7 @@ def one_card(draft: OpenDraft, code: str, asked: Asked) -> Card:
     plan = draft.plan
     ids = list(Duty.objects.filter(plan=plan, code=code).values_list("id", flat=True))
     if not ids:
-        raise NotFound(f"the draft has no duty {code} any more")
+        raise NotFound(gettext_lazy("the draft has no duty {code} any more"), code=code)
     heads = duty_lines(plan=plan, only=ids)
     broken = broken_lines(_violations(draft, edit_heads(plan)))
     return _cards(plan, heads, asked, locks_of(plan), broken, ())[0]

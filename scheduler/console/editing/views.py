@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django_htmx.http import trigger_client_event
 
 from scheduler.console.acting import Visit
@@ -92,7 +93,7 @@ def edit_best(visit: Visit, plan_id: UUID) -> HttpResponse:
     plan, code = open_draft_get(plan_id=plan_id).plan, visit.GET.get("code", "")
     party = request_list(campaign=plan.campaign, codes=[code]).first()
     if party is None:
-        raise NotFound(f"there is no party {code} in this campaign")
+        raise NotFound(gettext_lazy("there is no party {code} in this campaign"), code=code)
     _problem, places = best_places_of(plan=plan, request=party, limit=PLACES)
     return inspect(visit, plan, best=[_place(one) for one in places], **menu(plan, "party", code))
 

@@ -137,8 +137,11 @@ def _resume(campaign: Campaign, form: RunForm) -> Resume:
 def _runs_page(visit: Visit, campaign: Campaign, form: RunForm, *, status: int = 200) -> HttpResponse:
     rows = selectors.run_list(campaign=campaign).select_related("created_by", "base", "plan").defer("progress_curve")
     table = table_of(visit, rows, columns=COLUMNS, filters=FILTERS)
+    made = [plan for one in table.page if (plan := getattr(one, "plan", None))]
+    versions = {version.plan.run_id: version for version in versions_of(plans=made)}
     for one in table.page:
         one.words, one.tone = state_of(one)
+        one.version = versions.get(one.id)
     return campaign_page(
         visit, "console/runs/list.html", campaign=campaign, here="runs", status=status, table=table, form=form
     )

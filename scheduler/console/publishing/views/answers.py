@@ -244,7 +244,7 @@ def _tried(form: Form, act: Any) -> bool:
 
 def _check_coordinates(visit: Visit) -> None:
     if visit.role not in COORDINATORS:
-        raise Forbidden("only coordinators note answers")
+        raise Forbidden(_("only coordinators note answers"))
 
 
 def _page(visit: Visit, plan: Plan, which: str, *, status: int, **facts: Any) -> HttpResponse:

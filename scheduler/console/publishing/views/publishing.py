@@ -39,7 +39,7 @@ def publish(visit: Visit, plan_id: UUID) -> HttpResponse:
     plan = plan_get(plan_id=plan_id)
     if visit.method == "POST":
         if visit.role not in COORDINATORS:
-            raise Forbidden("only coordinators publish")
+            raise Forbidden(_("only coordinators publish"))
         return _publish(visit, plan)
     return _page(visit, plan, part=visit.GET.get("part", ""))
 

@@ -158,4 +158,4 @@ def _english() -> bool:
 
 def _check_coordinates(visit: Visit) -> None:
     if visit.role not in COORDINATORS:
-        raise Forbidden("only coordinators change this")
+        raise Forbidden(_("only coordinators change this"))

@@ -61,7 +61,7 @@ def sent(visit: Visit, plan_id: UUID) -> HttpResponse:
     plan = plan_get(plan_id=plan_id)
     if visit.method == "POST":
         if visit.role not in COORDINATORS:
-            raise Forbidden("only coordinators send messages again")
+            raise Forbidden(_("only coordinators send messages again"))
         return _resend(visit, plan)
     table = table_of(visit, messages_since(plan=plan), columns=COLUMNS, filters=FILTERS)
     for one in table.page:

@@ -140,7 +140,7 @@
       const tells = events.length > 0 || spot !== null;
       const reply = await fetch(`${here}/${tells ? "events" : "state"}`, {
         method: tells ? "POST" : "GET",
-        headers: { Accept: "application/json", "Content-Type": "application/json" },
+        headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang, "Content-Type": "application/json" },
         body: tells ? JSON.stringify({ device, sent_at: new Date().toISOString(), events, spot }) : undefined,
         signal: AbortSignal.timeout(15000),
       });
