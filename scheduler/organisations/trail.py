@@ -147,9 +147,8 @@ def _changes(before: Any, event: Any) -> tuple[Change, ...]:
 
 def _told(event: Any, name: str) -> str:
     """A value as people read it: a state or a kind by its name."""
-    value = getattr(event, name)
-    named = dict(event._meta.get_field(name).flatchoices).get(value, value)
-    return str(named)[:SHOWN]
+    value, choices = getattr(event, name), event._meta.get_field(name).flatchoices
+    return str(dict(choices).get(value, value) if choices else value)[:SHOWN]
 
 
 def _who(events: list[Any]) -> tuple[dict[str, str], dict[str, Organisation]]:

@@ -191,7 +191,7 @@ def test_each_faulty_row_is_told_and_the_others_go_in_where_that_was_asked(cast:
         [("code", True)],
         [("code", True)],
     ]
-    assert taken.faults[1][0].what == "no place 'gate-9'"
+    assert taken.faults[1][0].detail == "no place 'gate-9'"
 
 
 def test_a_code_that_another_employer_uses_unseen_is_taken(cast: Cast) -> None:

@@ -8,15 +8,17 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from scheduler import clock
-from scheduler.errors import Conflict, StaleVersion
+from scheduler.errors import Conflict, StaleVersion, in_english
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest, RequestMove
 from scheduler.people.moves import Outcome, request_move, requests_move
 from scheduler.people.selectors import request_list
 from scheduler.people.services import NewRequest, requests_add
 from scheduler.people.states import BEGINNINGS, TRANSITIONS, RequestState, may_move
+from scheduler.people.whys import Why, why_told
 from tests.cast import Cast
 
 S = RequestState
@@ -87,8 +89,8 @@ def test_each_request_is_moved_is_there_already_or_is_refused_with_the_reason(ca
             (known["p3"], Outcome.REFUSED, S.SETTLED),
             (stranger, Outcome.REFUSED, None),
         ]
-        assert "it is settled" in results[2].reason
-        assert "submitted" in results[2].reason
+        assert "it is settled" in in_english(results[2].reason)
+        assert "submitted" in in_english(results[2].reason)
         assert dict(request_list(campaign=cast.campaign).values_list("code", "version")) == {
             "p1": 2,
             "p2": 1,
@@ -127,7 +129,7 @@ def test_only_the_campaigns_own_requests_move_and_only_for_its_coordinators(cast
             assert {r.outcome for r in results} == {Outcome.REFUSED}
     with cast.other_coordinator.acting():
         results = requests_move(campaign=cast.other_campaign, requests=known.values(), to=S.WITHDRAWN, by=None)
-        assert {r.reason for r in results} == {"there is no such request in this campaign"}
+        assert {in_english(r.reason) for r in results} == {"there is no such request in this campaign"}
         assert not RequestMove.objects.exists()
 
 
@@ -155,3 +157,10 @@ def test_the_number_of_queries_does_not_grow_with_the_requests(cast: Cast) -> No
         assert {r.outcome for r in results} == {Outcome.MOVED}
         assert len(queries) < 12
         assert RequestMove.objects.count() == 300
+
+
+def test_why_it_was_moved_is_told_in_the_readers_language() -> None:
+    """What a person wrote stays as it was written."""
+    with override("zh-hans"):
+        assert why_told(Why.TAKEN_ALONG.kept(number=3)) == "方案 3 安排了它"
+        assert why_told("plan 3 takes them, says Li") == "plan 3 takes them, says Li"

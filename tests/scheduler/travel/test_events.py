@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from scheduler import clock
+from scheduler.errors import in_english
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.travel.alerts import alert_close
 from scheduler.travel.events import Outcome, events_record
@@ -121,8 +122,8 @@ def test_what_cannot_be_is_refused_with_a_reason_and_the_rest_is_kept(road: Road
     ]
     verdicts = road.tell(road.van, *entries)
     assert outcomes(verdicts) == [Outcome.REFUSED] * 6 + [Outcome.KEPT]
-    assert "stops 0 to 4" in verdicts[0].reason
-    assert "the party has 2" in verdicts[2].reason
+    assert "stops 0 to 4" in in_english(verdicts[0].reason)
+    assert "the party has 2" in in_english(verdicts[2].reason)
     other = replace(entries[-1], kind=entries[-1].kind)
     assert outcomes(road.tell(road.shuttle, other)) == [Outcome.REFUSED], "an id belongs to one duty"
 
