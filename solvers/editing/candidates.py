@@ -64,11 +64,13 @@ class Candidates:
         s, names, size = self.s, self.names, self.whole.size
         self.closed: set[str] = set()
         for one in without.itineraries:
-            p = names.party[one.party]
-            if s.slot[p] >= 0:
+            p = names.party.get(one.party)
+            if p is not None and s.slot[p] >= 0:
+                continue
+            self.closed |= {leg.duty for leg in one.legs if isinstance(leg, DutyLeg)}
+            if p is None:  # it has left the campaign since the plan was made
                 continue
             s.headcount[names.slot[one.slot]] += size[p]
-            self.closed |= {leg.duty for leg in one.legs if isinstance(leg, DutyLeg)}
             for leg in one.legs:
                 if isinstance(leg, ServiceLeg):
                     s.seated[names.service[leg.service]] += size[p]
@@ -79,8 +81,8 @@ class Candidates:
         s, names, was = self.s, self.names, {one.id: one for one in plan.duties}
         found: dict[int, tuple[Duty, list[int]]] = {}
         for one in without.itineraries:
-            p, way = names.party[one.party], way_of(one)
-            if way is None or s.slot[p] < 0:
+            p, way = names.party.get(one.party), way_of(one)
+            if way is None or p is None or s.slot[p] < 0:
                 continue
             for piece, leg in ((2 * p, way.before), (2 * p + 1, way.after)):
                 d = int(s.duty[piece])

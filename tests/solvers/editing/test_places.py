@@ -9,7 +9,7 @@ import pytest
 from solvers.editing import CannotEdit, Held, Locked, best_places, carry_out
 from solvers.editing.edits import LeaveOut, MoveParty, Ride
 from solvers.judge import judge
-from solvers.plan import Plan
+from solvers.plan import DutyLeg, Plan
 from solvers.problem import Problem
 from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.editing.scenes import solved
@@ -71,6 +71,15 @@ def test_what_is_locked_is_no_place() -> None:
 def test_a_plan_that_changes_vehicles_on_the_road_has_places_too() -> None:
     places = best_places(ok_long(), ok_long_plan(), "p2")
     assert all(judge(ok_long(), carry_out(ok_long(), ok_long_plan(), one.edit)[0]).feasible for one in places)
+
+
+def test_who_left_the_campaign_since_is_no_hindrance_and_their_vehicle_is_left_alone() -> None:
+    problem, plan = roomy()
+    left = replace(problem, parties=tuple(one for one in problem.parties if one.id != "p1"))
+    legs = next(one.legs for one in plan.itineraries if one.party == "p1")
+    ridden = {leg.duty for leg in legs if isinstance(leg, DutyLeg)}
+    assert ridden
+    assert not ridden & {ride.duty for place in best_places(left, plan, "p4") for ride in _rides(place.edit)}
 
 
 def _rides(edit: MoveParty) -> list[Ride]:
