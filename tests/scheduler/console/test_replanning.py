@@ -163,7 +163,7 @@ def test_who_waits_stands_in_order_with_the_reason(cast: Cast, office: Client) -
     publish(cast)
     shown = page(office, address)
     assert shown.index('<th scope="row" class="when">p4</th>') < shown.index('<th scope="row" class="when">p5</th>')
-    assert "The places are taken" in shown
+    assert "Their slots are full" in shown
 
 
 def test_auditors_look_and_others_do_not(cast: Cast, client: Client) -> None:
