@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from api.schemas.base import utc
 from api.schemas.moves import MovedOut, MoveOut, MovesOut
 from api.schemas.people import RequestStateName
+from scheduler.errors import in_english
 
 if TYPE_CHECKING:
     from scheduler.people.models import RequestMove
@@ -40,7 +41,7 @@ def moves_out(results: Sequence[tuple[str, Moved]]) -> MovesOut:
                 id=moved.request_id,
                 outcome=moved.outcome.value,
                 state=cast("RequestStateName | None", moved.state and moved.state.value),
-                reason=moved.reason,
+                reason=in_english(moved.reason),
             )
             for code, moved in results
         ],
