@@ -11,12 +11,15 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
+from scheduler.errors import sentence
 from scheduler.people.states import UNDER_WAY
 from scheduler.plans.delays import Delays, delayed
 from scheduler.plans.models import Itinerary, Leg, PlanState
@@ -26,6 +29,14 @@ from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Boarding, Choice, Party, Problem, Rules, Service, Slot
 
 OF_LEGS = ("place", "service", "from_stop__duty__fleet")
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+OTHERWISE = _(
+    "party {party} is under way by vehicle {vehicle} of {fleet}, and this plan has it otherwise: "
+    "start from the published plan"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +91,7 @@ def with_begun(problem: Problem, begun: Mapping[str, Begun]) -> Problem:
 
 def begun_otherwise(
     plan: SolvedPlan, *, published: SolvedPlan, delays: Delays, problem: Problem, begun: Collection[str]
-) -> list[str]:
+) -> list[str | _StrPromise]:
     """Where a plan has a journey that has begun otherwise than it did: a sentence for each party.
 
     ``delays`` are those of the published plan, by which people may have missed what comes next.
@@ -88,15 +99,12 @@ def begun_otherwise(
     now, late = clock.seconds(clock.now()), delayed(published, delays)
     old, new = ({duty.id: duty for duty in one.duties} for one in (published, plan))
     mine = {one.party: [leg for leg in one.legs if isinstance(leg, DutyLeg)] for one in plan.itineraries}
-    found = []
+    found: list[str | _StrPromise] = []
     for one in late.itineraries:
         rides = happened(problem, late, one, now=now) if one.party in begun and one.party in mine else ()
         if not _repeated(rides, old, mine.get(one.party, ()), new):
             last = old[rides[-1].duty]
-            found.append(
-                f"party {one.party} is under way by vehicle {last.vehicle} of {last.fleet}, and this plan has it "
-                "otherwise: start from the published plan"
-            )
+            found.append(sentence(OTHERWISE, party=one.party, vehicle=last.vehicle, fleet=last.fleet))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -20,6 +21,9 @@ from solvers.judge import Violation, judge
 from solvers.plan import Plan as SolvedPlan
 from solvers.plan import ServiceLeg
 from solvers.problem import Problem
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class PlanCheck:
         Rules that it breaks.
     """
 
-    begun_otherwise: tuple[str, ...]
+    begun_otherwise: tuple[str | _StrPromise, ...]
     offers_gone: tuple[Expired, ...]
     manifests_gone: tuple[str, ...]
     violations: tuple[Violation, ...]
@@ -66,7 +70,7 @@ def plan_check(*, plan: Plan, campaign: Campaign) -> PlanCheck:
 
 def _against_published(
     solved: SolvedPlan, problem: Problem, begun: Collection[str], campaign: Campaign
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str | _StrPromise, ...], tuple[str, ...]]:
     """What a plan does otherwise than has begun by the plan in force, and than its manifests say."""
     published = plan_find_published(campaign=campaign)
     if published is None or not (begun or has_manifests(plan=published)):

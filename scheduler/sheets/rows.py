@@ -48,7 +48,7 @@ class SheetRow:
 
     def refused(self, column: str, why: str | _StrPromise) -> None:
         """A service did not take what a cell says."""
-        self.fault(column, "refused", **in_both(why)._asdict())
+        self.fault(column, "refused", what=in_both(why)._asdict())
 
     def warn(self, column: str, reason: str, shown: str = "", **params: Param) -> None:
         """Something deserves a look."""

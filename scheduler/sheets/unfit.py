@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Self
 
-Param = str | int
+Param = str | int | dict[str, str]
+"""What stands for it in a sentence: the same in every language, or something for each."""
 
 
 class Unfit(Exception):

@@ -183,11 +183,12 @@ REASONS: Final[Mapping[str, Both]] = {
     "wheelchairs_above_seats": Both("座位数比轮椅位还少", "is less than the wheelchair spaces"),
     "load_above_seats": Both("座位数比最低乘坐人数还少", "is less than the minimum load"),
     "option_over": Both("预留期已过，方案不会用它", "is over: the offer will be in no plan"),
-    "refused": Both("未被接受：{zh}", "was refused: {en}"),
+    "refused": Both("未被接受：{what}", "was refused: {what}"),
 }
 """Every reason by its key."""
 
 
 def say(reason: str, params: Mapping[str, Param], language: Language) -> str:
     """A reason as a sentence."""
-    return REASONS[reason].within(language).format(**facts_in(language, params))
+    facts = {key: value[language] if isinstance(value, dict) else value for key, value in params.items()}
+    return REASONS[reason].within(language).format(**facts_in(language, facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -29,7 +29,7 @@ from scheduler.sheets.models import Upload, UploadFile, UploadRow
 from scheduler.sheets.rows import SheetRow
 from scheduler.sheets.states import RowState, Task, UploadKind, UploadState
 from scheduler.sheets.table import Table, Tell, read_table
-from scheduler.sheets.unfit import Note
+from scheduler.sheets.unfit import Note, Param
 from solvers.progress import Progress
 
 log = structlog.get_logger(__name__)
@@ -67,7 +67,7 @@ def upload_work(claim: uploads.Claim, tell: Tell) -> None:
         _give_up(claim, bad.reason, bad.params)
     except DomainError as error:
         log.warning("upload_refused", error=error.code)
-        _give_up(claim, "refused", in_both(error.told)._asdict())
+        _give_up(claim, "refused", {"what": in_both(error.told)._asdict()})
     except TimedOut:
         _give_up(claim, "timeout", {"seconds": uploads.TIMEOUT_S})
     except (OperationalError, InterfaceError):
@@ -195,7 +195,7 @@ def _write_results(upload: Upload, rows: Sequence[SheetRow], taken: bool) -> Non
     UploadRow.objects.bulk_update(stored, ["state", "content"], batch_size=500)
 
 
-def _give_up(claim: uploads.Claim, reason: str, params: dict[str, str | int]) -> None:
+def _give_up(claim: uploads.Claim, reason: str, params: Mapping[str, Param]) -> None:
     """What could not be read has failed; what could not be taken in is as it was before, and says why."""
     state = UploadState.FAILED if claim.task == Task.READ else UploadState.READY
     with acting_as_system():

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from scheduler.console.acting import Visit
+from scheduler.console.editing.sentences import rule_words
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
 from scheduler.console.publishing.forms.approving import ApprovalForm
 from scheduler.console.publishing.words import BROKEN, KINDS, STATES, TEMPLATES
@@ -22,12 +23,15 @@ from scheduler.plans.broken_promises import approval_list, broken_promises, prom
 from scheduler.plans.changing import people_changed
 from scheduler.plans.checking import plan_check
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
+from scheduler.plans.left import CAME_LATER, left_of
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_find_published, plan_get, somebody_plans
 from scheduler.plans.versions import versions_of
 from scheduler.telling.foreseeing import foreseen_find, foreseen_order
 from scheduler.telling.standing import standing_of
 
+SHOWN = 50
+"""Broken rules that are listed."""
 LANGUAGES = {"zh": "中文", "en": "English"}
 CHECK, TELLING = "check", "telling"
 """The parts of the page that take a while, and are asked for once it is there."""
@@ -91,12 +95,18 @@ def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dic
     broken = broken_promises(plan=plan)
     open_ones = [one for one in broken if one.approval is None]
     found = plan_check(plan=plan, campaign=plan.campaign)
+    left = left_of(plan=plan, parties=[one.party for one in broken if one.after is None])
     givers = {one.request_id: one.approved_by.name or one.approved_by.email for one in approval_list(plan=plan)}
     return {
         "check": found,
+        "violations": [
+            rule_words(one.rule.value, one.subject, one.excess, one.rule.unit) for one in found.violations[:SHOWN]
+        ],
         "document": people_changed(before=published, plan=plan) if published else None,
         "kinds": KINDS,
-        "broken": [(one, BROKEN[one.what], givers.get(one.request_id, "")) for one in broken],
+        "broken": [
+            (one, BROKEN[one.what], givers.get(one.request_id, ""), left.get(one.party, CAME_LATER)) for one in broken
+        ],
         "open_people": sum(one.people for one in open_ones),
         "open_parties": len(open_ones),
         "may_publish": found.stands and not open_ones,
