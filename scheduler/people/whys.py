@@ -32,7 +32,7 @@ class Why(Enum):
         return self.value.format(**facts)
 
 
-_PATTERNS = [(why, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(why.value)))) for why in Why]
+_PATTERNS = [(why, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\S+)", re.escape(why.value)))) for why in Why]
 
 
 def why_told(kept: str) -> str:
