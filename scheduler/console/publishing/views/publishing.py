@@ -18,9 +18,8 @@ from scheduler.console.screen import screen
 from scheduler.errors import Forbidden
 from scheduler.outbox.models import Channel, MessageState, RecipientKind
 from scheduler.plans import services
-from scheduler.plans.broken_promises import approval_list, broken_promises, promises_approve
-from scheduler.plans.changing import people_changed
-from scheduler.plans.checking import plan_check
+from scheduler.plans.broken_promises import answered_for, approval_list, broken_promises, promises_approve
+from scheduler.plans.checked import plan_checked
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_find_published, plan_get, somebody_plans
@@ -79,7 +78,7 @@ def _page(visit: Visit, plan: Plan, *, part: str, form: ApprovalForm | None = No
     if plan.state == PlanState.DRAFT:
         published = plan_find_published(campaign=plan.campaign)
         facts |= {"published": published, "version": versions_of(plans=[plan])[0], "part": part}
-        facts |= _check(plan, published, form) if part == CHECK else _telling(plan) if part == TELLING else {}
+        facts |= _check(plan, form) if part == CHECK else _telling(plan) if part == TELLING else {}
         template = "console/publishing/publish.html"
     else:
         facts |= _standing(plan)
@@ -87,19 +86,19 @@ def _page(visit: Visit, plan: Plan, *, part: str, form: ApprovalForm | None = No
     return campaign_page(visit, template, campaign=plan.campaign, here="plans", status=status, **facts)
 
 
-def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dict[str, Any]:
-    broken = broken_promises(plan=plan)
+def _check(plan: Plan, form: ApprovalForm | None) -> dict[str, Any]:
+    found = plan_checked(plan=plan)
+    broken = answered_for(plan=plan, parties=found.let_down)
     open_ones = [one for one in broken if one.approval is None]
-    found = plan_check(plan=plan, campaign=plan.campaign)
     givers = {one.request_id: one.approved_by.name or one.approved_by.email for one in approval_list(plan=plan)}
     return {
-        "check": found,
-        "document": people_changed(before=published, plan=plan) if published else None,
+        "found": found,
+        "check": found.check,
         "kinds": KINDS,
         "broken": [(one, BROKEN[one.what], givers.get(one.request_id, "")) for one in broken],
         "open_people": sum(one.people for one in open_ones),
         "open_parties": len(open_ones),
-        "may_publish": found.stands and not open_ones,
+        "may_publish": found.check.stands and not open_ones,
         "form": form or ApprovalForm(parties=[one.party for one in open_ones]),
     }
 
