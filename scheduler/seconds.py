@@ -1,4 +1,4 @@
-"""Moments of rows read as the format has them: as numbers they cost a tenth of what they cost as dates."""
+"""Moments of rows, read as the format has them: no dates are made of them in between."""
 
 from __future__ import annotations
 

@@ -44,8 +44,7 @@ def campaign_mark(*, campaign: Campaign) -> str:
     first, *others = (_counted(k, rows) for k, rows in enumerate([requests, *expired, *tables]))
     found = sorted(first.union(*others, all=True))
     goes_on = f" {clock.now():%d %H:%M}" if any(part == 0 for part, *_ in found) else ""
-    rows = " ".join(f"{part}:{rows}:{writers}" for part, rows, writers in found)
-    return f"{campaign.version} {rows}{goes_on}"
+    return f"{campaign.version} {' '.join(':'.join(map(str, one)) for one in found)}{goes_on}"
 
 
 def _counted(part: int, rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                         to="plans.plan",
                     ),
                 ),
-                ("edition", models.PositiveIntegerField()),
                 ("mark", models.TextField()),
                 ("document", models.TextField()),
                 (

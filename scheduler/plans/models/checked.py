@@ -8,16 +8,15 @@ from scheduler.plans.models.plans import Plan
 
 
 class CheckedPlan(models.Model):
-    """What speaks against an edition of a draft: :class:`scheduler.plans.checked.Checked` as JSON.
+    """What publishing a draft would mean: :class:`scheduler.plans.checked.Checked` as JSON.
 
     It holds while the campaign has the same ``mark``. It can be done without: what is missing is looked at anew.
     """
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="checked")
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="+")
-    edition = models.PositiveIntegerField()
     mark = models.TextField()
     document = models.TextField()
 
     def __str__(self) -> str:
-        return f"edition {self.edition} of plan {self.plan_id}, checked"
+        return f"plan {self.plan_id}, checked"
