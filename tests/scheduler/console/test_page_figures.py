@@ -38,7 +38,7 @@ from tests.scheduler.console.wave import (
     wave_of,
 )
 
-VISITS = 10
+VISITS = 20
 SHOWN = ("text/html", "application/json")
 """Pages, parts of pages, and what their scripts draw; no papers."""
 ON_THE_ROAD = ("campaign", "today", "today_changed", "replan", "duties", "intakes", "gate", "town_departures")
