@@ -47,18 +47,19 @@ ON_THE_ROAD = ("campaign", "today", "today_changed", "replan", "duties", "intake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What the visits to a page took, in milliseconds, of ``most_ms`` that they may."""
+    """What the visits to a page took, in milliseconds, of what they may; parts are asked for beside it."""
 
     page: str
+    asked: Asked
     clock: tuple[float, ...]
     work: tuple[float, ...]
     queries: int
-    most_ms: int
 
     @property
     def is_too_much(self) -> bool:
-        """Whether one visit in twenty takes too long, or it asks too many queries."""
-        return _share(self.work, 95) > self.most_ms or self.queries > MOST_QUERIES
+        """Whether one visit in twenty takes too long, or a page asks too many queries."""
+        asks_much = self.queries > MOST_QUERIES and not self.asked.is_part
+        return asks_much or _share(self.work, 95) > self.asked.most_ms
 
     def __str__(self) -> str:
         figures = (self.clock[0], _share(self.clock, 50), _share(self.clock, 95), _share(self.work, 95))
@@ -124,7 +125,7 @@ def _taken(page: str, client: Client, asked: Asked, first: Iterable[float]) -> T
     visits = [first, *(_visit(client, asked)[:2] for _ in range(VISITS - 1))]
     clock, work = zip(*visits, strict=True)
     queries = queries_of(client, asked.address, asked.form, **asked.headers)
-    return Taken(page=page, clock=clock, work=work, queries=queries, most_ms=asked.most_ms)
+    return Taken(page=page, asked=asked, clock=clock, work=work, queries=queries)
 
 
 def _printed(taken: Taken) -> Taken:

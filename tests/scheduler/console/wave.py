@@ -239,7 +239,7 @@ def _of_editor(wave: Wave) -> Addresses:
     edit, party, duty = reverse("edit_plan", args=[wave.edited.id]), _told(wave), _duty(wave)
     leave_out = {"kind": "leave_out", "party": party, "why": "the harvest", "version": str(wave.edited.version)}
     return {
-        "editor, words": Asked(f"{edit}?q=工友12", is_part=True),
+        "editor, words": Asked(f"{edit}?q=工友12"),
         "editor, a duty": Asked(f"{edit}/duty?code={duty}", is_part=True),
         "editor, menu of a party": Asked(f"{edit}/menu?on=party&code={party}", is_part=True),
         "editor, menu of a duty": Asked(f"{edit}/menu?on=duty&code={duty}", is_part=True),
