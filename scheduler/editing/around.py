@@ -70,7 +70,7 @@ class Found:
     """What words lead to: parties by code, town or a member's name; duties by theirs, by code, fleet and places."""
 
     requests: frozenset[UUID]
-    duties: frozenset[UUID]
+    duties: QuerySet[Duty]
 
 
 def look_for(*, plan: Plan, words: str) -> Found:
@@ -92,7 +92,7 @@ def look_for(*, plan: Plan, words: str) -> Found:
     duties = Duty.objects.filter(
         Q(code__iexact=words) | Q(fleet__in=fleets) | Q(id__in=stops.values("duty")), plan=plan
     )
-    return Found(requests=requests, duties=frozenset(duties.values_list("id", flat=True)))
+    return Found(requests=requests, duties=duties)
 
 
 def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[AtHome]:
