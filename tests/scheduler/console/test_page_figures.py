@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -116,13 +116,13 @@ def _visits(who: str, client: Client, addresses: Addresses) -> Iterator[Taken]:
     for name, asked in addresses.items():
         for cache in ("default", "counts"):
             caches[cache].clear()
-        *first, response = _visit(client, asked)
+        first, response = _visit(client, asked)
         if response.status_code == 200 and response.headers["Content-Type"].startswith(SHOWN):
             yield _printed(_taken(f"{who}: {name}", client, asked, first))
 
 
-def _taken(page: str, client: Client, asked: Asked, first: Iterable[float]) -> Taken:
-    visits = [first, *(_visit(client, asked)[:2] for _ in range(VISITS - 1))]
+def _taken(page: str, client: Client, asked: Asked, first: tuple[float, float]) -> Taken:
+    visits = [first, *(_visit(client, asked)[0] for _ in range(VISITS - 1))]
     clock, work = zip(*visits, strict=True)
     queries = queries_of(client, asked.address, asked.form, **asked.headers)
     return Taken(page=page, asked=asked, clock=clock, work=work, queries=queries)
@@ -133,11 +133,11 @@ def _printed(taken: Taken) -> Taken:
     return taken
 
 
-def _visit(client: Client, asked: Asked) -> tuple[float, float, HttpResponse]:
+def _visit(client: Client, asked: Asked) -> tuple[tuple[float, float], HttpResponse]:
     """The milliseconds of the clock and of the processor, and what came."""
     began, worked = time.perf_counter(), _worked()
     response = ask(client, asked.address, asked.form, **asked.headers)
-    return (time.perf_counter() - began) * 1000, (_worked() - worked) * 1000, response
+    return ((time.perf_counter() - began) * 1000, (_worked() - worked) * 1000), response
 
 
 def _worked() -> float:
