@@ -60,7 +60,8 @@ def test_the_mark_of_a_campaign_is_another_for_everything_that_is_written_and_by
         machine.shift(timedelta(hours=2))
         look()
         with acting_as_system():
-            requests.filter(code="p1").update(state=RequestState.BOARDED)
+            for state in (RequestState.PLANNED, RequestState.BOARDED):
+                requests.filter(code="p1").update(state=state)
         look()
         machine.shift(timedelta(minutes=1))
         look()
