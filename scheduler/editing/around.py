@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -67,10 +67,13 @@ class SlotLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What words lead to: parties by code, town or a member's name; duties by theirs, by code, fleet and places."""
+    """What words lead to: parties by code, town or a member's name; duties by theirs, by code, fleet and places.
+
+    ``duties`` are the query that finds them, to be a part of another.
+    """
 
     requests: frozenset[UUID]
-    duties: QuerySet[Duty]
+    duties: Iterable[UUID]
 
 
 def look_for(*, plan: Plan, words: str) -> Found:
@@ -92,7 +95,7 @@ def look_for(*, plan: Plan, words: str) -> Found:
     duties = Duty.objects.filter(
         Q(code__iexact=words) | Q(fleet__in=fleets) | Q(id__in=stops.values("duty")), plan=plan
     )
-    return Found(requests=requests, duties=duties)
+    return Found(requests=requests, duties=duties.values_list("id", flat=True))
 
 
 def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[AtHome]:

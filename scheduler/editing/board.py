@@ -6,12 +6,12 @@ Nothing here reads a whole plan: heads are counted in the database, and stops ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Max, Min, OuterRef, Subquery, Sum
 from django.utils.translation import get_language
 
 from scheduler.campaigns.models import Campaign
@@ -19,8 +19,8 @@ from scheduler.fleet.models import Crew
 from scheduler.people.models import Member
 from scheduler.plans.models import Drive, Duty, Plan, Stop, StopAction
 
-Duties = QuerySet[Duty] | Collection[UUID] | None
-"""Duties that are asked for (None: all)."""
+Ids = Iterable[UUID] | None
+"""Rows that are asked for, or the query that finds them (None: all)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def named(code: str, name: str | None, english: str) -> str:
     return (english or own) if (get_language() or "").startswith("en") else own
 
 
-def duty_lines(*, plan: Plan, only: Duties = None) -> list[DutyLine]:
+def duty_lines(*, plan: Plan, only: Ids = None) -> list[DutyLine]:
     """The heads of a plan's duties in the order of their departure, or of some of them."""
     duties = Duty.objects.filter(plan=plan)
     if only is not None:
