@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
 
 from scheduler.campaigns.models import Campaign
 from scheduler.editing.board import Rider, lead_name, named, room_of
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
-from scheduler.people.models import DepartureRequest, Member
+from scheduler.people.models import DepartureRequest
 from scheduler.places.models import Place
 from scheduler.plans.left import Left, left_told
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Stop, StopAction, Unserved
@@ -67,36 +67,35 @@ class SlotLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What words lead to: parties by code, town or a member's name; duties by theirs, by code, fleet and places."""
+    """What words lead to: parties by code, town or a member's name; duties by theirs, by code, fleet and places.
+
+    ``duties`` are the query that finds them, to be a part of another.
+    """
 
     requests: frozenset[UUID]
-    duties: frozenset[UUID]
+    duties: Iterable[UUID]
 
 
 def look_for(*, plan: Plan, words: str) -> Found:
     """Look for something in a plan. Names are sealed: they are opened and compared here."""
     campaign = plan.campaign
-    parties = DepartureRequest.objects.filter(campaign=campaign).filter(
-        Q(code__iexact=words) | Q(town__icontains=words)
+    fits = Q(code__iexact=words) | Q(town__icontains=words)
+    parties = (
+        DepartureRequest.objects.filter(campaign=campaign)
+        .annotate(fits=ExpressionWrapper(fits, output_field=BooleanField()))
+        .order_by()
     )
-    members = Member.objects.filter(campaign=campaign).values_list("request_id", "worker__name")
-    requests = set(parties.values_list("id", flat=True)) | {key for key, name in members if words in str(name)}
-    places = Place.objects.filter(campaign=campaign).filter(
-        Q(code__iexact=words) | Q(name__icontains=words) | Q(name_en__icontains=words)
+    rows = parties.values_list("id", "fits", "members__worker__name")
+    requests = frozenset(key for key, does_fit, name in rows if does_fit or words in str(name or ""))
+    called = Q(name__icontains=words) | Q(name_en__icontains=words)
+    places = Place.objects.filter(called | Q(code__iexact=words), campaign=campaign)
+    fleets = Fleet.objects.filter(called | Q(code__icontains=words), campaign=campaign)
+    moves = StopAction.objects.filter(plan=plan, request__in=requests)
+    stops = Stop.objects.filter(Q(place__in=places) | Q(id__in=moves.values("stop")), plan=plan)
+    duties = Duty.objects.filter(
+        Q(code__iexact=words) | Q(fleet__in=fleets) | Q(id__in=stops.values("duty")), plan=plan
     )
-    fleets = Fleet.objects.filter(campaign=campaign).filter(
-        Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words)
-    )
-    stops = Stop.objects.filter(plan=plan)
-    moved = StopAction.objects.filter(plan=plan, request_id__in=requests).values_list("stop_id", flat=True)
-    duties = {
-        *Duty.objects.filter(Q(code__iexact=words) | Q(fleet_id__in=fleets.values("id")), plan=plan).values_list(
-            "id", flat=True
-        ),
-        *stops.filter(place_id__in=list(places.values_list("id", flat=True))).values_list("duty_id", flat=True),
-        *stops.filter(id__in=list(moved)).values_list("duty_id", flat=True),
-    }
-    return Found(requests=frozenset(requests), duties=frozenset(duties))
+    return Found(requests=requests, duties=duties.values_list("id", flat=True))
 
 
 def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[AtHome]:

@@ -6,7 +6,7 @@ Nothing here reads a whole plan: heads are counted in the database, and stops ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,8 +19,8 @@ from scheduler.fleet.models import Crew
 from scheduler.people.models import Member
 from scheduler.plans.models import Drive, Duty, Plan, Stop, StopAction
 
-Ids = Collection[UUID] | None
-"""Rows that are asked for (None: all)."""
+Ids = Iterable[UUID] | None
+"""Rows that are asked for, or the query that finds them (None: all)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

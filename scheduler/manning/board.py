@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from scheduler import clock
 from scheduler.answers.models import Ask
@@ -20,7 +20,9 @@ from scheduler.plans.models import Drive, Duty, Plan, Stop, StopAction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedDuty:
-    """A duty with its stops, how many ride it and drive it, and what was said to it (None: nobody was asked)."""
+    """A duty with its stops, or among others with the first and the last of them, how many ride it and drive it, and
+    what was said to it (None: nobody was asked).
+    """
 
     duty: Duty
     stops: Sequence[Stop]
@@ -64,13 +66,13 @@ class CarriedDuty:
 
 def carried_duties(*, plan: Plan, carrier: Organisation) -> list[CarriedDuty]:
     """The duties of a carrier's vehicles in a plan, the first one first."""
-    duties = _with_all(Duty.objects.filter(plan=plan, fleet__operator=carrier))
+    duties = _with_all(Duty.objects.filter(plan=plan, fleet__operator=carrier), stops=_ends())
     return sorted(map(_carried, duties), key=lambda one: (one.first.departs_at, one.duty.code))
 
 
 def carried_duty_get(*, duty_id: UUID, carrier: Organisation) -> CarriedDuty:
     """One of them; raises NotFound where it is not the carrier's."""
-    duty = _with_all(Duty.objects.filter(id=duty_id, fleet__operator=carrier)).first()
+    duty = _with_all(Duty.objects.filter(id=duty_id, fleet__operator=carrier), stops=_stops()).first()
     if duty is None:
         raise NotFound(f"no duty {duty_id}")
     return _carried(duty)
@@ -81,24 +83,32 @@ def drives_of(*, duty: Duty) -> QuerySet[Drive]:
     return Drive.objects.filter(duty=duty).order_by("starts_at", "position")
 
 
-def _with_all(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+def _ends() -> QuerySet[Stop]:
+    """The first stop of each duty, and the last."""
+    later = Stop.objects.filter(duty=OuterRef("duty"), position__gt=OuterRef("position"))
+    return Stop.objects.filter(Q(position=0) | ~Exists(later))
+
+
+def _stops() -> QuerySet[Stop]:
+    """Every stop, with how many get on and off."""
+    return Stop.objects.annotate(
+        on=Sum("actions__request__size", filter=Q(actions__kind=StopAction.Kind.BOARD)),
+        off=Sum("actions__request__size", filter=Q(actions__kind=StopAction.Kind.ALIGHT)),
+    )
+
+
+def _with_all(duties: QuerySet[Duty], *, stops: QuerySet[Stop]) -> QuerySet[Duty]:
     boarding = StopAction.objects.filter(stop__duty=OuterRef("pk"), kind=StopAction.Kind.BOARD).order_by()
     people = boarding.values("stop__duty").annotate(people=Sum("request__size")).values("people")
     crew = Crew.objects.filter(fleet=OuterRef("fleet"), position=OuterRef("crew")).values("drivers")
     due = Ask.objects.filter(duty=OuterRef("pk")).order_by().values("due_at")[:1]
-    stops = (
-        Stop.objects.select_related("place")
-        .order_by("position")
-        .annotate(
-            on=Sum("actions__request__size", filter=Q(actions__kind=StopAction.Kind.BOARD)),
-            off=Sum("actions__request__size", filter=Q(actions__kind=StopAction.Kind.ALIGHT)),
-        )
-    )
     named = NamedDriver.objects.select_related("driver").order_by("number")
     return (
         duties.annotate(people=Subquery(people), crew_drivers=Subquery(crew), due_at=Subquery(due))
         .select_related("fleet", "plan__campaign", "manning")
-        .prefetch_related(Prefetch("stops", stops), Prefetch("manning__drivers", named))
+        .prefetch_related(
+            Prefetch("stops", stops.select_related("place").order_by("position")), Prefetch("manning__drivers", named)
+        )
     )
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from scheduler.campaigns.models import Campaign, Contact, ContactRole
 from scheduler.campaigns.selectors import campaign_offers
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
-from scheduler.organisations.models import Organisation
 from scheduler.papers import facts
 from scheduler.papers.facts import Facts, Name, Person
 from scheduler.people.mapping import riders_of
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.states import RequestState
 from scheduler.places.models import Place
-from scheduler.plans.models import Plan
+from scheduler.plans.mapping import around
+from scheduler.plans.models import Duty, Plan
 from scheduler.plans.selectors import plan_data
 
 PHONE_END = 4
@@ -28,12 +31,14 @@ GONE = (RequestState.WITHDRAWN, RequestState.RETURNED)
 """Parties of a plan that do not come any more: its papers still have to name them."""
 
 
-def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collection[UUID] = ()) -> Facts:
-    """What papers of ``plan`` say; only the members of ``parties`` are named.
+def facts_of(
+    *, plan: Plan, parties: Collection[str], organisation_ids: Collection[UUID] = (), duty: Duty | None = None
+) -> Facts:
+    """What papers of ``plan`` say, or those of one ``duty`` of it; only the members of ``parties`` are named.
 
     Contacts are the bureau's own and those of the organisations given.
     """
-    campaign, solved = plan.campaign, plan_data(plan=plan)
+    campaign, solved = plan.campaign, around(plan, duty) if duty else plan_data(plan=plan)
     problem, carried = campaign_offers(campaign), {itinerary.party for itinerary in solved.itineraries}
     parties_in = DepartureRequest.objects.filter(campaign=campaign, code__in=carried).values_list("code", flat=True)
     return Facts(
@@ -46,16 +51,10 @@ def facts_of(*, plan: Plan, parties: Collection[str], organisation_ids: Collecti
         published_at=plan.published_at,
         contacts=_contacts(campaign, organisation_ids),
         operators={
-            carrier.code: _organisation_name(carrier.operator)
-            for model in (Fleet, Service)
-            for carrier in model.objects.filter(campaign=campaign).select_related("operator")
-            if carrier.operator
+            **_organisations(Fleet.objects.filter(campaign=campaign), "operator"),
+            **_organisations(Service.objects.filter(campaign=campaign), "operator"),
         },
-        employers={
-            slot.code: _organisation_name(slot.employer)
-            for slot in IntakeSlot.objects.filter(campaign=campaign).select_related("employer")
-            if slot.employer
-        },
+        employers=_organisations(IntakeSlot.objects.filter(campaign=campaign), "employer"),
         names=_names(campaign),
         people=_people(campaign, parties),
     )
@@ -95,8 +94,13 @@ def _people(campaign: Campaign, parties: Collection[str]) -> dict[str, tuple[Per
     return {party: tuple(members) for party, members in people.items()}
 
 
-def _organisation_name(organisation: Organisation) -> Name:
-    return _name(organisation.name, organisation.name_en)
+def _organisations(rows: QuerySet[Any], whose: str) -> dict[str, Name]:
+    """Whose each of some rows is, by their codes; those that are nobody's are left out."""
+    owned = rows.filter(**{f"{whose}__isnull": False})
+    return {
+        code: _name(own, english)
+        for code, own, english in owned.values_list("code", f"{whose}__name", f"{whose}__name_en")
+    }
 
 
 def _name(own: str, english: str) -> Name:

@@ -47,7 +47,8 @@ def route_sheet_get(*, plan: Plan, duty_code: str, language: Language = "zh") ->
         raise NotFound(f"plan {plan.number} has no duty {duty_code!r}")
     with acting_as_system():
         aboard = StopAction.objects.filter(stop__duty=duty).values_list("request__code", flat=True).distinct()
-        facts = facts_of(plan=plan, parties=list(aboard), organisation_ids=_some(duty.fleet.operator_id))
+        carrier = _some(duty.fleet.operator_id)
+        facts = facts_of(plan=plan, parties=list(aboard), organisation_ids=carrier, duty=duty)
         told = seats_told(duty=duty)
     return route_sheet(facts, duty_code=duty_code, language=language, told=told)
 

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
-from scheduler.plans.changing import changes_between
+from scheduler.plans.checked import plan_checked
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.overview import plan_overview
-from scheduler.plans.selectors import plan_find_published
 from scheduler.queue import Job
 
 
@@ -19,7 +18,7 @@ def ahead_order(*, plan: Plan) -> None:
 
 
 def ahead_of_plan(*, plan_id: UUID) -> None:
-    """Lay out the plan as it is by now, and count what it changes, unless that is done or it is there no more."""
+    """Lay out the plan as it is by now, and see what speaks against it, unless that is done or it is there no more."""
     with acting_as_system():
         plan = Plan.objects.select_related("campaign").filter(id=plan_id).first()
         if plan is not None:
@@ -36,6 +35,5 @@ def ahead_of_run(*, run_id: UUID) -> None:
 
 def _ahead(plan: Plan) -> None:
     plan_overview(plan=plan)
-    published = plan_find_published(campaign=plan.campaign)
-    if published is not None and plan.state == PlanState.DRAFT:
-        changes_between(before=published, plan=plan)
+    if plan.state == PlanState.DRAFT:
+        plan_checked(plan=plan)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Journey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenPromise:
+class LetDown:
     """A party that the published plan takes along, and a draft does not, or to another slot, or on another day.
 
     ``offer`` is the next best that there is for it, in words.
@@ -56,7 +56,6 @@ class BrokenPromise:
     before: Journey
     after: Journey | None
     offer: str
-    approval: Approval | None
 
     @property
     def is_confirmed(self) -> bool:
@@ -64,7 +63,31 @@ class BrokenPromise:
         return self.state == RequestState.CONFIRMED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenPromise(LetDown):
+    """The same with who answers for it, if somebody does."""
+
+    approval: Approval | None
+
+
 def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
+    """Whom a plan would let down, with who answers for it by now."""
+    return answered_for(plan=plan, parties=let_down(plan=plan))
+
+
+def answered_for(*, plan: Plan, parties: Iterable[LetDown]) -> list[BrokenPromise]:
+    """Parties that a plan lets down, each with who answers for it by now."""
+    # without who approved: somebody who has left the bureau is not to be seen any more, and what they approved holds
+    approvals = {one.request_id: one for one in Approval.objects.filter(plan=plan)}
+    return [
+        BrokenPromise(
+            **{each.name: getattr(one, each.name) for each in fields(LetDown)}, approval=approvals.get(one.request_id)
+        )
+        for one in parties
+    ]
+
+
+def let_down(*, plan: Plan) -> list[LetDown]:
     """Whom a plan would let down if it took the place of the published one, in the order of that.
 
     What is published holds, whether or not everybody has read it yet, and for those under way too. Who has ended the
@@ -76,8 +99,6 @@ def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
     clock_offset = timedelta(seconds=plan.campaign.utc_offset_s)
     now = _journeys(plan)
     left = {one.request_id: one for one in Unserved.objects.filter(plan=plan)}
-    # without who approved: somebody who has left the bureau is not to be seen any more, and what they approved holds
-    approvals = {one.request_id: one for one in Approval.objects.filter(plan=plan)}
     told = Itinerary.objects.filter(plan=published, request__state__in=(*PLANNABLE_STATES, *UNDER_WAY))
     before = _journeys(published)
     found = []
@@ -87,7 +108,7 @@ def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
         what = _what(was, then, clock_offset)
         if what is not None:
             found.append(
-                BrokenPromise(
+                LetDown(
                     request_id=request.id,
                     party=request.code,
                     people=request.size,
@@ -96,7 +117,6 @@ def broken_promises(*, plan: Plan) -> list[BrokenPromise]:
                     before=was,
                     after=then,
                     offer=_offer(then, left.get(request.id), clock_offset),
-                    approval=approvals.get(request.id),
                 )
             )
     return found

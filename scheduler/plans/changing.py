@@ -52,14 +52,6 @@ def changes_kept(*, before: Plan, plan: Plan) -> Document | None:
     return cast(Document, kept.document) if kept else None
 
 
-def people_changed(*, before: Plan, plan: Plan) -> Document:
-    """Of what ``plan`` does otherwise than ``before`` the ``people``, by what happens to them, and ``told_again``."""
-    kept = _kept(before, plan).values("document__people", "document__told_again").first()
-    if kept is None:
-        return changes_between(before=before, plan=plan)
-    return {"people": kept["document__people"], "told_again": kept["document__told_again"]}
-
-
 def before_of(*, plan: Plan) -> Plan:
     """What a plan is compared with where nobody says otherwise: the one that it started from, else the one published
     before it.

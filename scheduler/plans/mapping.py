@@ -17,6 +17,7 @@ from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest
 from scheduler.places.models import Place
 from scheduler.plans import models as rows
+from scheduler.seconds import Seconds
 from solvers import plan as data
 from solvers.problem import Meta
 
@@ -162,11 +163,6 @@ def around(row: rows.Plan, duty: rows.Duty) -> data.Plan:
     )
 
 
-def moment(at: datetime) -> int:
-    """Whole seconds since the epoch."""
-    return int(at.timestamp())
-
-
 def at_moment(seconds: int) -> datetime:
     """The aware datetime of a moment of the format."""
     return datetime.fromtimestamp(seconds, tz=UTC)
@@ -281,10 +277,8 @@ def _duties(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[data.
     drives = _grouped(
         row.drives.filter(**mine)
         .order_by("position")
-        .values_list("duty_id", "leg", "driver", "starts_at", "ends_at", "meta"),
-        lambda leg, driver, start, end, meta: data.Drive(
-            leg=leg, driver=driver, start=moment(start), end=moment(end), meta=meta
-        ),
+        .values_list("duty_id", "leg", "driver", Seconds("starts_at"), Seconds("ends_at"), "meta"),
+        lambda leg, driver, start, end, meta: data.Drive(leg=leg, driver=driver, start=start, end=end, meta=meta),
     )
     return tuple(
         data.Duty(
@@ -311,12 +305,20 @@ def _stops(row: rows.Plan, mine: Mapping[str, Collection[UUID]]) -> dict[UUID, l
     return _grouped(
         row.stops.filter(**mine)
         .order_by("position")
-        .values_list("duty_id", "id", "place__code", "arrives_at", "starts_at", "departs_at", "meta"),
+        .values_list(
+            "duty_id",
+            "id",
+            "place__code",
+            Seconds("arrives_at"),
+            Seconds("starts_at"),
+            Seconds("departs_at"),
+            "meta",
+        ),
         lambda key, place, arrive, start, depart, meta: data.Stop(
             at=place,
-            arrive=moment(arrive),
-            start=moment(start),
-            depart=moment(depart),
+            arrive=arrive,
+            start=start,
+            depart=depart,
             board=tuple(parties[key, rows.StopAction.Kind.BOARD.value]),
             alight=tuple(parties[key, rows.StopAction.Kind.ALIGHT.value]),
             meta=meta,
@@ -334,8 +336,8 @@ def _itineraries(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[
             "itinerary_id",
             "mode",
             "place__code",
-            "departs_at",
-            "arrives_at",
+            Seconds("departs_at"),
+            Seconds("arrives_at"),
             "from_stop__duty__code",
             "from_stop__position",
             "to_stop__position",
@@ -355,8 +357,8 @@ def _itineraries(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[
 def _leg(
     mode: str,
     place: str,
-    departs_at: datetime,
-    arrives_at: datetime,
+    depart: int,
+    arrive: int,
     duty: str,
     from_stop: int,
     to_stop: int,
@@ -365,7 +367,7 @@ def _leg(
 ) -> data.Leg:
     match rows.Leg.Mode(mode):
         case rows.Leg.Mode.ACCESS:
-            return data.AccessLeg(to=place, depart=moment(departs_at), arrive=moment(arrives_at), meta=meta)
+            return data.AccessLeg(to=place, depart=depart, arrive=arrive, meta=meta)
         case rows.Leg.Mode.DUTY:
             return data.DutyLeg(duty=duty, from_stop=from_stop, to_stop=to_stop, meta=meta)
         case rows.Leg.Mode.SERVICE:

@@ -95,6 +95,11 @@ def laid_out_policies() -> list[RunSQL]:
     return enable_rls("plans_laidout", read=SEEN)
 
 
+def checked_policies() -> list[RunSQL]:
+    """What speaks against a draft is for those who see all of it; the system writes it."""
+    return enable_rls("plans_checkedplan", read=SEEN)
+
+
 def issue_policies() -> list[RunSQL]:
     """Which manifests were handed out is the bureau's."""
     return enable_rls_audited("plans_manifestissue", read=SEEN, write=LED)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
@@ -48,7 +49,8 @@ class StopChange:
 
 def stop_changes(*, before: Plan, plan: Plan) -> list[StopChange]:
     """Every stop at which somebody gets on or off and that differs, by vehicle and time."""
-    was, now = dict(_halts(before)), dict(_halts(plan))
+    halts = _halts(before, plan)
+    was, now = halts[before.id], halts[plan.id]
     found = [
         StopChange(fleet=key[0], vehicle=key[1], place=key[2], what=what, before=was.get(key), after=now.get(key))
         for key in was.keys() | now.keys()
@@ -65,22 +67,26 @@ def _what(was: Halt | None, now: Halt | None) -> str | None:
     return PEOPLE if (was.board, was.alight) != (now.board, now.alight) else None
 
 
-def _halts(plan: Plan) -> Iterator[tuple[Key, Halt]]:
-    times = Counter[tuple[str, int, str]]()
-    for fleet, vehicle, place, at, board, alight in _rows(plan):
-        times[fleet, vehicle, place] += 1
-        yield (fleet, vehicle, place, times[fleet, vehicle, place]), Halt(at=at, board=board, alight=alight)
+def _halts(*plans: Plan) -> Mapping[UUID, Mapping[Key, Halt]]:
+    """The stops of each plan at which somebody gets on or off."""
+    found: dict[UUID, dict[Key, Halt]] = defaultdict(dict)
+    times = Counter[tuple[UUID, str, int, str]]()
+    for plan, fleet, vehicle, place, at, board, alight in _rows(plans):
+        times[plan, fleet, vehicle, place] += 1
+        key = fleet, vehicle, place, times[plan, fleet, vehicle, place]
+        found[plan][key] = Halt(at=at, board=board, alight=alight)
+    return found
 
 
-def _rows(plan: Plan) -> Any:
+def _rows(plans: Collection[Plan]) -> Any:
     def people(kind: str) -> Coalesce:
         return Coalesce(Sum("actions__request__size", filter=Q(actions__kind=kind)), 0)
 
-    counted = Stop.objects.filter(plan=plan).annotate(
+    counted = Stop.objects.filter(plan__in=plans).annotate(
         board=people(StopAction.Kind.BOARD), alight=people(StopAction.Kind.ALIGHT)
     )
     return (
         counted.filter(Q(board__gt=0) | Q(alight__gt=0))
         .order_by("duty__position", "position")
-        .values_list("duty__fleet__code", "duty__vehicle", "place__code", "starts_at", "board", "alight")
+        .values_list("plan_id", "duty__fleet__code", "duty__vehicle", "place__code", "starts_at", "board", "alight")
     )

@@ -9,17 +9,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
-from scheduler.organisations.models import Organisation
-from scheduler.places.models import Place
-from scheduler.plans.models import Duty, Stop
 from scheduler.travel.progress import Halt, Progress
 
 LATE = timedelta(minutes=1)
 """What is behind by less is on time."""
 FAR_BEHIND = timedelta(minutes=10)
 """What is behind by less is made up for on the way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A place, a service, a fleet or an organisation by its code and names."""
+
+    id: UUID
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDuty:
+    """A duty by its id and code, and who runs it with what; ``plate`` where it is known."""
+
+    id: UUID
+    code: str
+    fleet: Named
+    operator: Named | None
+    plate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A stop of a duty, by the plan."""
+
+    id: UUID
+    place: Named
+    arrives_at: datetime
+    starts_at: datetime
+    departs_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +63,15 @@ class Rider:
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """A duty as planned and as seen."""
 
-    duty: Duty
+    duty: OnDuty
     stops: Sequence[Stop]
     halts: Sequence[Halt]
     progress: Progress
     riders: frozenset[UUID]
-    plate: str
     now: datetime
 
     @property
@@ -56,7 +85,7 @@ class Run:
         return self.stops[-1].arrives_at
 
     @property
-    def begins_where(self) -> Place:
+    def begins_where(self) -> Named:
         """Where the first of its passengers board."""
         boards = (stop.place for stop, halt in zip(self.stops, self.halts, strict=True) if halt.board)
         return next(boards, self.stops[0].place)
@@ -81,14 +110,13 @@ class Run:
         """How many have boarded."""
         return sum(stop.on for stop in self.progress.stops)
 
-    @property
+    @cached_property
     def last_seen(self) -> int | None:
         """The stop at which it was last seen: to arrive, to leave, or with people getting on or off."""
-        seen = [k for k in range(len(self.stops)) if self._seen_at(k)]
-        return seen[-1] if seen else None
+        return next((k for k in reversed(range(len(self.stops))) if self._seen_at(k)), None)
 
     @property
-    def last_place(self) -> Place | None:
+    def last_place(self) -> Named | None:
         """Where that is."""
         return None if self.last_seen is None else self.stops[self.last_seen].place
 
@@ -105,7 +133,7 @@ class Run:
         following = 0 if self.last_seen is None else self.last_seen + 1
         return self.stops[following] if following < len(self.stops) else None
 
-    @property
+    @cached_property
     def behind(self) -> timedelta:
         """By how much it is behind the plan: as last seen, or for what it should have done by now."""
         return max(self._behind_as_seen(), self._overdue(), timedelta())
@@ -144,16 +172,6 @@ class Run:
         if k is None or self.progress.stops[k].departed_at is None:
             return self.now - self.stops[k or 0].departs_at
         return self.now - self.next_stop.starts_at if self.next_stop else timedelta()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A place or a service by its code and names."""
-
-    id: UUID
-    code: str
-    name: str
-    name_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +251,7 @@ class Today:
     now: datetime
     tally: Tally
     runs: Sequence[Run]
-    operators: Sequence[Organisation]
+    operators: Sequence[Named]
     flights: Sequence[Flight]
     gates: Sequence[GateNow]
     every_gate: Sequence[Named]

@@ -18,7 +18,7 @@ from scheduler.plans.models import Leg, Plan, Stop
 from scheduler.travel.board import Run
 from scheduler.travel.progress import StopProgress
 from scheduler.travel.receiving import NOT_COMING
-from scheduler.travel.today import runs_of
+from scheduler.travel.runs import runs_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

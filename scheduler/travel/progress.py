@@ -9,9 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
-from scheduler.travel.models import EventKind, TravelEvent
+from scheduler.travel.models import EventKind
+
+
+class Entry(Protocol):
+    """What progress is told from: a travel event, or a row of its ``ENTRY`` columns."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def stop(self) -> int | None: ...
+    @property
+    def request_id(self) -> UUID | None: ...
+    @property
+    def people(self) -> int | None: ...
+    @property
+    def undoes(self) -> UUID | None: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+ENTRY = ("id", "kind", "stop", "request_id", "people", "undoes", "at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +93,7 @@ class Progress:
 
     stops: tuple[StopProgress, ...]
     breaks: tuple[tuple[datetime, datetime | None], ...]
-    incidents: tuple[TravelEvent, ...]
+    incidents: tuple[Entry, ...]
 
     @property
     def has_begun(self) -> bool:
@@ -89,18 +112,18 @@ class Progress:
         return sum(stop.on - stop.off for stop in self.stops)
 
 
-def effective(events: Iterable[TravelEvent]) -> list[TravelEvent]:
+def effective(events: Iterable[Entry]) -> list[Entry]:
     """The events that were not taken back, in the order in which they happened."""
     found = sorted(events, key=lambda event: (event.at, str(event.id)))
     undone = {event.undoes for event in found if event.kind == EventKind.UNDO}
     return [event for event in found if event.kind != EventKind.UNDO and event.id not in undone]
 
 
-def progress_of(halts: Sequence[Halt], events: Iterable[TravelEvent]) -> Progress:
+def progress_of(halts: Sequence[Halt], events: Iterable[Entry]) -> Progress:
     """What the events of a duty come to; events of stops that it does not have are passed over."""
     stops = tuple(StopProgress() for _ in halts)
     breaks: list[tuple[datetime, datetime | None]] = []
-    incidents: list[TravelEvent] = []
+    incidents: list[Entry] = []
     for event in effective(events):
         if event.kind == EventKind.INCIDENT:
             incidents.append(event)
@@ -117,7 +140,7 @@ def progress_of(halts: Sequence[Halt], events: Iterable[TravelEvent]) -> Progres
     return Progress(stops=stops, breaks=tuple(breaks), incidents=tuple(incidents))
 
 
-def _note(stop: StopProgress, halt: Halt, event: TravelEvent) -> None:
+def _note(stop: StopProgress, halt: Halt, event: Entry) -> None:
     kind = EventKind(event.kind)
     if kind == EventKind.ARRIVE:
         stop.arrived = Tick(kind=kind, at=event.at, event=event.id)

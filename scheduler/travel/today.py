@@ -6,25 +6,22 @@ Told from the plan in force and what was seen, in a fixed number of queries howe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.people.states import RequestState
-from scheduler.plans.models import Leg, Plan, Stop
+from scheduler.plans.models import Itinerary, Leg, Plan, Stop
 from scheduler.travel.board import Coming, Flight, GateNow, Named, Rider, Run, Tally, Today, Wanted
-from scheduler.travel.models import Reception, TravelEvent
-from scheduler.travel.progress import Halt, progress_of
+from scheduler.travel.models import Reception
 from scheduler.travel.receiving import NOT_COMING
-
-Crowds = Mapping[UUID, Mapping[UUID, int]]
-"""How many of which parties, by stop."""
+from scheduler.travel.runs import named_columns, named_of, runs_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,7 +45,7 @@ def today(*, campaign: Campaign, plan: Plan, wanted: Wanted) -> Today:
     runs = [run for run in every if _is_for(run, chosen, wanted)]
     if wanted.operator is not None:
         chosen &= {rider for run in runs for rider in run.riders}
-    operators = {run.duty.fleet.operator for run in every if run.duty.fleet.operator}
+    operators = {run.duty.operator for run in every if run.duty.operator}
     return Today(
         now=now,
         tally=_tally(journeys.riders[key] for key in chosen),
@@ -62,73 +59,54 @@ def today(*, campaign: Campaign, plan: Plan, wanted: Wanted) -> Today:
 
 
 def _journeys(plan: Plan) -> _Journeys:
-    """All of it in one query: every itinerary has at least the way from home."""
+    """All of it in one query: each itinerary with each ride of it, or with none."""
     found = _Journeys()
-    for leg in Leg.objects.filter(plan=plan).order_by().values_list(*_COLUMNS, named=True):
-        request, size = leg.itinerary__request_id, leg.itinerary__request__size
+    rides = FilteredRelation("legs", condition=~Q(legs__mode=Leg.Mode.ACCESS))
+    itineraries = Itinerary.objects.filter(plan=plan).order_by().annotate(ride=rides)
+    for row in itineraries.values_list(*_COLUMNS, named=True):
+        request, size = row.request_id, row.request__size
         if request not in found.riders:
-            gate = Named(
-                id=leg.itinerary__slot__gate_id,
-                code=leg.itinerary__slot__gate__code,
-                name=leg.itinerary__slot__gate__name or "",
-                name_en=leg.itinerary__slot__gate__name_en,
-            )
+            gate = named_of(row, "slot__gate")
             found.gates[gate.id] = gate
             found.riders[request] = Rider(
-                size=size,
-                slot=leg.itinerary__slot_id,
-                gate=gate.id,
-                town=leg.itinerary__request__town,
-                state=leg.itinerary__request__state,
+                size=size, slot=row.slot_id, gate=gate.id, town=row.request__town, state=row.request__state
             )
-        if leg.from_stop_id:
-            found.on[leg.from_stop_id][request] = size
-            found.off[leg.to_stop_id][request] = size
-        if leg.service_id:
-            found.flying[leg.service_id].add(request)
-            if leg.service_id not in found.flights:
-                found.flights[leg.service_id] = _flight(leg)
+        if row.ride__from_stop_id:
+            found.on[row.ride__from_stop_id][request] = size
+            found.off[row.ride__to_stop_id][request] = size
+        if row.ride__service_id:
+            found.flying[row.ride__service_id].add(request)
+            if row.ride__service_id not in found.flights:
+                found.flights[row.ride__service_id] = _flight(row)
     return found
 
 
+_SERVICE = "ride__service"
 _COLUMNS = (
-    "itinerary__request_id",
-    "itinerary__request__size",
-    "itinerary__request__town",
-    "itinerary__request__state",
-    "itinerary__slot_id",
-    "itinerary__slot__gate_id",
-    "itinerary__slot__gate__code",
-    "itinerary__slot__gate__name",
-    "itinerary__slot__gate__name_en",
-    "from_stop_id",
-    "to_stop_id",
-    "service_id",
-    "service__code",
-    "service__name",
-    "service__name_en",
-    "service__mode",
-    "service__departs_at",
-    "service__check_in_s",
-    "service__origin_id",
-    "service__origin__code",
-    "service__origin__name",
-    "service__origin__name_en",
+    "request_id",
+    "request__size",
+    "request__town",
+    "request__state",
+    "slot_id",
+    *named_columns("slot__gate"),
+    "ride__from_stop_id",
+    "ride__to_stop_id",
+    *named_columns(_SERVICE),
+    *named_columns(f"{_SERVICE}__origin"),
+    f"{_SERVICE}__mode",
+    f"{_SERVICE}__departs_at",
+    f"{_SERVICE}__check_in_s",
 )
 
 
-def _flight(leg: Any) -> Flight:
+def _flight(row: Any) -> Flight:
+    leaves_at = row.ride__service__departs_at
     return Flight(
-        service=Named(id=leg.service_id, code=leg.service__code, name=leg.service__name, name_en=leg.service__name_en),
-        mode=leg.service__mode,
-        origin=Named(
-            id=leg.service__origin_id,
-            code=leg.service__origin__code,
-            name=leg.service__origin__name or "",
-            name_en=leg.service__origin__name_en,
-        ),
-        closes_at=leg.service__departs_at - timedelta(seconds=leg.service__check_in_s),
-        leaves_at=leg.service__departs_at,
+        service=named_of(row, _SERVICE),
+        mode=row.ride__service__mode,
+        origin=named_of(row, f"{_SERVICE}__origin"),
+        closes_at=leaves_at - timedelta(seconds=row.ride__service__check_in_s),
+        leaves_at=leaves_at,
     )
 
 
@@ -137,45 +115,14 @@ def _is_wanted(rider: Rider, wanted: Wanted) -> bool:
 
 
 def _is_for(run: Run, chosen: set[UUID], wanted: Wanted) -> bool:
-    of_operator = wanted.operator is None or run.duty.fleet.operator_id == wanted.operator
+    of_operator = wanted.operator is None or (run.duty.operator is not None and run.duty.operator.id == wanted.operator)
     return of_operator and (wanted.is_all or not chosen.isdisjoint(run.riders))
-
-
-def runs_of(*, plan: Plan, stops: QuerySet[Stop], on: Crowds, off: Crowds, now: datetime) -> list[Run]:
-    """The duties of some stops of a plan, as planned and as seen; ``on`` and ``off``: who boards and alights where."""
-    by_duty: dict[UUID, list[Stop]] = defaultdict(list)
-    rows = stops.select_related("place", "duty__fleet__operator", "duty__manning")
-    for stop in rows.order_by("duty_id", "position"):
-        by_duty[stop.duty_id].append(stop)
-    events: dict[str, list[TravelEvent]] = defaultdict(list)  # a duty keeps its code from version to version
-    codes = [those[0].duty.code for those in by_duty.values()]
-    seen = TravelEvent.objects.filter(campaign=plan.campaign_id, duty__code__in=codes)
-    for event in seen.select_related("duty").defer("note"):
-        events[event.duty.code].append(event)
-    halts = {
-        duty: [Halt(board=on.get(stop.id, {}), alight=off.get(stop.id, {})) for stop in those]
-        for duty, those in by_duty.items()
-    }
-    return [_run(those, halts[duty], events[those[0].duty.code], now) for duty, those in by_duty.items()]
-
-
-def _run(stops: Sequence[Stop], halts: Sequence[Halt], events: Sequence[TravelEvent], now: datetime) -> Run:
-    duty = stops[0].duty
-    return Run(
-        duty=duty,
-        stops=stops,
-        halts=halts,
-        progress=progress_of(halts, events),
-        riders=frozenset(request for halt in halts for request in halt.board),
-        plate=duty.manning.plate if hasattr(duty, "manning") else "",
-        now=now,
-    )
 
 
 def _flights(journeys: _Journeys, runs: Sequence[Run], chosen: set[UUID]) -> list[Flight]:
     """Services with people on them; who was set down at a place is there for what leaves from it."""
     down = {
-        (stop.place_id, request): tick.people
+        (stop.place.id, request): tick.people
         for run in runs
         for stop, seen in zip(run.stops, run.progress.stops, strict=True)
         for request, tick in seen.alight.items()
@@ -207,10 +154,10 @@ def _gates(campaign: Campaign, journeys: _Journeys, chosen: set[UUID], runs: Seq
             gate.away += rider.size if rider.state in NOT_COMING else rider.size - coming
     for run in runs:
         for stop, halt, seen in zip(run.stops, run.halts, run.progress.stops, strict=True):
-            here = [key for key in halt.alight if key in chosen and riders[key].gate == stop.place_id]
+            here = [key for key in halt.alight if key in chosen and riders[key].gate == stop.place.id]
             if here and seen.arrived_at is None:
                 people = sum(halt.alight[key] for key in here)
-                gates[stop.place_id].coming.append(Coming(at=stop.starts_at, run=run, people=people))
+                gates[stop.place.id].coming.append(Coming(at=stop.starts_at, run=run, people=people))
     for gate in gates.values():
         gate.coming.sort(key=lambda coming: coming.at)
     far = max((run.ends_at for run in runs), default=clock.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from scheduler.campaigns.names import names_of
@@ -23,9 +24,9 @@ def map_of(before: Plan, plan: Plan, document: dict[str, Any], *, english: bool)
     names = names_of(campaign=plan.campaign, english=english)
     changed = stop_changes(before=before, plan=plan)
     moves = _moves(document)
-    used = set(Stop.objects.filter(plan__in=[before, plan]).order_by().values_list("place__code", flat=True).distinct())
-    codes = used | {code for pair in moves for code in pair}
-    rows = Place.objects.filter(campaign=plan.campaign, code__in=codes, point__isnull=False)
+    stopped_at = Stop.objects.filter(plan__in=[before, plan]).order_by().values("place")
+    used = Q(id__in=stopped_at) | Q(code__in={code for pair in moves for code in pair})
+    rows = Place.objects.filter(used, campaign=plan.campaign, point__isnull=False)
     homely = (PlaceKind.BOARDING_POINT, PlaceKind.HOME)
     places = {
         code: {"at": [point.y, point.x], "name": names.places.get(code, code), "boards": kind in homely}

@@ -5,6 +5,7 @@ partial unique index (one published plan a campaign) and by triggers that know t
 """
 
 from scheduler.plans.models.changes import Approval, ChangeReport, LostVehicle, Promotion
+from scheduler.plans.models.checked import CheckedPlan
 from scheduler.plans.models.issues import ManifestIssue
 from scheduler.plans.models.laid_out import LaidOut
 from scheduler.plans.models.parts import PlanPart
@@ -30,6 +31,7 @@ __all__ = [
     "RUN_TRANSITIONS",
     "Approval",
     "ChangeReport",
+    "CheckedPlan",
     "Drive",
     "Duty",
     "Failure",

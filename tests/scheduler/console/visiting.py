@@ -7,6 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -17,8 +18,8 @@ from tests.cast import Actor
 
 MOST_QUERIES = 12
 """That a page may ask."""
-_OF_THE_TEST = ("SAVEPOINT", "RELEASE", "select coalesce(current_setting", "select set_config")
-"""What nested transactions need, and who is acting: two statements a page when it is not in a test."""
+_AROUND = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "select coalesce(current_setting", "select set_config")
+"""What transactions need, nested as they are in most tests, and who is acting: two statements a page otherwise."""
 WITHOUT_PAGE = {
     "sign_out",
     "look",
@@ -28,11 +29,11 @@ WITHOUT_PAGE = {
 
 def addresses(ids: Mapping[str, UUID]) -> dict[str, str]:
     """The address of each screen whose things have an id, by the name of the screen."""
-    return {name: found for name, template in _patterns().items() if (found := _filled(template, ids)) is not None}
+    return {name: found for name, template in patterns().items() if (found := _filled(template, ids)) is not None}
 
 
 @cache
-def _patterns() -> dict[str, str]:
+def patterns() -> dict[str, str]:
     """The template of each address of the screens, by name."""
     console = next(
         one for one in get_resolver().url_patterns if "console.urls" in str(getattr(one, "urlconf_name", ""))
@@ -63,9 +64,17 @@ def sign_in(client: Client, who: Actor) -> None:
     client.force_login(user)
 
 
-def queries_of(client: Client, address: str, **headers: str) -> int:
+def ask(client: Client, address: str, form: Mapping[str, str] | None = None, **headers: str) -> HttpResponse:
+    """Ask for a page, or post a form to it."""
+    response: HttpResponse = (
+        client.get(address, headers=headers) if form is None else client.post(address, form, headers=headers)
+    )
+    return response
+
+
+def queries_of(client: Client, address: str, form: Mapping[str, str] | None = None, **headers: str) -> int:
     """How many queries a page asks, but for those that say who is acting; the page has to be there."""
     with CaptureQueriesContext(connection) as asked:
-        response = client.get(address, headers=headers)
+        response = ask(client, address, form, **headers)
     assert response.status_code == 200, response.content
-    return sum(not query["sql"].startswith(_OF_THE_TEST) for query in asked.captured_queries) + 2
+    return sum(not query["sql"].startswith(_AROUND) for query in asked.captured_queries) + 2

@@ -19,9 +19,8 @@ from scheduler.console.screen import screen
 from scheduler.errors import Forbidden
 from scheduler.outbox.models import Channel, MessageState, RecipientKind
 from scheduler.plans import services
-from scheduler.plans.broken_promises import approval_list, broken_promises, promises_approve
-from scheduler.plans.changing import people_changed
-from scheduler.plans.checking import plan_check
+from scheduler.plans.broken_promises import answered_for, approval_list, broken_promises, promises_approve
+from scheduler.plans.checked import plan_checked
 from scheduler.plans.errors import PlanNotPublishable, PromisesBroken
 from scheduler.plans.left import CAME_LATER, left_of
 from scheduler.plans.models import Plan, PlanState
@@ -83,7 +82,7 @@ def _page(visit: Visit, plan: Plan, *, part: str, form: ApprovalForm | None = No
     if plan.state == PlanState.DRAFT:
         published = plan_find_published(campaign=plan.campaign)
         facts |= {"published": published, "version": versions_of(plans=[plan])[0], "part": part}
-        facts |= _check(plan, published, form) if part == CHECK else _telling(plan) if part == TELLING else {}
+        facts |= _check(plan, form) if part == CHECK else _telling(plan) if part == TELLING else {}
         template = "console/publishing/publish.html"
     else:
         facts |= _standing(plan)
@@ -91,25 +90,25 @@ def _page(visit: Visit, plan: Plan, *, part: str, form: ApprovalForm | None = No
     return campaign_page(visit, template, campaign=plan.campaign, here="plans", status=status, **facts)
 
 
-def _check(plan: Plan, published: Plan | None, form: ApprovalForm | None) -> dict[str, Any]:
-    broken = broken_promises(plan=plan)
+def _check(plan: Plan, form: ApprovalForm | None) -> dict[str, Any]:
+    found = plan_checked(plan=plan)
+    broken = answered_for(plan=plan, parties=found.let_down)
     open_ones = [one for one in broken if one.approval is None]
-    found = plan_check(plan=plan, campaign=plan.campaign)
     left = left_of(plan=plan, parties=[one.party for one in broken if one.after is None])
     givers = {one.request_id: one.approved_by.name or one.approved_by.email for one in approval_list(plan=plan)}
     return {
-        "check": found,
+        "found": found,
+        "check": found.check,
         "violations": [
-            rule_words(one.rule.value, one.subject, one.excess, one.rule.unit) for one in found.violations[:SHOWN]
+            rule_words(one.rule.value, one.subject, one.excess, one.rule.unit) for one in found.check.violations[:SHOWN]
         ],
-        "document": people_changed(before=published, plan=plan) if published else None,
         "kinds": KINDS,
         "broken": [
             (one, BROKEN[one.what], givers.get(one.request_id, ""), left.get(one.party, CAME_LATER)) for one in broken
         ],
         "open_people": sum(one.people for one in open_ones),
         "open_parties": len(open_ones),
-        "may_publish": found.stands and not open_ones,
+        "may_publish": found.check.stands and not open_ones,
         "form": form or ApprovalForm(parties=[one.party for one in open_ones]),
     }
 
