@@ -80,7 +80,8 @@ def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list
 
 def ask_find(*, about: IntakeSlot | Duty) -> Ask | None:
     """What was asked about an intake or a duty, if anything was."""
-    asks = Ask.objects.filter(slot=about) if isinstance(about, IntakeSlot) else Ask.objects.filter(duty=about)
+    is_slot = isinstance(about, IntakeSlot)
+    asks = Ask.objects.filter(kind=AskKind.INTAKE, slot=about) if is_slot else Ask.objects.filter(duty=about)
     return asks.first()
 
 
