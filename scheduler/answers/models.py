@@ -98,9 +98,7 @@ class Ask(models.Model):
                 | Q(kind=AskKind.DUTY, duty__isnull=False, request__isnull=True, slot__isnull=True),
                 name="ask_about_one_thing",
             ),
-            models.CheckConstraint(
-                condition=Q(kind=AskKind.HOURS) ^ Q(until__isnull=True), name="ask_hours_until"
-            ),
+            models.CheckConstraint(condition=Q(kind=AskKind.HOURS) ^ Q(until__isnull=True), name="ask_hours_until"),
             models.CheckConstraint(condition=Q(answered_at__isnull=True) ^ ~Q(way=""), name="ask_answered_says_how"),
         ]
 

@@ -7,76 +7,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('answers', '0001_initial'),
-        ('campaigns', '0002_towns'),
-        ('intake', '0002_posts'),
-        ('organisations', '0003_towns'),
-        ('people', '0007_towns'),
-        ('plans', '0010_report_of_editions'),
+        ("answers", "0001_initial"),
+        ("campaigns", "0002_towns"),
+        ("intake", "0002_posts"),
+        ("organisations", "0003_towns"),
+        ("people", "0007_towns"),
+        ("plans", "0010_report_of_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ask',
-            name='insert_insert',
+            model_name="ask",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ask',
-            name='update_update',
+            model_name="ask",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ask',
-            name='delete_delete',
+            model_name="ask",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='ask',
-            name='ask_about_one_thing',
+            model_name="ask",
+            name="ask_about_one_thing",
         ),
         migrations.AddField(
-            model_name='ask',
-            name='until',
+            model_name="ask",
+            name="until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='askevent',
-            name='until',
+            model_name="askevent",
+            name="until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='ask',
-            name='kind',
-            field=models.CharField(choices=[('trip', 'Will you travel?'), ('intake', 'Do you take these people in?'), ('duty', 'Do you drive this duty?'), ('hours', 'Do you keep the gate open longer?')], max_length=10),
+            model_name="ask",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("trip", "Will you travel?"),
+                    ("intake", "Do you take these people in?"),
+                    ("duty", "Do you drive this duty?"),
+                    ("hours", "Do you keep the gate open longer?"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='askevent',
-            name='kind',
-            field=models.CharField(choices=[('trip', 'Will you travel?'), ('intake', 'Do you take these people in?'), ('duty', 'Do you drive this duty?'), ('hours', 'Do you keep the gate open longer?')], max_length=10),
+            model_name="askevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("trip", "Will you travel?"),
+                    ("intake", "Do you take these people in?"),
+                    ("duty", "Do you drive this duty?"),
+                    ("hours", "Do you keep the gate open longer?"),
+                ],
+                max_length=10,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "until", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."until", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='772e1af9529522d29674ca12794ed718653f8319', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_12f43', referencing='REFERENCING NEW TABLE AS new_values ', table='answers_ask', when='AFTER')),
+            model_name="ask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "until", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."until", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="772e1af9529522d29674ca12794ed718653f8319",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_12f43",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="answers_ask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "until", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."until", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."duty_id" IS DISTINCT FROM (new_values."duty_id") OR old_values."escalated_at" IS DISTINCT FROM (new_values."escalated_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."plan_number" IS DISTINCT FROM (new_values."plan_number") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."remind_at" IS DISTINCT FROM (new_values."remind_at") OR old_values."request_id" IS DISTINCT FROM (new_values."request_id") OR old_values."says_yes" IS DISTINCT FROM (new_values."says_yes") OR old_values."slot_id" IS DISTINCT FROM (new_values."slot_id") OR old_values."until" IS DISTINCT FROM (new_values."until") OR old_values."way" IS DISTINCT FROM (new_values."way") OR old_values."worker_id" IS DISTINCT FROM (new_values."worker_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ab2427442a9fbf12deebd7b6548ef1aa191601f9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1b855', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='answers_ask', when='AFTER')),
+            model_name="ask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "until", "way", "worker_id") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."campaign_id", new_values."due_at", new_values."duty_id", new_values."escalated_at", new_values."id", new_values."kind", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_number", new_values."reason", new_values."remind_at", new_values."request_id", new_values."says_yes", new_values."slot_id", new_values."until", new_values."way", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."campaign_id" IS DISTINCT FROM (new_values."campaign_id") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."duty_id" IS DISTINCT FROM (new_values."duty_id") OR old_values."escalated_at" IS DISTINCT FROM (new_values."escalated_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."plan_number" IS DISTINCT FROM (new_values."plan_number") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."remind_at" IS DISTINCT FROM (new_values."remind_at") OR old_values."request_id" IS DISTINCT FROM (new_values."request_id") OR old_values."says_yes" IS DISTINCT FROM (new_values."says_yes") OR old_values."slot_id" IS DISTINCT FROM (new_values."slot_id") OR old_values."until" IS DISTINCT FROM (new_values."until") OR old_values."way" IS DISTINCT FROM (new_values."way") OR old_values."worker_id" IS DISTINCT FROM (new_values."worker_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ab2427442a9fbf12deebd7b6548ef1aa191601f9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1b855",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="answers_ask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "until", "way", "worker_id") SELECT old_values."answered_at", old_values."answered_by_id", old_values."asked_at", old_values."campaign_id", old_values."due_at", old_values."duty_id", old_values."escalated_at", old_values."id", old_values."kind", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_number", old_values."reason", old_values."remind_at", old_values."request_id", old_values."says_yes", old_values."slot_id", old_values."until", old_values."way", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3a1d1ef889518dade4995cc4d910f3644f0b7c97', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9d08f', referencing='REFERENCING OLD TABLE AS old_values ', table='answers_ask', when='AFTER')),
+            model_name="ask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "answers_askevent" ("answered_at", "answered_by_id", "asked_at", "campaign_id", "due_at", "duty_id", "escalated_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "reason", "remind_at", "request_id", "says_yes", "slot_id", "until", "way", "worker_id") SELECT old_values."answered_at", old_values."answered_by_id", old_values."asked_at", old_values."campaign_id", old_values."due_at", old_values."duty_id", old_values."escalated_at", old_values."id", old_values."kind", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_number", old_values."reason", old_values."remind_at", old_values."request_id", old_values."says_yes", old_values."slot_id", old_values."until", old_values."way", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3a1d1ef889518dade4995cc4d910f3644f0b7c97",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9d08f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="answers_ask",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'hours')), fields=('slot',), name='ask_hours_once'),
+            model_name="ask",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "hours")), fields=("slot",), name="ask_hours_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty__isnull', True), ('kind', 'trip'), ('request__isnull', False), ('slot__isnull', True)), models.Q(('duty__isnull', True), ('kind__in', ['intake', 'hours']), ('request__isnull', True), ('slot__isnull', False)), models.Q(('duty__isnull', False), ('kind', 'duty'), ('request__isnull', True), ('slot__isnull', True)), _connector='OR'), name='ask_about_one_thing'),
+            model_name="ask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("duty__isnull", True), ("kind", "trip"), ("request__isnull", False), ("slot__isnull", True)
+                    ),
+                    models.Q(
+                        ("duty__isnull", True),
+                        ("kind__in", ["intake", "hours"]),
+                        ("request__isnull", True),
+                        ("slot__isnull", False),
+                    ),
+                    models.Q(
+                        ("duty__isnull", False), ("kind", "duty"), ("request__isnull", True), ("slot__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="ask_about_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'hours'), ('until__isnull', True), _connector='XOR'), name='ask_hours_until'),
+            model_name="ask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "hours"), ("until__isnull", True), _connector="XOR"), name="ask_hours_until"
+            ),
         ),
     ]
