@@ -148,7 +148,7 @@ def _letter(campaign: Campaign, ask: Ask, to: Organisation, template: str, kind:
         texts[language] = (text, f"{text}\n\n{settings.MENLU_PUBLIC_URL}\n")
     about = ask.slot_id or ask.duty_id or ask.id
     return Letter(
-        key=f"{template}/{ask.id}/{clock.seconds(ask.due_at)}",
+        key=f"{template}/{ask.id}/{clock.seconds(ask.until or ask.due_at)}",
         template=template,
         recipient_kind=kind,
         organisation=to.id,

@@ -13,7 +13,7 @@ from scheduler import clock
 from scheduler.answers.asking import Question, ask
 from scheduler.answers.models import AnswerWay, Ask, AskKind
 from scheduler.answers.reminding import asked_tell, declined_tell
-from scheduler.errors import Conflict, Invalid, NotFound
+from scheduler.errors import Conflict, Invalid
 from scheduler.intake.mapping import windows_json, windows_of
 from scheduler.intake.models import IntakeSlot
 from scheduler.intake.services import slot_update
@@ -111,12 +111,10 @@ def hours_answer(*, slot: IntakeSlot, keeps_open: bool, by: User, reason: str = 
 
     Raises
     ------
-    NotFound
-        Nobody has asked.
     Invalid
         It declines without a reason.
     Conflict
-        It has agreed before: people are on their way because of it.
+        Nobody has asked, or it has agreed before: people are on their way because of it.
     """
     if not keeps_open and not reason.strip():
         raise Invalid(_("reason is missing: say why the gate cannot stay open"), where="reason")
@@ -124,7 +122,7 @@ def hours_answer(*, slot: IntakeSlot, keeps_open: bool, by: User, reason: str = 
         asks = Ask.objects.select_for_update(of=("self",)).select_related("campaign__bureau", "slot", "organisation")
         asked = asks.filter(kind=AskKind.HOURS, slot=slot).first()
         if asked is None or asked.slot is None or asked.until is None:
-            raise NotFound(_("nobody has asked to keep the gate of slot {code} open"), code=slot.code)
+            raise Conflict(_("nobody has asked to keep the gate of slot {code} open"), code=slot.code)
         if asked.says_yes == keeps_open:
             return asked
         if asked.says_yes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
@@ -18,6 +20,7 @@ from scheduler.campaigns.services import access_rules_set, campaign_update
 from scheduler.campaigns.usual import LAWS, USUAL_TRAVEL
 from scheduler.console.acting import Visit
 from scheduler.console.campaigns.forms import HeadForm
+from scheduler.console.campaigns.forms_matching import MatchingForm
 from scheduler.console.campaigns.forms_roads import (
     ReachFormSet,
     RoadsForm,
@@ -33,6 +36,8 @@ from scheduler.console.navigation import COORDINATORS
 from scheduler.console.records.editing import Editing, Words, edited
 from scheduler.console.records.forms.fields import VersionForm
 from scheduler.console.screen import screen
+from scheduler.matching.selectors import rules_get
+from scheduler.matching.services import rules_set
 
 PRICES = ("unserved_cost_first", "unserved_cost_more", "priority_factor")
 MEANS = gettext_lazy(
@@ -102,6 +107,22 @@ def campaign_reach(visit: Visit, campaign_id: UUID) -> HttpResponse:
 
 
 @screen(roles=COORDINATORS, methods=("GET", "POST"))
+def campaign_matching(visit: Visit, campaign_id: UUID) -> HttpResponse:
+    """Change by what slots are proposed to parties."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    held = rules_get(campaign=campaign)
+    form = MatchingForm(visit.POST or None, initial={**asdict(held.rules), "version": held.version})
+
+    def save(version: int | None) -> None:
+        rules = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        rules_set(campaign=campaign, version=version, rules=rules)
+
+    means = _("Slots are proposed by it from now on. Requests keep what they have until slots are proposed anew.")
+    record = getattr(campaign, "matching_rules", campaign)
+    return _changed(visit, campaign, form, save, title=_("Matching rules"), means=means, record=record)
+
+
+@screen(roles=COORDINATORS, methods=("GET", "POST"))
 def campaign_edit(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Change what it is called, and from when until when it is."""
     campaign = campaign_get(campaign_id=campaign_id)
@@ -123,6 +144,7 @@ def _changed(
     *,
     title: str,
     means: Words = MEANS,
+    record: Model | None = None,
     **more: Any,
 ) -> HttpResponse:
     """The page on which something of a campaign is changed, or the campaign once ``save`` has kept it."""
@@ -133,6 +155,13 @@ def _changed(
         return back
 
     editing = Editing(
-        campaign=campaign, here="campaign", title=title, back=back, form=form, record=campaign, means=means, **more
+        campaign=campaign,
+        here="campaign",
+        title=title,
+        back=back,
+        form=form,
+        record=record or campaign,
+        means=means,
+        **more,
     )
     return edited(visit, editing, saved, _("The campaign is changed."))

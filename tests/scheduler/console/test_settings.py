@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from scheduler.campaigns.models import AccessRule, Campaign, Contact, ContactRol
 from scheduler.campaigns.services import contact_add
 from scheduler.fleet.models import Fleet
 from scheduler.intake.models import Gate, Plant
+from scheduler.matching.rules import USUAL, Mode
+from scheduler.matching.selectors import rules_get
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.places.models import Place
 from tests.cast import Cast
@@ -143,6 +146,17 @@ def test_roads_and_the_way_to_board_are_changed_and_all_else_stays(cast: Cast, d
     with acting_as_system():
         after = list(AccessRule.objects.filter(campaign=cast.campaign).values_list("means", "reach_m"))
     assert after == [(rules[0][0], 1500), *rules[2:]]
+
+
+def test_slots_are_proposed_by_the_rules_that_were_filled_in(cast: Cast, desk: Client) -> None:
+    address = reverse("campaign_matching", args=[cast.campaign.id])
+    usual = filled(desk, address)
+    desk.post(address, {**usual, "skills": "wish", "needs_at_work": ["wheelchair"], "dearest": ""})
+    with acting_as_system():
+        rules = rules_get(campaign=cast.campaign).rules
+    assert rules == replace(USUAL, skills=Mode.WISH)
+    assert desk.post(address, {**usual, "version": "0"}).status_code == 409, "the usual rules are no more in force"
+    assert desk.post(address, {**filled(desk, address), "most": "0"}).status_code == 422
 
 
 def test_a_fleet_is_kept_for_certain_slots_and_for_everybody_again(cast: Cast, desk: Client, client: Client) -> None:
