@@ -48,7 +48,7 @@ def test_a_gate_is_kept_open_on_the_screens_and_the_alert_closes(road: Road, ale
         sign_in(client, road.cast.coordinator)
         address, asking = reverse("alert", args=[alert.id]), reverse("alert_hours", args=[alert.id])
         page = client.get(address)
-        assert "3 人将晚到厂门 10 分钟" in page.content.decode()
+        assert "5 人将晚到厂门 10 分钟" in page.content.decode()
         assert page.context["hours"].initial["until"] == moment("12:25")
         early = client.post(asking, {"until": "2026-01-01T00:00"})
         assert early.status_code == 422

@@ -112,6 +112,7 @@ def test_a_draft_is_edited_with_the_road_as_it_was_driven(cast: Cast, published:
         assert draft.draft.violations == []
         _, effect = edit_preview(plan=draft, edit=later, version=None)
         edit_make(plan=draft, edit=later, by=by, version=None)
+        draft.refresh_from_db()
         checked = plan_check(plan=draft, campaign=cast.campaign)
         before, after = (plan_data(plan=one).duties[0].stops for one in (published, draft))
     assert effect.feasible, effect.violations
