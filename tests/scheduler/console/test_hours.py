@@ -59,7 +59,7 @@ def test_a_gate_is_kept_open_on_the_screens_and_the_alert_closes(road: Road, ale
 
         sign_in(client, road.cast.employer)
         intake, saying = (reverse(name, args=[road.slot.id]) for name in ("intake", "intake_hours"))
-        assert "stay open longer" not in client.get(intake).content.decode()
+        assert "d2 载 5 人，将晚到 10 分钟" in client.get(intake).content.decode()
         assert client.get(intake).context["hours"].until == moment("12:25")
         client.post(saying, {"no": "1", "why": " "})
         with acting_as_system():
