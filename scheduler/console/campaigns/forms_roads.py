@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -60,10 +59,11 @@ class TiersFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # it has no pa
         """They rise, and none is too long."""
         if not all(line.is_valid() for line in self.forms):
             return
-        ends = [tier.get("upto_m") for tier in tiers_told(self)]
-        if not ends or None in ends[:-1] or ends[-1] is not None:
+        *ends, last = [tier.get("upto_m") for tier in tiers_told(self)] or [0]
+        known = [end for end in ends if end is not None]
+        if last is not None or len(known) < len(ends):
             raise forms.ValidationError(_("The last speed, and no other, is for the rest of the way: without an end."))
-        if any(a >= b for a, b in pairwise(ends[:-1])):
+        if known != sorted(set(known)):
             raise forms.ValidationError(_("Each part of the way ends farther than the one before."))
 
 

@@ -210,8 +210,9 @@ def _rows(campaign: Campaign, plan: Plan | None) -> list[Row]:
     slots = slot_list(campaign=campaign)
     planned = headcounts(plan=plan) if plan else {}
     said = {one.slot_id: one for one in confirmation_list(campaign=campaign, plan_number=plan.number)} if plan else {}
-    asks = {one.slot_id: one for one in ask_list(campaign=campaign, kind=AskKind.INTAKE)}
-    hours = {one.slot_id: one for one in ask_list(campaign=campaign, kind=AskKind.HOURS) if not one.answered_at}
+    asked = list(ask_list(campaign=campaign).filter(slot__isnull=False))
+    asks = {one.slot_id: one for one in asked if one.kind == AskKind.INTAKE}
+    hours = {one.slot_id: one for one in asked if one.kind == AskKind.HOURS and one.answered_at is None}
     received = received_by_slot(campaign=campaign)
     return [
         Row(
