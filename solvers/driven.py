@@ -33,6 +33,11 @@ def with_driven(problem: Problem, plan: Plan, driven: Driven) -> tuple[Problem, 
     return _with_places(problem, roads), _renumbered(plan, moved)
 
 
+def is_between(place: str) -> bool:
+    """Whether a place stands in between, on a road that was driven as it was."""
+    return place.endswith(BETWEEN)
+
+
 def without_driven(plan: Plan) -> Plan:
     """The plan without places in between."""
     return _renumbered(plan, [_Moved(duty, set()) for duty in plan.duties])
@@ -50,7 +55,7 @@ class _Moved:
         self.index = {}
         for k, (stop, after) in enumerate(pairwise((*duty.stops, None))):
             assert stop is not None
-            if stop.at.endswith(BETWEEN):
+            if is_between(stop.at):
                 continue
             self.index[k] = len(stops)
             stops.append(stop)

@@ -9,12 +9,14 @@ from ninja import Router
 
 from api import answers
 from api.answers import Answer
-from api.auth import EMPLOYERS, Request
+from api.auth import EMPLOYERS, HOSTS, Request
 from api.endpoint import endpoint
 from api.errors import not_found
 from api.lists import in_order
 from api.pagination import Cursor, Limit
+from api.schemas.answers import AskOut, HoursSaidIn
 from api.schemas.intake import DecisionIn, DecisionOut, IntakeDetail, IntakePage
+from api.shapes.answers import ask_out
 from api.shapes.intake import arrival_out, decision_out, intake_out
 from scheduler.answers.selectors import person_decisions
 from scheduler.campaigns.selectors import campaign_get
@@ -26,6 +28,7 @@ from scheduler.plans.intakes import intake_headcount, intake_list
 from scheduler.plans.persons import NotTaken
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.work import headcounts, intake_slot_list
+from scheduler.travel.longer import hours_answer
 
 if TYPE_CHECKING:
     from scheduler.campaigns.models import Campaign
@@ -82,6 +85,13 @@ def intake_decide(request: Request, slot_id: UUID, body: DecisionIn) -> Answer:
     )
     refused = person_decisions(campaign=slot.campaign, plan_number=plan.number).get(slot.id, [])
     return answers.ok(decision_out(said, refused))
+
+
+@endpoint(router, "POST", "/slots/{slot_id}/hours", answer=AskOut, roles=HOSTS, conflicts=True)
+def hours_say(request: Request, slot_id: UUID, body: HoursSaidIn) -> Answer:
+    """Say whether the gate stays open as long as was asked: if so, the slot's window ends then."""
+    slot, by = slot_get(slot_id=slot_id), user_get(user_id=request.auth.user_id)
+    return answers.ok(ask_out(hours_answer(slot=slot, keeps_open=body.keeps_open, reason=body.reason, by=by)))
 
 
 def published(campaign: Campaign) -> Plan:

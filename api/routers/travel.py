@@ -15,6 +15,7 @@ from api.endpoint import endpoint
 from api.etags import expected_version
 from api.pagination import Cursor, Limit, paginate
 from api.routers.duties import duty_of
+from api.schemas.answers import AskOut, HoursIn
 from api.schemas.plans import RunOut
 from api.schemas.travel import (
     AlertClose,
@@ -28,6 +29,7 @@ from api.schemas.travel import (
     SeenEventsIn,
     VerdictsOut,
 )
+from api.shapes.answers import ask_out
 from api.shapes.plans import run_out
 from api.shapes.travel import alert_out, progress_out, replan_out, verdict_out
 from scheduler.campaigns.selectors import campaign_get
@@ -38,6 +40,7 @@ from scheduler.replanning.selectors import answer_list, answers_of
 from scheduler.travel import links, selectors
 from scheduler.travel.alerts import alert_acknowledge, alert_close
 from scheduler.travel.events import events_record, seen_of
+from scheduler.travel.longer import hours_ask
 from scheduler.travel.positions import position_record
 
 if TYPE_CHECKING:
@@ -168,6 +171,13 @@ def alert_replan_order(request: Request, alert_id: UUID) -> Answer:
     """Order a new plan for an alert by hand, whatever the settings say; follow `Location`."""
     run = alert_replan(alert=selectors.alert_get(alert_id=alert_id), by=user_get(user_id=request.auth.user_id))
     return answers.accepted(run_out(run), location=f"/api/v1/runs/{run.id}")
+
+
+@endpoint(router, "POST", "/alerts/{alert_id}/hours", answer=AskOut, roles=COORDINATORS, conflicts=True)
+def alert_hours_ask(request: Request, alert_id: UUID, body: HoursIn) -> Answer:
+    """Ask the employer whose gate closes before the people of an alert come to keep it open."""
+    alert, by = selectors.alert_get(alert_id=alert_id), user_get(user_id=request.auth.user_id)
+    return answers.ok(ask_out(hours_ask(alert=alert, until=body.until, by=by)))
 
 
 def _alert(alert: Alert) -> AlertOut:

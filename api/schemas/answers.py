@@ -8,19 +8,20 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas.base import Code, Flag, Input, LongText, Output, Page
+from api.schemas.base import Code, Flag, Input, LongText, Moment, Output, Page
 
-AskKindName = Literal["trip", "intake", "duty"]
+AskKindName = Literal["trip", "intake", "duty", "hours"]
 Reason = Annotated[str, Field(strict=True, max_length=500)]
 
 
 class AskOut(Output):
     """A question with its deadline; `about` is the code of the request, slot or duty. `says_yes` null: no answer
-    yet, or an intake taken in part."""
+    yet, or an intake taken in part. `hours` asks whether the gate of a slot stays open `until` then."""
 
     id: UUID
     kind: AskKindName
     about: str
+    until: datetime | None
     plan_number: int
     worker_id: UUID | None
     asked_at: datetime
@@ -30,6 +31,19 @@ class AskOut(Output):
     way: str
     says_yes: bool | None
     reason: str
+
+
+class HoursIn(Input):
+    """Until when the gate is to stay open."""
+
+    until: Moment
+
+
+class HoursSaidIn(Input):
+    """Whether the gate stays open; if not, why."""
+
+    keeps_open: Flag
+    reason: Reason = ""
 
 
 class AskPage(Page):

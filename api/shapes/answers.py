@@ -19,6 +19,7 @@ def ask_out(ask: Ask) -> AskOut:
         id=ask.id,
         kind=cast("AskKindName", ask.kind),
         about=about.code if about else "",
+        until=utc(ask.until) if ask.until else None,
         plan_number=ask.plan_number,
         worker_id=ask.worker_id,
         asked_at=utc(ask.asked_at),

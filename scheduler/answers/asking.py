@@ -22,7 +22,9 @@ AT_LEAST = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to ask whom; ``begins`` is when it happens. Fields as in :class:`Ask`."""
+    """What to ask whom; ``begins`` is when it happens, ``due`` by when to answer where that is not for :func:`due_at`
+    to say. Other fields as in :class:`Ask`.
+    """
 
     kind: AskKind
     begins: datetime
@@ -31,6 +33,8 @@ class Question:
     slot: UUID | None = None
     duty: UUID | None = None
     organisation: UUID | None = None
+    due: datetime | None = None
+    until: datetime | None = None
     phone: str = ""
 
 
@@ -56,7 +60,7 @@ def asks_withdraw(*, requests: Iterable[UUID]) -> int:
 
 
 def _ask_of(campaign: Campaign, plan_number: int, question: Question, now: datetime) -> Ask:
-    due = due_at(question.begins, asked=now)
+    due = question.due or due_at(question.begins, asked=now)
     remind = due - timedelta(hours=settings.MENLU_REMIND_HOURS)
     return Ask(
         campaign=campaign,
@@ -66,6 +70,7 @@ def _ask_of(campaign: Campaign, plan_number: int, question: Question, now: datet
         slot_id=question.slot,
         duty_id=question.duty,
         organisation_id=question.organisation,
+        until=question.until,
         plan_number=plan_number,
         phone_hash=phone_hashes(question.phone)[0] if question.phone else "",
         asked_at=now,
@@ -77,7 +82,7 @@ def _ask_of(campaign: Campaign, plan_number: int, question: Question, now: datet
 def _forget_earlier(asks: list[Ask]) -> None:
     """The rows that these take the place of keep their ids, which links are made of."""
     known: dict[tuple[Any, ...], UUID] = {}
-    for kind, column in ((AskKind.TRIP, "request_id"), (AskKind.INTAKE, "slot_id")):
+    for kind, column in ((AskKind.TRIP, "request_id"), (AskKind.INTAKE, "slot_id"), (AskKind.HOURS, "slot_id")):
         wanted = [getattr(one, column) for one in asks if one.kind == kind]
         rows = Ask.objects.filter(kind=kind, **{f"{column}__in": wanted})
         known |= {(kind, *pair): pk for pk, *pair in rows.values_list("id", column, "worker_id")}

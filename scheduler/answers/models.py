@@ -25,6 +25,7 @@ class AskKind(models.TextChoices):
     TRIP = "trip", _("Will you travel?")
     INTAKE = "intake", _("Do you take these people in?")
     DUTY = "duty", _("Do you drive this duty?")
+    HOURS = "hours", _("Do you keep the gate open longer?")
 
 
 class AnswerWay(models.TextChoices):
@@ -41,7 +42,8 @@ class Ask(models.Model):
     """Something that somebody was asked, by when they have to answer, and what they said.
 
     A trip is asked of each worker of ``request`` (null: of the party through staff), an intake of the employer of
-    ``slot``, a duty of the operator of ``duty``. What changes is asked anew in the same row, without its answer.
+    ``slot``, a duty of the operator of ``duty``; the hours of a gate, open ``until`` then, of the employer of ``slot``.
+    What changes is asked anew in the same row, without its answer.
     ``says_yes`` is null until there is an answer, or where it is neither (an intake taken in part).
     """
 
@@ -53,6 +55,7 @@ class Ask(models.Model):
     slot = models.ForeignKey(IntakeSlot, null=True, on_delete=models.CASCADE, related_name="+")
     duty = models.ForeignKey(Duty, null=True, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
     plan_number = models.PositiveIntegerField()
     phone_hash = models.CharField(max_length=80, blank=True, default="")
     asked_at = models.DateTimeField(default=clock.now)
@@ -82,13 +85,20 @@ class Ask(models.Model):
                 name="ask_trip_once",
             ),
             models.UniqueConstraint(fields=["slot"], condition=Q(kind=AskKind.INTAKE), name="ask_intake_once"),
+            models.UniqueConstraint(fields=["slot"], condition=Q(kind=AskKind.HOURS), name="ask_hours_once"),
             models.UniqueConstraint(fields=["duty"], condition=Q(kind=AskKind.DUTY), name="ask_duty_once"),
             models.CheckConstraint(
                 condition=Q(kind=AskKind.TRIP, request__isnull=False, slot__isnull=True, duty__isnull=True)
-                | Q(kind=AskKind.INTAKE, slot__isnull=False, request__isnull=True, duty__isnull=True)
+                | Q(
+                    kind__in=[AskKind.INTAKE, AskKind.HOURS],
+                    slot__isnull=False,
+                    request__isnull=True,
+                    duty__isnull=True,
+                )
                 | Q(kind=AskKind.DUTY, duty__isnull=False, request__isnull=True, slot__isnull=True),
                 name="ask_about_one_thing",
             ),
+            models.CheckConstraint(condition=Q(kind=AskKind.HOURS) ^ Q(until__isnull=True), name="ask_hours_until"),
             models.CheckConstraint(condition=Q(answered_at__isnull=True) ^ ~Q(way=""), name="ask_answered_says_how"),
         ]
 

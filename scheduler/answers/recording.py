@@ -128,7 +128,7 @@ def answer_note(
 ) -> None:
     """An operator or employer has answered in the system: the question about the duty or slot is settled."""
     with acting_as_system():
-        Ask.objects.filter(Q(duty_id=duty) if duty else Q(slot_id=slot)).update(
+        Ask.objects.filter(Q(duty_id=duty) if duty else Q(slot_id=slot, kind=AskKind.INTAKE)).update(
             says_yes=says_yes,
             answered_at=clock.now(),
             answered_by=by,

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from scheduler import clock
 from scheduler.answers.models import Ask, AskKind
 from scheduler.campaigns.models import Campaign
+from scheduler.intake.models import IntakeSlot
 from scheduler.links.models import Purpose
 from scheduler.links.services import link_issue, link_url
 from scheduler.organisations.models import Organisation
@@ -53,7 +54,7 @@ def escalate_due() -> int:
     with acting_as_system():
         due = list(_unanswered().filter(due_at__lte=clock.now(), escalated_at__isnull=True)[:BATCH])
         for campaign, asks in _by_campaign(due):
-            letters = [_escalation(campaign, ask) for ask in asks if ask.kind != AskKind.TRIP]
+            letters = [_to_bureau(campaign, ask, "escalated") for ask in asks if ask.kind != AskKind.TRIP]
             _post(campaign, _letters(letters))
         Ask.objects.filter(id__in=[ask.id for ask in due]).update(escalated_at=clock.now(), remind_at=None)
     if due:
@@ -61,11 +62,24 @@ def escalate_due() -> int:
     return len(due)
 
 
+def asked_tell(*, ask: Ask) -> None:
+    """Write to an employer or operator that something is asked of it that cannot wait for the next plan."""
+    assert ask.organisation is not None
+    _post(ask.campaign, _letters([_to_partner(ask.campaign, ask, ask.organisation, "asked")]))
+
+
+def declined_tell(*, ask: Ask) -> None:
+    """Write to the bureau that an employer or operator has declined what cannot wait."""
+    _post(ask.campaign, _letters([_to_bureau(ask.campaign, ask, "declined")]))
+
+
 def _unanswered() -> QuerySet[Ask]:
     """Questions that still matter: of those who still travel, of slots and duties of a plan in force."""
     asks = Ask.objects.select_for_update(skip_locked=True, of=("self",)).filter(answered_at__isnull=True)
     asks = asks.select_related("campaign__bureau", "slot", "duty", "organisation", "request")
+    late_for = IntakeSlot.objects.filter(alerts__kind="connection", alerts__closed_at__isnull=True)
     matters = Q(kind=AskKind.TRIP, request__state__in=WAITING) | Q(kind=AskKind.INTAKE)
+    matters |= Q(kind=AskKind.HOURS, slot__in=late_for)
     return asks.filter(matters | Q(duty__plan__state=PlanState.PUBLISHED)).order_by("due_at", "id")
 
 
@@ -78,7 +92,8 @@ def _by_campaign(asks: Iterable[Ask]) -> Iterator[tuple[Campaign, list[Ask]]]:
 
 def _reminders(campaign: Campaign, asks: list[Ask]) -> Iterator[Draft]:
     yield from _trip_reminders(campaign, [ask for ask in asks if ask.kind == AskKind.TRIP and ask.worker_id])
-    letters = [_reminder(campaign, ask) for ask in asks if ask.kind != AskKind.TRIP and ask.organisation_id]
+    partners = [(ask, ask.organisation) for ask in asks if ask.kind != AskKind.TRIP]
+    letters = [_to_partner(campaign, ask, to, "reminder") for ask, to in partners if to is not None]
     yield from _letters(letters)
 
 
@@ -115,16 +130,15 @@ def _trip_reminders(campaign: Campaign, asks: list[Ask]) -> Iterator[Draft]:
         )
 
 
-def _reminder(campaign: Campaign, ask: Ask) -> Letter:
-    """To an employer or operator: the answer is still missing."""
-    assert ask.organisation is not None
-    to = RecipientKind.EMPLOYER if ask.kind == AskKind.INTAKE else RecipientKind.OPERATOR
-    return _letter(campaign, ask, ask.organisation, f"{ask.kind}_reminder", to)
+def _to_partner(campaign: Campaign, ask: Ask, to: Organisation, what: str) -> Letter:
+    """To an employer or operator: something is asked, or the answer is still missing."""
+    kind = RecipientKind.OPERATOR if ask.kind == AskKind.DUTY else RecipientKind.EMPLOYER
+    return _letter(campaign, ask, to, f"{ask.kind}_{what}", kind)
 
 
-def _escalation(campaign: Campaign, ask: Ask) -> Letter:
-    """To the bureau: the deadline has passed."""
-    return _letter(campaign, ask, campaign.bureau, f"{ask.kind}_escalated", RecipientKind.STAFF)
+def _to_bureau(campaign: Campaign, ask: Ask, what: str) -> Letter:
+    """To the bureau: the deadline has passed, or the answer is no."""
+    return _letter(campaign, ask, campaign.bureau, f"{ask.kind}_{what}", RecipientKind.STAFF)
 
 
 def _letter(campaign: Campaign, ask: Ask, to: Organisation, template: str, kind: RecipientKind) -> Letter:
@@ -134,7 +148,7 @@ def _letter(campaign: Campaign, ask: Ask, to: Organisation, template: str, kind:
         texts[language] = (text, f"{text}\n\n{settings.MENLU_PUBLIC_URL}\n")
     about = ask.slot_id or ask.duty_id or ask.id
     return Letter(
-        key=f"{template}/{ask.id}/{clock.seconds(ask.due_at)}",
+        key=f"{template}/{ask.id}/{clock.seconds(ask.until or ask.due_at)}",
         template=template,
         recipient_kind=kind,
         organisation=to.id,
@@ -160,6 +174,8 @@ def _values(campaign: Campaign, ask: Ask, language: Language) -> dict[str, objec
         "slot": ask.slot.code if ask.slot else "",
         "duty": ask.duty.code if ask.duty else "",
         "people": people,
+        "until": moment(ask.until.astimezone(zone), language) if ask.until else "",
+        "reason": ask.reason,
         "due": moment(ask.due_at.astimezone(zone), language),
     }
 

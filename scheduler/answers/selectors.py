@@ -80,8 +80,9 @@ def person_decisions(*, campaign: Campaign, plan_number: int) -> dict[UUID, list
 
 def ask_find(*, about: IntakeSlot | Duty) -> Ask | None:
     """What was asked about an intake or a duty, if anything was."""
-    asks = Ask.objects.filter(slot=about) if isinstance(about, IntakeSlot) else Ask.objects.filter(duty=about)
-    return asks.first()
+    if isinstance(about, IntakeSlot):
+        return Ask.objects.filter(kind=AskKind.INTAKE, slot=about).first()
+    return Ask.objects.filter(duty=about).first()
 
 
 def reply_list(*, campaign: Campaign, open_only: bool = True) -> QuerySet[SmsReply]:

@@ -98,7 +98,7 @@ def _begun(campaign: Campaign) -> Campaign:
         raise Forbidden(_("{code!r} is no bureau; only a bureau has campaigns"), code=campaign.bureau.code)
     _check_head(campaign)
     bulk_add(Campaign, [campaign])
-    access_rules_set(campaign=campaign, rules=USUAL_REACH)
+    _reach_write(campaign, USUAL_REACH)
     return campaign
 
 
@@ -217,8 +217,21 @@ def contact_remove(*, contact: Contact) -> None:
 
 
 @transaction.atomic
-def access_rules_set(*, campaign: Campaign, rules: Sequence[Reach]) -> list[AccessRule]:
-    """How far people go to board, and how fast, instead of what was said before."""
+def access_rules_set(*, campaign: Campaign, rules: Sequence[Reach], version: int | None = None) -> list[AccessRule]:
+    """How far people go to board, and how fast, instead of what was said before: a change of the campaign.
+
+    Raises
+    ------
+    StaleVersion
+        Somebody else changed the campaign since it was of ``version``.
+    Invalid
+        A value is out of its range.
+    """
+    versioned_update(campaign, version=version, changes={})
+    return _reach_write(campaign, rules)
+
+
+def _reach_write(campaign: Campaign, rules: Sequence[Reach]) -> list[AccessRule]:
     AccessRule.objects.filter(campaign=campaign).delete()
     rows = [AccessRule(campaign=campaign, **{**asdict(rule), "place_kinds": list(rule.place_kinds)}) for rule in rules]
     bulk_add(AccessRule, rows)

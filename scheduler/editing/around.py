@@ -31,6 +31,7 @@ class AtHome:
 class ServiceLine:
     """A service and the people on it."""
 
+    id: UUID
     code: str
     name: str
     origin: str
@@ -126,6 +127,7 @@ def service_lines(*, plan: Plan) -> list[ServiceLine]:
     services = Service.objects.filter(campaign=plan.campaign).select_related("origin", "destination")
     return [
         ServiceLine(
+            id=one.id,
             code=one.code,
             name=named(one.code, one.name, one.name_en),
             origin=_place(one.origin),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -24,7 +24,9 @@ from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState
 from scheduler.plans.policy import policy_of
 from scheduler.plans.selectors import plan_data
 from scheduler.plans.standing import locks_of_standing, standing
+from scheduler.replanning.selectors import as_driven
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
+from solvers.editing.counting import without_between
 from solvers.editing.locks import Kind
 from solvers.freeze import Locks
 from solvers.problem import Problem
@@ -196,8 +198,10 @@ def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tupl
         raise NotFound(
             _("departure request {code} is not planned: it is a draft, withdrawn, or has travelled"), code=request.code
         )
+    seen_problem, seen = as_driven(campaign=plan.campaign, problem=problem, plan=plan_data(plan=plan))
     try:
-        return problem, best_places(problem, plan_data(plan=plan), request.code, held=held(plan=plan), limit=limit)
+        places = best_places(seen_problem, seen, request.code, held=held(plan=plan), limit=limit)
+        return problem, [replace(one, edit=without_between(one.edit, seen)) for one in places]
     except CannotEdit as error:
         raise EditRefused(str(error)) from error
     except Locked as error:

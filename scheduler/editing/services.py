@@ -29,7 +29,10 @@ from scheduler.plans import mapping
 from scheduler.plans.ahead import ahead_order
 from scheduler.plans.models import Plan, PlanState
 from scheduler.plans.selectors import plan_data
+from scheduler.replanning.selectors import as_driven
+from solvers.driven import without_driven
 from solvers.editing import CannotEdit, Effect, Locked, carry_out
+from solvers.editing.counting import with_between
 from solvers.editing.documents import edit_document, effect_document, violation_document
 from solvers.editing.edits import Edit as Wanted
 from solvers.editing.edits import edit_kind
@@ -56,7 +59,8 @@ def draft_copy(*, plan: Plan, by: User | None) -> Plan:
             **mapping.costs_of(data),
         )
         mapping.to_rows(data, copy, mapping.codes_of(campaign)).save()
-        violations = [violation_document(one) for one in judge(problem, data).violations]
+        found = judge(*as_driven(campaign=campaign, problem=problem, plan=data)).violations
+        violations = [violation_document(one) for one in found]
         Draft.objects.create(
             plan=copy, campaign=campaign, document=pack(data, problem), violations=violations, made_by=by
         )
@@ -217,7 +221,9 @@ def _to_edit(plan: Plan, version: int | None) -> Plan:
 
 def _carried_out(problem: Problem, draft: Plan, before: PlanData, edit: Wanted) -> tuple[PlanData, Effect]:
     try:
-        return carry_out(problem, before, edit, held(plan=draft))
+        problem, seen = as_driven(campaign=draft.campaign, problem=problem, plan=before)
+        after, effect = carry_out(problem, seen, with_between(edit, seen), held(plan=draft))
+        return without_driven(after), effect
     except CannotEdit as error:
         raise EditRefused(str(error)) from error
     except Locked as error:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
-from scheduler.fleet.models import Fleet, Service
+from scheduler.fleet.models import Fleet, FleetSlot, Service
 
 
 def fleet_get(*, fleet_id: UUID) -> Fleet:
@@ -25,7 +25,8 @@ def fleet_list(*, campaign: Campaign) -> QuerySet[Fleet]:
 
 
 def _with_all(fleets: QuerySet[Fleet]) -> QuerySet[Fleet]:
-    return fleets.select_related("campaign", "start", "end").prefetch_related("crews", "slot_rows__slot")
+    slots = Prefetch("slot_rows", FleetSlot.objects.select_related("slot"))  # those that the asker may see
+    return fleets.select_related("campaign", "start", "end").prefetch_related("crews", slots)
 
 
 def service_get(*, service_id: UUID) -> Service:

@@ -36,6 +36,10 @@ class MessagePhrases:
     duty_dropped: str
     duty_reminder: str
     duty_escalated: str
+    hours_asked: str
+    hours_reminder: str
+    hours_escalated: str
+    hours_declined: str
     driver: str
     driver_off: str
     staff_subject: str
@@ -75,6 +79,10 @@ ZH = MessagePhrases(
     duty_dropped="取消 班次{duty}",
     duty_reminder="{campaign}：班次{duty}尚未答复，请在{due}前接受或谢绝，并填报车牌和驾驶员。",
     duty_escalated="{campaign}：{operator}未在{due}前答复班次{duty}，请联系对方。",
+    hours_asked="{campaign}：接收批次{slot}有人将晚到，可否将厂门开放到{until}？请在{due}前登录答复。",
+    hours_reminder="{campaign}：接收批次{slot}的厂门可否开放到{until}？尚未答复，请在{due}前答复。",
+    hours_escalated="{campaign}：{employer}未在{due}前答复可否将接收批次{slot}的厂门开放到{until}，请联系对方。",
+    hours_declined="{campaign}：{employer}不能将接收批次{slot}的厂门开放到{until}：{reason}。请重新规划或另行安排。",
     driver="【门路】{name}您好，您驾驶班次{duty}：{day}{time}由{place}发车。路线单{url}",
     driver_off="【门路】{name}您好，您不再驾驶班次{duty}（{day}{time}）。",
     staff_subject="{campaign}：{people}人需要上门或电话通知",
@@ -126,6 +134,18 @@ EN = MessagePhrases(
         "{campaign}: duty {duty} is not answered yet; accept or refuse it, and name plate and drivers, by {due}."
     ),
     duty_escalated="{campaign}: {operator} has not answered duty {duty} by {due}. Please call them.",
+    hours_asked=(
+        "{campaign}: people of intake {slot} will be late. Can its gate stay open until {until}? "
+        "Please sign in and answer by {due}."
+    ),
+    hours_reminder="{campaign}: can the gate of intake {slot} stay open until {until}? Please answer by {due}.",
+    hours_escalated=(
+        "{campaign}: {employer} has not said by {due} whether the gate of intake {slot} stays open until {until}. "
+        "Please call them."
+    ),
+    hours_declined=(
+        "{campaign}: {employer} cannot keep the gate of intake {slot} open until {until}: {reason}. Please plan anew."
+    ),
     driver="[Menlu] {name}, you drive duty {duty}: {day} {time} from {place}. Route sheet {url}",
     driver_off="[Menlu] {name}, you do not drive duty {duty} ({day} {time}) any more.",
     staff_subject="{campaign}: {people} people to be told in person",

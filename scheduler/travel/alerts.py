@@ -14,12 +14,14 @@ from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.taking import versioned_update
 from scheduler.errors import Conflict, Invalid
+from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.models import User
 from scheduler.outbox.services import enqueue_on_commit
 from scheduler.plans.models import Duty, Plan
 from scheduler.queue import Job
 from scheduler.travel.alarms import Alarm
 from scheduler.travel.models import Alert, AlertKind
+from solvers.deadlines import Awaited
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +38,14 @@ def alerts_follow(*, duty: Duty, found: Sequence[Alarm]) -> None:
         if (alert.kind, alert.subject) not in there:
             _close(alert, by=None, remark="over")
     for alarm in found:
-        alert_raise(alarm, campaign=duty.campaign_id, duty=duty.id)
+        alert_raise(alarm, campaign=duty.campaign_id, duty=duty.id, slot=_slot_of(alarm, duty))
+
+
+def _slot_of(alarm: Alarm, duty: Duty) -> UUID | None:
+    """The slot whose gate closes too early (None: it is about something else)."""
+    if alarm.payload.get("awaits") != Awaited.GATE:
+        return None
+    return IntakeSlot.objects.values_list("id", flat=True).get(campaign=duty.campaign_id, code=alarm.payload["of"])
 
 
 def alert_raise(alarm: Alarm, *, campaign: UUID, duty: UUID | None = None, slot: UUID | None = None) -> None:

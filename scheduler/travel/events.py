@@ -106,6 +106,13 @@ def events_record(
     return tuple(verdicts)
 
 
+def duty_looked_at_anew(*, duty: Duty) -> None:
+    """Raise and close the alerts of a duty as the campaign's data are now; asked with the system's eyes."""
+    case = case_of(duty)
+    progress = case.progress(seen_of_duty(duty))
+    alerts_follow(duty=duty, found=duty_alarms(case, progress, now=clock.now()))
+
+
 def _follow(case: Case, before: Sequence[TravelEvent], after: Sequence[TravelEvent], *, by: User | None) -> None:
     """Move the states of parties, raise and close alerts, and forget positions once the duty is over."""
     progress = case.progress(after)

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from solvers.documents import check_problem
 from solvers.driven import with_driven, without_driven
+from solvers.editing.counting import with_between, without_between
+from solvers.editing.edits import AddStop, At, DropStop, MoveParty, ReorderStops, Ride, ShiftTime
 from solvers.judge import judge
 from solvers.judge.rules import Rule
 from solvers.problem import Matrix, Problem
@@ -41,3 +43,16 @@ def test_nobody_else_finds_a_way_by_the_place_in_between() -> None:
     there = roads.locations.index(between)
     assert [row[there] for row in roads.duration_s].count(600) == 1
     assert sorted(roads.duration_s[there])[:3] == [0, 0, 2 * 24 * HOUR]
+
+
+def test_edits_count_the_stops_that_people_see() -> None:
+    _, seen = with_driven(closed(), ok_small_plan(), {("d1", 1): (10_000, 600)})
+    assert with_between(ShiftTime(duty="d1", stop=3, by_s=60), seen) == ShiftTime(duty="d1", stop=4, by_s=60)
+    assert with_between(DropStop(duty="d1", stop=1), seen) == DropStop(duty="d1", stop=1)
+    other_way = with_between(ReorderStops(duty="d1", order=(0, 2, 1, 3, 4)), seen)
+    assert other_way == ReorderStops(duty="d1", order=(0, 3, 1, 2, 4, 5))
+    onto_it = MoveParty(party="p4", before=Ride(duty="d1", board=At(stop=2), alight=At(stop=3)), exact=True)
+    assert with_between(onto_it, seen).before == Ride(duty="d1", board=At(stop=3), alight=At(stop=4))
+    assert without_between(with_between(onto_it, seen), seen) == onto_it
+    elsewhere = AddStop(duty="d2", at="gate-3", after=1)
+    assert with_between(elsewhere, seen) == elsewhere

@@ -12,6 +12,9 @@ urlpatterns = [
     path("campaigns/import", changing.campaign_from_document, name="campaign_import"),
     path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
     path("campaigns/<uuid:campaign_id>/rules", ruling.campaign_rules, name="campaign_rules"),
+    path("campaigns/<uuid:campaign_id>/roads", ruling.campaign_roads, name="campaign_roads"),
+    path("campaigns/<uuid:campaign_id>/reach", ruling.campaign_reach, name="campaign_reach"),
+    path("campaigns/<uuid:campaign_id>/matching", ruling.campaign_matching, name="campaign_matching"),
     path("campaigns/<uuid:campaign_id>/edit", ruling.campaign_edit, name="campaign_edit"),
     path("campaigns/<uuid:campaign_id>/people", changing.people_of_campaign, name="campaign_people"),
     path(

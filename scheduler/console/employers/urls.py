@@ -12,6 +12,7 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/intake-list.xlsx", files.intake_workbook, name="intake_workbook"),
     path("slots/<uuid:slot_id>/intake", intakes.intake, name="intake"),
     path("slots/<uuid:slot_id>/answer", intakes.answer, name="intake_answer"),
+    path("slots/<uuid:slot_id>/hours", intakes.hours, name="intake_hours"),
     path("slots/<uuid:slot_id>/gate", gate.gate, name="gate"),
     path("slots/<uuid:slot_id>/gate/receive", gate.take_in, name="gate_receive"),
     path("slots/<uuid:slot_id>/arrivals.ics", files.arrivals_calendar, name="gate_calendar"),

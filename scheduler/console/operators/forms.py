@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from scheduler import clock
 from scheduler.console.moments import MomentField
+from scheduler.console.records.forms.carriers import only_slots_field
+from scheduler.console.records.forms.fields import KnownForm
 from scheduler.console.templatetags.named import named
 from scheduler.fleet.services import NewFleet
 from scheduler.manning.drivers import NewDriver
@@ -113,7 +115,7 @@ class DaysForm(forms.Form):
         return {day: round((self.cleaned_data[day.isoformat()] or 0) * HOUR) for day in self.days}
 
 
-class FleetForm(forms.Form):
+class FleetForm(KnownForm):
     """So many equal vehicles; costs in the campaign's currency."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
@@ -139,6 +141,7 @@ class FleetForm(forms.Form):
             "Empty: a firm offer. Else an option: unless the bureau books it by then, it is planned with no more."
         ),
     )
+    only_slots = only_slots_field()
 
     def clean(self) -> dict[str, Any]:
         """Free until after it becomes so."""
@@ -197,7 +200,7 @@ class NewFleetForm(FleetForm):
                 cost_fixed=given["cost_fixed"],
                 cost_per_km=given["cost_per_km"],
                 cost_per_hour=given["cost_per_hour"],
-                slots=None,
+                slots=tuple(given.get("only_slots", ())) or None,
             ),
             name=given["name"],
             hold_until=given["hold_until"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scheduler.console.publishing.views import answers, comparing, plans, publishing, replanning, sending
+from scheduler.console.publishing.views import answers, comparing, papers, plans, publishing, replanning, sending
 
 urlpatterns = [
     path("campaigns/<uuid:campaign_id>/plans", plans.plans, name="plans"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/answers/employers/<uuid:slot_id>", answers.employer_says, name="employer_says"),
     path("plans/<uuid:plan_id>/answers/operators", answers.operators, name="answers_operators"),
     path("plans/<uuid:plan_id>/answers/operators/<uuid:duty_id>", answers.operator_says, name="operator_says"),
+    path("plans/<uuid:plan_id>/papers", papers.papers, name="papers"),
+    path("plans/<uuid:plan_id>/papers/<str:name>", papers.paper, name="paper"),
+    path("plans/<uuid:plan_id>/services/<uuid:service_id>/manifest.<str:file>", papers.manifest, name="manifest"),
+    path("plans/<uuid:plan_id>/services/<uuid:service_id>/issue", papers.issue, name="manifest_issue"),
+    path("manifest-issues/<uuid:issue_id>/withdrawal", papers.withdraw, name="manifest_withdraw"),
     path("plans/<uuid:plan_id>/messages", sending.sent, name="sent"),
     path("plans/<uuid:first_id>/compare/<uuid:second_id>", comparing.compare, name="compare"),
     path("plans/<uuid:first_id>/compare/<uuid:second_id>/map.json", comparing.compare_map, name="compare_map"),

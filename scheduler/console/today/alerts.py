@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scheduler.console.acting import Visit
+from scheduler.console.moments import MomentField
 from scheduler.console.navigation import OFFICE, campaign_page, zone_of
 from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
-from scheduler.errors import DomainError
+from scheduler.errors import DomainError, Invalid
 from scheduler.manning.selectors import drivers_of
 from scheduler.organisations.roles import Role
 from scheduler.replanning.selectors import answer_find
 from scheduler.replanning.services import Replan, replan_start
 from scheduler.travel.alerts import alert_acknowledge, alert_close
+from scheduler.travel.longer import closing_find, hours_ask, hours_find
 from scheduler.travel.models import Alert
 from scheduler.travel.selectors import alert_get, alert_parties, alert_places
 
@@ -36,6 +38,12 @@ class ClosingForm(forms.Form):
         label=gettext_lazy("What was done"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class HoursForm(forms.Form):
+    """Until when a gate is to stay open."""
+
+    until = MomentField(label=gettext_lazy("Until"))
 
 
 @screen(roles=OFFICE)
@@ -73,6 +81,29 @@ def close(visit: Visit, alert_id: UUID) -> HttpResponse:
 
 
 @screen(roles=COORDINATORS, methods=("POST",))
+def hours(visit: Visit, alert_id: UUID) -> HttpResponse:
+    """Ask the employer to keep the gate open."""
+    found = alert_get(alert_id=alert_id)
+    with timezone.override(zone_of(found.campaign)):
+        form = HoursForm(visit.POST)
+        is_sound = form.is_valid()
+    if not is_sound:
+        return _page(visit, found, hours=form)
+    try:
+        hours_ask(alert=found, until=form.cleaned_data["until"], by=visit.user)
+    except Invalid:
+        form.add_error("until", _("They are not there by then, or the campaign is over."))
+        return _page(visit, found, hours=form)
+    except DomainError as error:
+        messages.error(visit, words_of(error))
+    else:
+        messages.success(
+            visit, _("The employer is asked. Its answer stands with the alert, which closes if it agrees.")
+        )
+    return redirect("today", found.campaign_id)
+
+
+@screen(roles=COORDINATORS, methods=("POST",))
 def replan(visit: Visit, alert_id: UUID) -> HttpResponse:
     """Plan anew from the plan in force: what has begun stays as it is."""
     found = alert_get(alert_id=alert_id)
@@ -85,8 +116,8 @@ def replan(visit: Visit, alert_id: UUID) -> HttpResponse:
     return redirect("run", run.id)
 
 
-def _page(visit: Visit, found: Alert, form: ClosingForm | None = None) -> HttpResponse:
-    campaign = found.campaign
+def _page(visit: Visit, found: Alert, form: ClosingForm | None = None, hours: HoursForm | None = None) -> HttpResponse:
+    campaign, closing = found.campaign, closing_find(alert=found)
     context = {
         "alert": found,
         "parties": alert_parties(alert=found),
@@ -94,9 +125,12 @@ def _page(visit: Visit, found: Alert, form: ClosingForm | None = None) -> HttpRe
         "answer": answer_find(alert=found),
         "drivers": drivers_of(duty=found.duty_id) if found.duty_id else [],
         "form": form or ClosingForm(initial={"version": found.version}),
+        "closing": closing,
+        "hours": hours or HoursForm(initial={"until": closing.until if closing else None}),
+        "asked": hours_find(slot=found.slot) if found.slot else None,
         "may_act": visit.role in COORDINATORS and found.closed_at is None,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form or hours else HTTPStatus.OK
     if visit.headers.get("HX-Request"):
         with timezone.override(zone_of(campaign)):
             return render(visit, "console/today/dialog.html", {"campaign": campaign, **context}, status=status)

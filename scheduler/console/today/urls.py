@@ -12,5 +12,6 @@ urlpatterns = [
     path("alerts/<uuid:alert_id>", alerts.alert, name="alert"),
     path("alerts/<uuid:alert_id>/acknowledge", alerts.acknowledge, name="alert_acknowledge"),
     path("alerts/<uuid:alert_id>/close", alerts.close, name="alert_close"),
+    path("alerts/<uuid:alert_id>/hours", alerts.hours, name="alert_hours"),
     path("alerts/<uuid:alert_id>/replan", alerts.replan, name="alert_replan"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from scheduler.campaigns.models import Campaign, Contact, ContactRole
+from scheduler.campaigns.models import AccessRule, Campaign, Contact, ContactRole
 from scheduler.campaigns.services import contact_add
 from scheduler.fleet.models import Fleet
 from scheduler.intake.models import Gate, Plant
+from scheduler.matching.rules import USUAL, Mode
+from scheduler.matching.selectors import rules_get
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.places.models import Place
 from tests.cast import Cast
@@ -120,3 +123,57 @@ def test_a_crew_is_added_and_none_is_taken_away(cast: Cast, desk: Client) -> Non
     with acting_as_system():
         assert set(fleet.crews.values_list("drivers", flat=True)) == {*before, 3}
         assert (fleet.crews.get(drivers=3).cost, fleet.crews.get(drivers=3).seats) == (900, 1)
+
+
+def test_roads_and_the_way_to_board_are_changed_and_all_else_stays(cast: Cast, desk: Client) -> None:
+    roads, reach = (reverse(name, args=[cast.campaign.id]) for name in ("campaign_roads", "campaign_reach"))
+    with acting_as_system():
+        before = Campaign.objects.get(id=cast.campaign.id).travel
+        rules = list(AccessRule.objects.filter(campaign=cast.campaign).values_list("means", "reach_m"))
+    stale = filled(desk, roads)
+    kept = {"replaces": "on"} if before["kind"] == "matrix" else {}
+    fast = {"detour": "1.5", "tiers-0-upto_m": "20.5", "tiers-0-kmh": "40", "tiers-1-upto_m": "", "tiers-1-kmh": "75"}
+    gone = {f"tiers-2-{name}": "" for name in ("upto_m", "kmh")}
+    assert desk.post(roads, {**stale, **kept, **fast, **gone, "tiers-0-upto_m": ""}).status_code == 422
+    desk.post(roads, {**stale, **kept, **fast, **gone})
+    with acting_as_system():
+        travel = Campaign.objects.get(id=cast.campaign.id).travel
+    assert travel == {"kind": "haversine", "detour": 1.5, "tiers": [{"upto_m": 20_500, "kmh": 40.0}, {"kmh": 75.0}]}
+    sent = filled(desk, reach)
+    assert desk.post(reach, {**sent, "version": stale["version"]}).status_code == 409
+    assert desk.post(reach, {**sent, "reach-0-kmh": ""}).status_code == 422
+    desk.post(reach, {**sent, "reach-0-reach_m": "1.5", "reach-1-means": ""})
+    with acting_as_system():
+        after = list(AccessRule.objects.filter(campaign=cast.campaign).values_list("means", "reach_m"))
+    assert after == [(rules[0][0], 1500), *rules[2:]]
+
+
+def test_slots_are_proposed_by_the_rules_that_were_filled_in(cast: Cast, desk: Client) -> None:
+    address = reverse("campaign_matching", args=[cast.campaign.id])
+    usual = filled(desk, address)
+    desk.post(address, {**usual, "skills": "wish", "needs_at_work": ["wheelchair"], "dearest": ""})
+    with acting_as_system():
+        rules = rules_get(campaign=cast.campaign).rules
+    assert rules == replace(USUAL, skills=Mode.WISH)
+    assert desk.post(address, {**usual, "version": "0"}).status_code == 409, "the usual rules are no more in force"
+    assert desk.post(address, {**filled(desk, address), "most": "0"}).status_code == 422
+
+
+def test_a_fleet_is_kept_for_certain_slots_and_for_everybody_again(cast: Cast, desk: Client, client: Client) -> None:
+    with acting_as_system():
+        fleet = Fleet.objects.get(campaign=cast.campaign, code="van")
+        Fleet.objects.filter(id=fleet.id).update(operator=cast.operator.organisation)
+    address = reverse("fleet_edit", args=[fleet.id])
+    desk.post(address, filled(desk, address) | {"only_slots": ["s1"]})
+    with acting_as_system():
+        assert list(fleet.only_slots.values_list("code", flat=True)) == ["s1"]
+    sign_in(client, cast.operator)
+    own = reverse("vehicle", args=[cast.campaign.id, fleet.id])
+    form = client.get(own).context["form"]
+    assert "only_slots" not in form.fields, "an operator sees no slots, and lifts no limit"
+    sign_in(client, cast.coordinator)
+    everybody = filled(desk, address)
+    assert everybody.pop("only_slots") == ["s1"]
+    desk.post(address, everybody)
+    with acting_as_system():
+        assert not Fleet.objects.get(id=fleet.id).exclusive

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from scheduler import clock
+from scheduler.editing.services import draft_copy, edit_make, edit_preview
 from scheduler.errors import Conflict
 from scheduler.fleet.models import Fleet
 from scheduler.organisations.tenancy import acting_as_system
@@ -24,6 +25,7 @@ from scheduler.plans.selectors import plan_data
 from scheduler.plans.services import plan_publish, run_start
 from scheduler.replanning.happenings import PlaceClosed, RoadClosed, ServiceCancelled, SlotCut
 from scheduler.travel.selectors import delays_of
+from solvers.editing.edits import ShiftTime
 from solvers.judge import judge
 from solvers.plan import Duty, Reason
 from solvers.plan import Plan as SolvedPlan
@@ -99,6 +101,24 @@ def test_a_road_that_they_drove_is_closed_behind_them(cast: Cast, published: Pla
         assert plan_check(plan=published, campaign=cast.campaign).stands
         assert plan_figures(plan=published).feasible
     assert not judge(problem_of(cast), _said(cast, published)).feasible, "whoever leaves now finds it closed"
+
+
+def test_a_draft_is_edited_with_the_road_as_it_was_driven(cast: Cast, published: Plan) -> None:
+    """Coming to the airport a minute later is all that the edit does, and neither it nor the draft breaks a rule."""
+    happen(cast, RoadClosed(origin="bp-1", destination="bp-2"))
+    later, by = ShiftTime(duty="d1", stop=3, by_s=60), cast.coordinator.user
+    with cast.coordinator.acting():
+        draft = draft_copy(plan=published, by=by)
+        assert draft.draft.violations == []
+        _, effect = edit_preview(plan=draft, edit=later, version=None)
+        edit_make(plan=draft, edit=later, by=by, version=None)
+        draft.refresh_from_db()
+        checked = plan_check(plan=draft, campaign=cast.campaign)
+        before, after = (plan_data(plan=one).duties[0].stops for one in (published, draft))
+    assert effect.feasible, effect.violations
+    assert checked.violations == ()
+    assert after[:3] == before[:3]
+    assert (after[3].at, after[3].start - before[3].start) == ("hub-1", 60)
 
 
 def test_a_road_ahead_of_them_is_closed_where_there_is_another_way(cast: Cast, published: Plan) -> None:

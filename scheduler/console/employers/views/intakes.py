@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,10 +23,10 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.employers.decisions import Answer, answer_of, key_of
-from scheduler.console.navigation import EMPLOYER, OFFICE, campaign_page
+from scheduler.console.navigation import EMPLOYER, OFFICE, campaign_page, zone_of
 from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
-from scheduler.errors import DomainError
+from scheduler.errors import DomainError, Invalid
 from scheduler.intake.models import ConfirmationState, IntakeConfirmation, IntakeSlot
 from scheduler.intake.selectors import confirmation_history, confirmation_list, slot_get, slot_list
 from scheduler.plans.confirmations import intake_confirm, intakes_confirm
@@ -33,6 +35,7 @@ from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published, plan_get_published
 from scheduler.plans.work import headcounts
 from scheduler.travel.gate import received_by_slot
+from scheduler.travel.longer import hours_answer, hours_find, late_for
 
 READERS = OFFICE | EMPLOYER
 PAGE = 100
@@ -40,13 +43,16 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A slot: who comes, what was said to it, by when something has to be said, and how many are there."""
+    """A slot: who comes, what was said to it, by when something has to be said, how many are there, and whether it
+    was asked to stay open longer.
+    """
 
     slot: IntakeSlot
     planned: int
     said: IntakeConfirmation | None
     ask: Ask | None
     received: int
+    hours: Ask | None
 
     @property
     def is_open(self) -> bool:
@@ -131,6 +137,28 @@ def answer(visit: Visit, slot_id: UUID) -> HttpResponse:
     return redirect("intake", slot_id)
 
 
+@screen(roles=EMPLOYER, methods=("POST",))
+def hours(visit: Visit, slot_id: UUID) -> HttpResponse:
+    """Keep the gate open as long as was asked, or say why not."""
+    slot, keeps_open = slot_get(slot_id=slot_id), "yes" in visit.POST
+    try:
+        asked = hours_answer(slot=slot, keeps_open=keeps_open, reason=visit.POST.get("why", ""), by=visit.user)
+    except Invalid:
+        messages.error(visit, _("Say why the gate cannot stay open."))
+    except DomainError as error:
+        messages.error(visit, words_of(error))
+    else:
+        with timezone.override(zone_of(slot.campaign)):
+            until = date_format(timezone.localtime(asked.until), "m-d H:i")
+        told = (
+            _("Your gate stays open until %(until)s, and the slot takes people in until then.")
+            if keeps_open
+            else _("The bureau sees that your gate closes as planned, and why.")
+        )
+        messages.success(visit, told % {"until": until})
+    return redirect("intake", slot_id)
+
+
 def _fault(said: Answer) -> str:
     """What is missing in an answer, in the reader's language."""
     if said.state not in ConfirmationState.values:
@@ -156,6 +184,8 @@ def _page(visit: Visit, slot: IntakeSlot, *, said: Answer | None = None, fault: 
         "arrivals": arrivals,
         "said": kept,
         "ask": ask_find(about=slot),
+        "hours": hours_find(slot=slot),
+        "late": late_for(slot=slot),
         "now": clock.now(),
         "ticked": said.ticked if said else _ticked(plan, slot, kept),
         "typed": said,
@@ -180,7 +210,9 @@ def _rows(campaign: Campaign, plan: Plan | None) -> list[Row]:
     slots = slot_list(campaign=campaign)
     planned = headcounts(plan=plan) if plan else {}
     said = {one.slot_id: one for one in confirmation_list(campaign=campaign, plan_number=plan.number)} if plan else {}
-    asks = {one.slot_id: one for one in ask_list(campaign=campaign, kind=AskKind.INTAKE)}
+    asked = list(ask_list(campaign=campaign).filter(slot__isnull=False))
+    asks = {one.slot_id: one for one in asked if one.kind == AskKind.INTAKE}
+    hours = {one.slot_id: one for one in asked if one.kind == AskKind.HOURS and one.answered_at is None}
     received = received_by_slot(campaign=campaign)
     return [
         Row(
@@ -189,6 +221,7 @@ def _rows(campaign: Campaign, plan: Plan | None) -> list[Row]:
             said=said.get(slot.id),
             ask=asks.get(slot.id),
             received=received.get(slot.id, 0),
+            hours=hours.get(slot.id),
         )
         for slot in slots
     ]

@@ -17,8 +17,9 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import CARRIERS, campaign_page, zone_of
-from scheduler.console.operators.forms import ChangedFleetForm, FleetForm, HoldForm, NewFleetForm
-from scheduler.console.records.forms.carriers import CrewFormSet, crews_told
+from scheduler.console.operators.forms import ChangedFleetForm, HoldForm, NewFleetForm
+from scheduler.console.records.choosing import slots_known
+from scheduler.console.records.forms.carriers import CrewFormSet, crews_told, fleet_initial, fleet_told
 from scheduler.console.refusals import refuse, words_of
 from scheduler.console.screen import screen
 from scheduler.errors import DomainError, NotFound
@@ -26,8 +27,6 @@ from scheduler.fleet.selectors import fleet_get, fleet_list, service_get, servic
 from scheduler.fleet.services import fleet_update, fleets_add, service_update
 from scheduler.places.models import PlaceKind
 from scheduler.places.selectors import place_list
-
-CHANGED = tuple(FleetForm.base_fields)
 
 
 @screen(roles=CARRIERS)
@@ -51,6 +50,7 @@ def fleet_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
         form = NewFleetForm(
             visit.POST if visit.method == "POST" else None,
             places=list(places),
+            known={"slots": slots_known(campaign)},
             initial={
                 "code": f"{carrier.code}-{fleet_list(campaign=campaign).filter(operator=carrier).count() + 1}",
                 "available_from": campaign.horizon_start,
@@ -75,16 +75,14 @@ def fleet_change(visit: Visit, campaign_id: UUID, fleet_id: UUID) -> HttpRespons
     campaign, fleet = campaign_get(campaign_id=campaign_id), fleet_get(fleet_id=fleet_id)
     if fleet.operator_id != visit.membership.organisation_id:
         raise NotFound(f"no fleet {fleet_id} of yours")
-    now = {name: getattr(fleet, name) for name in (*CHANGED, "version")}
     with timezone.override(zone_of(campaign)):
         sent = visit.POST if visit.method == "POST" else None
-        form = ChangedFleetForm(sent, initial=now)
+        form = ChangedFleetForm(sent, initial=fleet_initial(fleet), known={"slots": slots_known(campaign)})
         crews = CrewFormSet(sent, initial=list(fleet.crews.values("drivers", "cost", "seats")), prefix="crews")
         is_sound = all([form.is_valid(), crews.is_valid()])
     if is_sound:
-        changes = dict(form.cleaned_data)
         try:
-            fleet_update(fleet=fleet, version=changes.pop("version"), changes=changes, crews=crews_told(crews))
+            fleet_update(fleet=fleet, crews=crews_told(crews), **fleet_told(form.cleaned_data))
         except DomainError as error:
             refuse(form, error)
         else:

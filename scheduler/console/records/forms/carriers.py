@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scheduler.console.records.forms.fields import CodeField, MomentField, MoneyField, VersionForm, count_field
+from scheduler.console.records.forms.fields import (
+    CodeField,
+    CodesField,
+    MomentField,
+    MoneyField,
+    VersionForm,
+    count_field,
+)
 from scheduler.console.records.words import MODES
+from scheduler.fleet.models import Fleet
 from solvers.problem import Crew
 
 HOLD_HELP = _("Empty: the offer is firm. An option that is not booked by then is left out of what is planned.")
+
+
+def only_slots_field() -> CodesField:
+    """Whom a fleet carries, such as an employer's own."""
+    return CodesField(
+        datalist="slots",
+        label=_("Only for people of these slots"),
+        help_text=_("None ticked: for everybody. Tick those of an employer whose own vehicles these are."),
+    )
 
 
 class FleetForm(VersionForm):
@@ -28,6 +46,7 @@ class FleetForm(VersionForm):
     cost_per_km = MoneyField(label=_("Price a kilometre"))
     cost_per_hour = MoneyField(label=_("Price an hour"))
     hold_until = MomentField(label=_("Held until"), required=False, help_text=HOLD_HELP)
+    only_slots = only_slots_field()
 
     def clean(self) -> dict[str, Any]:
         """It is free until a moment after it becomes so."""
@@ -78,6 +97,22 @@ def crews_told(lines: Any) -> tuple[Crew, ...]:
     """The ways that were filled in."""
     told = [line.cleaned_data for line in lines if line.cleaned_data.get("drivers")]
     return tuple(Crew(drivers=one["drivers"], cost=one["cost"] or 0.0, seats=one["seats"] or 0) for one in told)
+
+
+def fleet_initial(fleet: Fleet) -> dict[str, Any]:
+    """What a form of a fleet that is there begins with."""
+    slots = [row.slot.code for row in fleet.slot_rows.all()] if fleet.exclusive else []
+    names = (name for name in FleetForm.base_fields if name != "only_slots")
+    return {name: getattr(fleet, name) for name in names} | {"only_slots": slots}
+
+
+def fleet_told(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the service is told to change by a form that was sent: with no slot ticked a fleet is for everybody."""
+    columns = {name: value for name, value in told.items() if name not in ("version", "only_slots")}
+    slots = told.get("only_slots")
+    if slots is not None:
+        columns["exclusive"] = bool(slots)
+    return {"version": told["version"], "changes": columns, "only_slots": slots or None}
 
 
 class ServiceForm(VersionForm):

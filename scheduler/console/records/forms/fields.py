@@ -52,18 +52,33 @@ class CodeField(forms.CharField):
             raise forms.ValidationError(self.error_messages["unknown"], params={"code": value})
 
 
+class CodesField(forms.MultipleChoiceField):
+    """Any of some things of the campaign, by code; ``datalist`` names them, :class:`KnownForm` sets them.
+
+    Where one sees none of them, there is no such field: what others have chosen stays.
+    """
+
+    def __init__(self, *, datalist: str, **more: Any) -> None:
+        super().__init__(required=False, widget=forms.CheckboxSelectMultiple, **more)
+        self.datalist = datalist
+
+
 Known = Mapping[str, Sequence[tuple[str, str]]]
 """What may be chosen in fields that are typed: ``(code, words)`` by the name of the list that is offered."""
 
 
 class KnownForm(forms.Form):
-    """A form in which codes are typed; ``known`` says which there are."""
+    """A form in which codes are typed or ticked; ``known`` says which there are."""
 
     def __init__(self, *args: Any, known: Known | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
-        for field in self.fields.values():
+        for name, field in list(self.fields.items()):
             if isinstance(field, CodeField):
                 field.known = frozenset(code for code, _words in (known or {})[field.datalist])
+            elif isinstance(field, CodesField):
+                field.choices = (known or {})[field.datalist]
+                if not field.choices:
+                    del self.fields[name]
 
 
 class VersionForm(KnownForm):

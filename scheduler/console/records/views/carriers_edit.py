@@ -14,7 +14,7 @@ from scheduler import clock
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS
-from scheduler.console.records.choosing import places_known
+from scheduler.console.records.choosing import places_known, slots_known
 from scheduler.console.records.editing import Editing, edited
 from scheduler.console.records.forms.carriers import (
     CrewFormSet,
@@ -23,6 +23,8 @@ from scheduler.console.records.forms.carriers import (
     NewServiceForm,
     ServiceForm,
     crews_told,
+    fleet_initial,
+    fleet_told,
 )
 from scheduler.console.records.words import MEANS
 from scheduler.console.screen import screen
@@ -44,14 +46,13 @@ MINUTE = 60
 def fleet_edit(visit: Visit, fleet_id: UUID) -> HttpResponse:
     """Change a fleet."""
     found = fleet_get(fleet_id=fleet_id)
-    form = FleetForm(visit.POST or None, initial={name: getattr(found, name) for name in FleetForm.base_fields})
+    form = FleetForm(visit.POST or None, initial=fleet_initial(found), known={"slots": slots_known(found.campaign)})
     crews = CrewFormSet(
         visit.POST or None, initial=list(found.crews.values("drivers", "cost", "seats")), prefix="crews"
     )
 
     def save() -> str:
-        told = form.cleaned_data
-        fleet_update(fleet=found, version=told["version"], changes=_columns(told), crews=crews_told(crews))
+        fleet_update(fleet=found, crews=crews_told(crews), **fleet_told(form.cleaned_data))
         return reverse("fleet", args=[found.id])
 
     editing = Editing(
@@ -100,7 +101,7 @@ def fleet_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
     campaign = campaign_get(campaign_id=campaign_id)
     known = {"places": places_known(campaign)}
     whole = {"available_from": campaign.horizon_start, "available_until": campaign.horizon_end, "count": 1}
-    form = NewFleetForm(visit.POST or None, initial=whole, known=known)
+    form = NewFleetForm(visit.POST or None, initial=whole, known={**known, "slots": slots_known(campaign)})
     crews = CrewFormSet(visit.POST or None, initial=[{"drivers": 1}], prefix="crews")
 
     def save() -> str:
@@ -158,7 +159,7 @@ def _new_fleet(told: Mapping[str, Any], crews: Any) -> NewFleet:
         cost_fixed=told["cost_fixed"],
         cost_per_km=told["cost_per_km"],
         cost_per_hour=told["cost_per_hour"],
-        slots=None,
+        slots=tuple(told.get("only_slots", ())) or None,
     )
     return NewFleet(fleet=fleet, name=told["name"], name_en=told["name_en"], hold_until=told["hold_until"])
 
