@@ -115,7 +115,7 @@ class _Timer:
         if not self._room(crew):
             return np.inf
         guess = UNKNOWN if self.duty.was is None else self.sheet.departure()
-        timed = time_with_crew(self.m_ref, self.sheet.ref, 0, crew, guess, True)
+        timed = time_with_crew(self.m_ref, self.sheet.ref, 0, crew, guess, True, np.inf)
         return float(self.m.crew_cost[crew] + timed)
 
     def _room(self, crew: int) -> bool:
@@ -164,7 +164,7 @@ class _Timer:
         if self._is_wished():
             return departure
         sheet.no_later()
-        if np.isfinite(time_with_crew(m_ref, sheet.ref, 0, self.duty.crew, departure, False)):
+        if np.isfinite(time_with_crew(m_ref, sheet.ref, 0, self.duty.crew, departure, False, np.inf)):
             return sheet.chosen_departure()
         return departure
 

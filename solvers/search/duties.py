@@ -130,10 +130,10 @@ def retime(m, s, x, d, thorough):
     latest_starts(m, x, f)
     cost = np.inf
     if not thorough:
-        cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False)
+        cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False, np.inf)
         s.rough[d] = 1
     if not np.isfinite(cost):
-        cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], s.depart[d], True)
+        cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], s.depart[d], True, np.inf)
         s.rough[d] = 0
     if not np.isfinite(cost):
         return False

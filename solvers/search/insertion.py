@@ -22,7 +22,7 @@ from solvers.search.rating import (
     rate_to,
     ride_money,
 )
-from solvers.search.task import OF_ONE, SHORTLIST, insert_sorted, shortlist
+from solvers.search.task import OF_ONE, insert_sorted, shortlist
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, STOPS, time_sheet, total_up
 
 CLOSE = 0.3
@@ -38,12 +38,25 @@ CHEAP_FILL = 4.0
 
 
 @compiled
+def worst_of_use(t):
+    """A candidate whose estimate is not below this will not be timed."""
+    return min(t.key[t.n[6]], tolerable(t.best[2]))
+
+
+@compiled
+def tolerable(money):
+    """Estimates above this are not timed where ``money`` is to be undercut."""
+    return money + CLOSE * abs(money)
+
+
+@compiled
 def scan_duty(m, s, t, d):
     """Estimate the piece in duty ``d``, all positions of both ends, and put its best candidates on the shortlist."""
     f = m.fleet_of[d]
     if s.riders[d] >= MAX_RIDERS - 1 or s.stops[d] + 2 > MAX_STOPS:
         return
-    t.own[:] = t.key[SHORTLIST - 1]
+    worst = worst_of_use(t)
+    t.own[:] = worst
     hope = False
     for b in range(t.n[1]):
         t.least[b] = np.inf
@@ -61,7 +74,7 @@ def scan_duty(m, s, t, d):
                 if t.least[b] + rest < t.own[OF_ONE - 1]:
                     scan_pair(m, s, t, d, a, b, rest, boarding + t.least[b] + rest < t.own[OF_ONE - 1])
     for k in range(OF_ONE):
-        if t.own[k] < t.key[SHORTLIST - 1]:
+        if t.own[k] < worst:
             shortlist(t, t.own[k], t.own_pick[k])
 
 
@@ -151,7 +164,7 @@ def scan_fleet(m, s, t, f, fill):
             money += access + t.to_money[b] + ride_money(m, t, size, board, gate) + changed_money(m, t, a, b)
             board_new = 1 if one != start else 0
             gate_new = 1 if two != end else 0
-            if money < t.key[SHORTLIST - 1]:
+            if money < worst_of_use(t):
                 gate_at = 0 if gate_new == 1 else 1
                 insert_sorted(t.key, t.pick, money, d, 0, board_new, gate_at, gate_new, a, b)
 
@@ -161,7 +174,7 @@ def time_candidates(m, s, x, t, knobs):
     """Time the shortlist exactly; ``t.best`` has the cheapest (inf: none is feasible)."""
     p, kind, via = t.n[2], t.n[3], t.n[4]
     for k in range(int(knobs[CARE])):
-        if not np.isfinite(t.key[k]) or t.key[k] > t.best[0] + CLOSE * abs(t.best[0]):
+        if not np.isfinite(t.key[k]) or t.key[k] > tolerable(t.best[0]):
             return
         d, a, b = t.pick[k, 0], t.pick[k, 5], t.pick[k, 6]
         f = m.fleet_of[d]
@@ -174,19 +187,21 @@ def time_candidates(m, s, x, t, knobs):
             continue
         total_up(m, x)
         idle = s.riders[d] == 0
+        aside = t.to_money[b] + changed_money(m, t, a, b)
+        share = share_of(m, f, m.size[p], fill_of(knobs, f)) if idle else 1.0
+        limit = s.cost[d] + (min(t.best[0], t.best[2]) - aside) / share
         cost = np.inf
         if not idle:
-            cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False)
+            cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False, limit)
         if not np.isfinite(cost) and (idle or k < 2):
-            cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], -1, False)
+            cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], -1, False, limit)
         if not np.isfinite(cost):
             continue
-        aside = t.to_money[b] + changed_money(m, t, a, b)
         extra = cost - s.cost[d] + aside
         key = extra
         if idle:
             own = timed_share(m, x)
-            key = own + aside + share_of(m, f, m.size[p], fill_of(knobs, f)) * (cost - own)
+            key = own + aside + share * (cost - own)
         if key < t.best[0]:
             t.best[0] = key
             t.best[1] = extra

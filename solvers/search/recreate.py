@@ -10,6 +10,7 @@ from solvers.search.duties import settle
 from solvers.search.insertion import (
     ANY_SLOT,
     BLINK,
+    CARE,
     MOST,
     OPENED,
     PENALTY,
@@ -110,8 +111,13 @@ def far_off(m, s, t, d):
 
 
 @compiled
-def scan(m, s, x, t, knobs, rng):
-    """Find the best place of the task's piece in any vehicle; of many, only among those that pass near."""
+def scan(m, s, x, t, limit, knobs, rng):
+    """Find the best place of the task's piece in any vehicle; of many, only among those that pass near.
+
+    What costs ``limit`` or more is of no use.
+    """
+    t.best[2] = limit
+    t.n[6] = int(knobs[CARE]) - 1
     many = 0
     for f in range(len(m.room)):
         many += s.used[f]
@@ -219,17 +225,24 @@ def seat_money(m, s, v, size):
 
 
 @compiled
-def least_time_money(m, p, v):
-    """The money of a party's time by service ``v`` if vehicles wait for it everywhere (inf: it leads nowhere)."""
-    before, after = np.inf, np.inf
+def least_money_before(m, p, v):
+    """The money of a party's time from home until service ``v`` departs, if a vehicle waits for it."""
+    seconds = np.inf
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
-        before = min(before, m.board_access[b] + m.seconds[m.board_at[b], m.hub_from[v]])
+        seconds = min(seconds, m.board_access[b] + m.seconds[m.board_at[b], m.hub_from[v]])
+    return m.person_s * m.size[p] * (seconds + m.departs[v] - m.check_in[v])
+
+
+@compiled
+def least_money_after(m, p, v):
+    """The money of a party's time from when service ``v`` departs, if a vehicle waits for it (inf: leads nowhere)."""
+    seconds = np.inf
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         k = m.choice_slot[c]
         if m.serves[v, k]:
             there = m.seconds[m.hub_to[v], m.gate[k]]
-            after = min(after, there + (m.exits[v] if there > 0 else m.arrives[v]))
-    return m.person_s * m.size[p] * (before + after - m.check_in[v])
+            seconds = min(seconds, there + (m.exits[v] if there > 0 else m.arrives[v]))
+    return m.person_s * m.size[p] * (seconds - m.departs[v])
 
 
 @compiled
@@ -241,7 +254,8 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
         money += move_money(m, p, m.was_slot[p], m.was_board[p], v)
     begin_task(before, p, 0, v)
     begin_task(after, p, 1, v)
-    if money + least_time_money(m, p, v) >= limit:
+    least_before = least_money_before(m, p, v)
+    if money + least_before + least_money_after(m, p, v) >= limit:
         return np.inf, -1, -1
     walk_board = hub_on_foot(m, p, v)
     if walk_board >= 0:
@@ -256,7 +270,7 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
         if after.n[1] == 0:
             return np.inf, -1, -1
         add_from(after, m.hub_to[v], m.exits[v], -1)
-        scan(m, s, x, after, knobs, rng)
+        scan(m, s, x, after, limit - money - (least_before if walk_board < 0 else 0.0), knobs, rng)
         money += after.best[0]
     slot = m.choice_slot[choice] if choice >= 0 else after.to_slot[after.best_pick[6]]
     if walk_board >= 0 and v == m.was_via[p] and slot == m.was_slot[p]:
@@ -271,7 +285,7 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
             return np.inf, -1, -1
         before.n[5] = slot
         add_to(before, m.hub_from[v], -1, 0.0)
-        scan(m, s, x, before, knobs, rng)
+        scan(m, s, x, before, limit - money, knobs, rng)
         money += before.best[0]
     return money, walk_board, choice
 
@@ -323,7 +337,7 @@ def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limi
     gates_of(m, s, direct, p, knobs, -1)
     if direct.n[1] > 0:
         homes_of(m, direct, p)
-        scan(m, s, x, direct, knobs, rng)
+        scan(m, s, x, direct, best, knobs, rng)
         if direct.best[0] < best:
             how, best = DIRECT, direct.best[0]
     for v in range(len(m.hub_to)):

@@ -12,6 +12,12 @@ from solvers.search.compiled import compiled
 from solvers.search.rng import below, uniform
 from solvers.search.state import send_home
 
+SERVICES, DUTIES, STRINGS, STUCK, SLOT, RANDOM = range(6)
+UNTIL = np.cumsum([0.01, 0.02, 0.30, 0.17, 0.08, 0.15])
+"""The shares of rounds, added up, that change services, empty whole duties, take out strings, whom is near somebody who
+was left, those of a slot, and anybody; the rest take out who is alike. What takes out many costs many placings and is
+seldom kept (a whole duty in one round of fifty), and excursions do it with more patience."""
+
 
 @compiled
 def home_of(m, s, p):
@@ -168,6 +174,28 @@ def remove_slot(m, s, k):
 
 
 @compiled
+def placed_in(s, k):
+    """How many parties are placed in a slot."""
+    parties = 0
+    for p in range(len(s.slot)):
+        if s.slot[p] == k:
+            parties += 1
+    return parties
+
+
+@compiled
+def remove_some_of_slot(m, s, k, count, rng):
+    """Send home ``count`` of the parties that are placed in a slot."""
+    n = len(m.size)
+    start = below(rng, n)
+    for step in range(n):
+        p = (start + step) % n
+        if count > 0 and s.slot[p] == k:
+            send_home(m, s, p)
+            count -= 1
+
+
+@compiled
 def thin_slot(m, s, rng):
     """A slot below its minimum if there is one, else any: (slot, is it below its minimum)."""
     found, seen = -1, 0
@@ -314,13 +342,13 @@ def ruin(m, s, size, focus, rng):
     count = 1 + below(rng, size)
     seed = below(rng, n) if len(focus) == 0 else focus[below(rng, len(focus))]
     draw = uniform(rng)
-    if draw < 0.03 and len(m.hub_to) > 0:
+    if draw < UNTIL[SERVICES] and len(m.hub_to) > 0:
         change_services(m, s, rng)
-    elif draw < 0.11:
+    elif draw < UNTIL[DUTIES]:
         remove_duties(m, s, seed, 1 + below(rng, 3), rng)
-    elif draw < 0.40:
+    elif draw < UNTIL[STRINGS]:
         remove_strings(m, s, seed, max(2, count), rng)
-    elif draw < 0.57:
+    elif draw < UNTIL[STUCK]:
         stuck = unserved_seed(m, s, rng)
         if stuck >= 0:
             seed = stuck
@@ -328,14 +356,16 @@ def ruin(m, s, size, focus, rng):
             remove_strings(m, s, seed, max(2, count), rng)
         else:
             remove_related(m, s, seed, count, 1.0, rng)
-    elif draw < 0.67:
+    elif draw < UNTIL[SLOT]:
         k, short = thin_slot(m, s, rng)
         if k >= 0:
             if short and uniform(rng) < 0.5:
                 gather_for_slot(m, s, k, count, rng)
-            else:
+            elif short or placed_in(s, k) <= size:
                 remove_slot(m, s, k)
-    elif draw < 0.73:
+            else:
+                remove_some_of_slot(m, s, k, count, rng)
+    elif draw < UNTIL[RANDOM]:
         remove_random(m, s, max(1, count // 2), rng)
     else:
         remove_related(m, s, seed, count, 0.2 + 2.0 * uniform(rng), rng)

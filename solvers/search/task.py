@@ -26,10 +26,11 @@ class Task(NamedTuple):
     to_place: Ints
     to_slot: Ints
     to_money: Floats  # added to the candidate's cost
-    n: Ints  # [from, to, party, piece kind 0/1, service or -1, slot where no gate is on this piece]
+    n: Ints  # [from, to, party, piece kind 0/1, service or -1, slot where no gate is on this piece,
+    # the last of the shortlist that will be timed]
     key: Floats  # estimate, shortlist in rising order
     pick: Ints  # shortlist x [duty, board_at, board_new, gate_at, gate_new, from, to]
-    best: Floats  # [key, true extra cost]
+    best: Floats  # [key, true extra cost, key above which nothing is of use]
     best_pick: Ints
     join: Floats  # scratch, one duty: end (all from, then all to) x stop, the money of using that stop
     new: Floats  # the same for a stop of its own after that stop
@@ -52,7 +53,7 @@ def new_task(m: Model) -> Task:
     join, new, way = (np.zeros((boards + choices, MAX_STOPS)) for _ in range(3))
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
-        ints(6), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(2), ints(7),
+        ints(7), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(3), ints(7),
         join, new, way, np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
 
@@ -65,6 +66,7 @@ def begin_task(t, p, kind, via):
     t.n[3] = kind
     t.n[4] = via
     t.n[5] = -1
+    t.n[6] = SHORTLIST - 1
     t.key[:] = np.inf
     t.best[:] = np.inf
 

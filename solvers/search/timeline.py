@@ -269,8 +269,20 @@ def keep_if_better(m, x, f, t0, best):
 
 
 @compiled
-def time_with_crew(m, x, f, crew, guess, thorough):
-    """The cost in time of the best departure with one crew (inf: none is feasible); see ``keep``."""
+def most_saved(m, x, f, shift):
+    """No timing that is ``shift`` later saves more: the vehicle's time, and that of all who board."""
+    people = 0
+    for k in range(x.n[STOPS]):
+        people -= min(0, x.weight[k])
+    return shift * (m.cost_s[f] + m.person_s * people)
+
+
+@compiled
+def time_with_crew(m, x, f, crew, guess, thorough, limit):
+    """The cost in time of the best departure with one crew (inf: none is feasible); see ``keep``.
+
+    Where it will not be below ``limit``, any such cost may be told.
+    """
     soonest = earliest_departure(m, x, f)
     t0 = max(soonest, guess)
     found = run_through(m, x, f, crew, t0)
@@ -283,6 +295,8 @@ def time_with_crew(m, x, f, crew, guess, thorough):
     if found == GOOD:
         best = keep_if_better(m, x, f, t0, best)
     shift = promising_shift(m, x, f)
+    if limit <= best < np.inf and best - most_saved(m, x, f, shift) >= limit:
+        return best
     if thorough and m.law.on:
         best = sample_departures(m, x, f, crew, t0, shift, best)
     for _ in range(SHIFTS):
@@ -318,10 +332,11 @@ def fixed_cost(m, x, f, crew):
 
 
 @compiled
-def time_sheet(m, x, f, first_crew, last_crew, guess, thorough):
+def time_sheet(m, x, f, first_crew, last_crew, guess, thorough, limit):
     """The cost of a totalled sheet with the best of some crews (inf: infeasible); ``x.n`` tells how.
 
-    ``guess`` is a departure to begin with (less than the earliest: none is known).
+    ``guess`` is a departure to begin with (less than the earliest: none is known). A cost of ``limit`` or more need not
+    be the least.
     """
     if x.n[WHEELS] > m.spaces[f]:
         return np.inf
@@ -332,9 +347,9 @@ def time_sheet(m, x, f, first_crew, last_crew, guess, thorough):
         if x.n[PEOPLE] > m.room[f] - m.crew_seats[crew]:
             continue
         cost = fixed_cost(m, x, f, crew)
-        if cost >= best:
+        if cost >= min(best, limit):
             continue
-        cost += time_with_crew(m, x, f, crew, guess, thorough)
+        cost += time_with_crew(m, x, f, crew, guess, thorough, min(best, limit) - cost)
         if cost < best:
             best = cost
             best_t0 = x.n[DEPARTURE]
