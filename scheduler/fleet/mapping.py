@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from scheduler import clock
@@ -55,31 +55,38 @@ def slot_rows(row: Fleet, fleet: transfer.Fleet, slots: dict[str, UUID]) -> Iter
 
 def fleets_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str]) -> tuple[transfer.Fleet, ...]:
     """The fleets of a campaign in order; ``places`` and ``slots`` give the codes."""
-    crews: dict[UUID, list[transfer.Crew]] = {}
+    crews: dict[UUID, list[Crew]] = {}
     for crew in Crew.objects.filter(campaign=campaign).order_by("fleet_id", "position"):
-        crews.setdefault(crew.fleet_id, []).append(
-            transfer.Crew(drivers=crew.drivers, cost=crew.cost, seats=crew.seats, meta=crew.meta)
-        )
+        crews.setdefault(crew.fleet_id, []).append(crew)
     only: dict[UUID, list[str]] = {}
     for row in FleetSlot.objects.filter(campaign=campaign).order_by("fleet_id", "position"):
         only.setdefault(row.fleet_id, []).append(slots[row.slot_id])
     return tuple(
-        transfer.Fleet(
-            id=fleet.code,
-            count=fleet.count,
-            seats=fleet.seats,
-            wheelchair_spaces=fleet.wheelchair_spaces,
-            crews=tuple(crews.get(fleet.id, ())),
-            start=places[fleet.start_id],
-            end=None if fleet.end_id is None else places[fleet.end_id],
-            available=(clock.seconds(fleet.available_from), clock.seconds(fleet.available_until)),
-            cost_fixed=fleet.cost_fixed,
-            cost_per_km=fleet.cost_per_km,
-            cost_per_hour=fleet.cost_per_hour,
-            slots=tuple(only.get(fleet.id, ())) if fleet.exclusive else None,
-            meta=fleet.meta,
-        )
+        fleet_of(fleet, crews.get(fleet.id, ()), places, only.get(fleet.id, ()) if fleet.exclusive else None)
         for fleet in Fleet.objects.filter(campaign=campaign).order_by("position", "code")
+    )
+
+
+def fleet_of(
+    fleet: Fleet, crews: Iterable[Crew], places: Mapping[UUID, str], slots: Iterable[str] | None
+) -> transfer.Fleet:
+    """The fleet in the format; ``places`` gives the codes of the places, ``slots`` are those it is kept for."""
+    return transfer.Fleet(
+        id=fleet.code,
+        count=fleet.count,
+        seats=fleet.seats,
+        wheelchair_spaces=fleet.wheelchair_spaces,
+        crews=tuple(
+            transfer.Crew(drivers=crew.drivers, cost=crew.cost, seats=crew.seats, meta=crew.meta) for crew in crews
+        ),
+        start=places[fleet.start_id],
+        end=None if fleet.end_id is None else places[fleet.end_id],
+        available=(clock.seconds(fleet.available_from), clock.seconds(fleet.available_until)),
+        cost_fixed=fleet.cost_fixed,
+        cost_per_km=fleet.cost_per_km,
+        cost_per_hour=fleet.cost_per_hour,
+        slots=None if slots is None else tuple(slots),
+        meta=fleet.meta,
     )
 
 

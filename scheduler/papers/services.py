@@ -22,14 +22,15 @@ from scheduler.papers.intake_list import IntakeList, intake_list
 from scheduler.papers.manifest import Manifest, manifest
 from scheduler.papers.pdf import handover_bytes, manifest_bytes, route_sheet_bytes
 from scheduler.papers.route_sheet import RouteSheet, route_sheet
-from scheduler.papers.selectors import facts_of
+from scheduler.papers.selectors import facts_of, facts_of_riding
 from scheduler.papers.slip_pdf import slips_bytes
 from scheduler.papers.slip_rows import cards
 from scheduler.papers.wording import Language
 from scheduler.papers.xlsx import intake_list_bytes, manifest_workbook
 from scheduler.places.models import Place
 from scheduler.plans.changing import changes_between
-from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState, StopAction
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState
+from scheduler.plans.riding import Riding, riding_of
 from scheduler.telling.seats import seats_told
 from scheduler.travel.links import duty_link_issue
 
@@ -42,15 +43,17 @@ def route_sheet_get(*, plan: Plan, duty_code: str, language: Language = "zh") ->
     NotFound
         The plan has no such duty that the asker may see.
     """
-    duty = Duty.objects.select_related("fleet").filter(plan=plan, code=duty_code).first()
+    duty = plan.duties.select_related("fleet").filter(code=duty_code).first()
     if duty is None:
         raise NotFound(f"plan {plan.number} has no duty {duty_code!r}")
     with acting_as_system():
-        aboard = StopAction.objects.filter(stop__duty=duty).values_list("request__code", flat=True).distinct()
-        carrier = _some(duty.fleet.operator_id)
-        facts = facts_of(plan=plan, parties=list(aboard), organisation_ids=carrier, duty=duty)
-        told = seats_told(duty=duty)
-    return route_sheet(facts, duty_code=duty_code, language=language, told=told)
+        return route_sheet_of(riding=riding_of(duty), language=language)
+
+
+def route_sheet_of(*, riding: Riding, language: Language) -> RouteSheet:
+    """The same of a duty that the asker may see, for whom it was read; asked with the system's eyes."""
+    facts, told = facts_of_riding(riding), seats_told(duty=riding.duty)
+    return route_sheet(facts, duty_code=riding.duty.code, language=language, told=told)
 
 
 def route_sheet_pdf(*, plan: Plan, duty_code: str, language: Language = "zh") -> bytes:

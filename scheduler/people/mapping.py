@@ -98,19 +98,15 @@ def parties_of(
     )
 
 
-def riders_of(campaign: Campaign, codes: Collection[str]) -> tuple[Party, ...]:
-    """Parties of these codes, whatever state they are in, without where they might board or go instead."""
-    requests = DepartureRequest.objects.filter(campaign=campaign, code__in=codes).order_by("position", "code")
-    return tuple(
-        Party(
-            id=request.code,
-            size=request.size,
-            wheelchairs=request.wheelchairs,
-            ready=clock.seconds(request.ready_at),
-            due=clock.seconds(request.due_at) if request.due_at else None,
-            boarding=(),
-            choices=(),
-            unserved_cost=request.unserved_cost,
-        )
-        for request in requests
+def rider_of(request: DepartureRequest) -> Party:
+    """The party that a request is, without where it might board or go instead."""
+    return Party(
+        id=request.code,
+        size=request.size,
+        wheelchairs=request.wheelchairs,
+        ready=clock.seconds(request.ready_at),
+        due=clock.seconds(request.due_at) if request.due_at else None,
+        boarding=(),
+        choices=(),
+        unserved_cost=request.unserved_cost,
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from scheduler.errors import NotFound
 from scheduler.links.models import Purpose
 from scheduler.links.services import link_check
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.papers.maps import TELEPHONE, whole_map
 from scheduler.papers.route_sheet import RouteSheet
-from scheduler.papers.services import route_sheet_get
+from scheduler.papers.services import route_sheet_of
 from scheduler.papers.wording import Language
 from scheduler.people.codes import boarding_code
 from scheduler.phone.wire import state_out
@@ -39,21 +38,19 @@ def duty_of_link(*, token: str) -> Duty:
     ------
     LinkRefused
         The link does not hold.
+    NotFound
+        The duty that it was given out for is gone.
     """
     link = link_check(token=token, purpose=Purpose.DRIVE)
-    with acting_as_system():
-        duty = Duty.objects.select_related("plan__campaign", "fleet").filter(id=link.subject).first()
-    if duty is None:
-        raise NotFound(f"the duty of link {link.id} is gone")
-    return duty_in_force(duty=duty)
+    return duty_in_force(duty_id=link.subject)
 
 
 def page_of(*, duty: Duty, language: Language) -> Page:
     """What the page of a duty shows. The script's data names parties by numbers, in the order of ``riders``."""
-    with acting_as_system():
-        sheet = route_sheet_get(plan=duty.plan, duty_code=duty.code, language=language)
     way = duty_under_way(duty=duty)
     case, words = way.case, asdict(WORDS[language])
+    with acting_as_system():
+        sheet = route_sheet_of(riding=case.riding, language=language)
     numbers = riders_of(case.riders)
     return Page(
         duty=duty,

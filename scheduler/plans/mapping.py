@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -149,20 +149,6 @@ def from_rows(row: rows.Plan) -> data.Plan:
     )
 
 
-def around(row: rows.Plan, duty: rows.Duty) -> data.Plan:
-    """What a plan says of those who ride one duty: their itineraries and the duties of these, without its costs."""
-    riders = set(row.stop_actions.filter(stop__duty=duty).values_list("request_id", flat=True))
-    legs = row.legs.filter(itinerary__request_id__in=riders, from_stop__isnull=False)
-    ridden = {duty.id, *legs.values_list("from_stop__duty_id", flat=True)}
-    return data.Plan(
-        problem=row.problem_name,
-        duties=_duties(row, ridden),
-        itineraries=_itineraries(row, riders),
-        unserved=(),
-        cost=data.Cost(total=0.0, duties=0.0, services=0.0, choices=0.0, time=0.0, unserved=0.0),
-    )
-
-
 def at_moment(seconds: int) -> datetime:
     """The aware datetime of a moment of the format."""
     return datetime.fromtimestamp(seconds, tz=UTC)
@@ -270,14 +256,12 @@ def _leg_row(
     return row
 
 
-def _duties(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[data.Duty, ...]:
-    """The duties of a plan, or some of them."""
-    mine = {} if only is None else {"duty_id__in": only}
-    stops = _stops(row, mine)
+def _duties(row: rows.Plan) -> tuple[data.Duty, ...]:
+    stops = _stops(row)
     drives = _grouped(
-        row.drives.filter(**mine)
-        .order_by("position")
-        .values_list("duty_id", "leg", "driver", Seconds("starts_at"), Seconds("ends_at"), "meta"),
+        row.drives.order_by("position").values_list(
+            "duty_id", "leg", "driver", Seconds("starts_at"), Seconds("ends_at"), "meta"
+        ),
         lambda leg, driver, start, end, meta: data.Drive(leg=leg, driver=driver, start=start, end=end, meta=meta),
     )
     return tuple(
@@ -293,19 +277,16 @@ def _duties(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[data.
         for key, code, fleet, vehicle, crew, meta in row.duties.order_by("position").values_list(
             "id", "code", "fleet__code", "vehicle", "crew", "meta"
         )
-        if only is None or key in only
     )
 
 
-def _stops(row: rows.Plan, mine: Mapping[str, Collection[UUID]]) -> dict[UUID, list[data.Stop]]:
+def _stops(row: rows.Plan) -> dict[UUID, list[data.Stop]]:
     parties: dict[tuple[UUID, str], list[str]] = defaultdict(list)
-    actions = row.stop_actions.filter(**{f"stop__{name}": value for name, value in mine.items()})
-    for stop, kind, party in actions.order_by("position").values_list("stop_id", "kind", "request__code"):
+    actions = row.stop_actions.order_by("position")
+    for stop, kind, party in actions.values_list("stop_id", "kind", "request__code"):
         parties[stop, kind].append(party)
     return _grouped(
-        row.stops.filter(**mine)
-        .order_by("position")
-        .values_list(
+        row.stops.order_by("position").values_list(
             "duty_id",
             "id",
             "place__code",
@@ -326,13 +307,9 @@ def _stops(row: rows.Plan, mine: Mapping[str, Collection[UUID]]) -> dict[UUID, l
     )
 
 
-def _itineraries(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[data.Itinerary, ...]:
-    """The itineraries of a plan, or those of some requests."""
-    mine = {} if only is None else {"request_id__in": only}
+def _itineraries(row: rows.Plan) -> tuple[data.Itinerary, ...]:
     legs = _grouped(
-        row.legs.filter(**{f"itinerary__{name}": value for name, value in mine.items()})
-        .order_by("position")
-        .values_list(
+        row.legs.order_by("position").values_list(
             "itinerary_id",
             "mode",
             "place__code",
@@ -348,9 +325,9 @@ def _itineraries(row: rows.Plan, only: Collection[UUID] | None = None) -> tuple[
     )
     return tuple(
         data.Itinerary(party=party, slot=slot, legs=tuple(legs[key]), meta=meta)
-        for key, party, slot, meta in row.itineraries.filter(**mine)
-        .order_by("position")
-        .values_list("id", "request__code", "slot__code", "meta")
+        for key, party, slot, meta in row.itineraries.order_by("position").values_list(
+            "id", "request__code", "slot__code", "meta"
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -11,10 +11,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from scheduler import clock
-from scheduler.campaigns.selectors import campaign_offers
-from scheduler.people.mapping import riders_of
-from scheduler.plans import mapping
-from scheduler.plans.models import Duty, StopAction
+from scheduler.plans.models import Duty
+from scheduler.plans.riding import Riding, riding_of
 from scheduler.travel.models import TravelEvent
 from scheduler.travel.progress import Halt, Progress, progress_of
 from solvers import plan as transfer
@@ -38,12 +36,29 @@ class Risk:
 
 @dataclass(frozen=True)
 class Case:
-    """One duty with all that its progress is told from; ``riders`` gives the ids of its parties by their codes."""
+    """One duty with all that its progress is told from."""
 
-    row: Duty
-    problem: Problem
-    plan: transfer.Plan
-    riders: dict[str, UUID]
+    riding: Riding
+
+    @property
+    def row(self) -> Duty:
+        """The duty's own row."""
+        return self.riding.duty
+
+    @property
+    def problem(self) -> Problem:
+        """What its riders need of the campaign."""
+        return self.riding.problem
+
+    @property
+    def plan(self) -> transfer.Plan:
+        """What is planned for them."""
+        return self.riding.plan
+
+    @property
+    def riders(self) -> dict[str, UUID]:
+        """The ids of its parties by their codes."""
+        return self.riding.riders
 
     @cached_property
     def duty(self) -> transfer.Duty:
@@ -91,16 +106,7 @@ class Case:
 
 def case_of(duty: Duty) -> Case:
     """What the plan says of a duty and of those who ride it. Asked with the system's eyes: it names where they go."""
-    plan = mapping.around(duty.plan, duty)
-    actions = StopAction.objects.filter(stop__duty=duty)
-    riders = dict(actions.values_list("request__code", "request_id"))
-    problem = campaign_offers(duty.plan.campaign)
-    return Case(
-        row=duty,
-        problem=replace(problem, parties=riders_of(duty.plan.campaign, riders)),
-        plan=plan,
-        riders=riders,
-    )
+    return Case(riding_of(duty))
 
 
 def seen_of_duty(duty: Duty) -> QuerySet[TravelEvent]:

@@ -147,5 +147,5 @@ def _open_until(slot: IntakeSlot, until: datetime) -> None:
         kept = [(window[0], ends) if window == last else window for window in windows]
         slot_update(slot=slot, version=None, changes={"windows": windows_json(kept, slot.campaign.utc_offset_s)})
     for alert in late_for(slot=slot):
-        if alert.duty is not None:
-            duty_looked_at_anew(duty=duty_in_force(duty=alert.duty))
+        if alert.duty_id is not None:
+            duty_looked_at_anew(duty=duty_in_force(duty_id=alert.duty_id))

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
@@ -40,15 +40,28 @@ def duty_under_way(*, duty: Duty) -> UnderWay:
     return UnderWay(case=case, progress=progress, expected=case.expected(progress, now=clock.now()))
 
 
-def duty_in_force(*, duty: Duty) -> Duty:
-    """The duty of this name in the plan that is published now, or this one where there is none."""
+def duty_in_force(*, duty_id: UUID) -> Duty:
+    """The duty of the same name in the plan that is published now, or this one where there is none.
+
+    Raises
+    ------
+    NotFound
+        There is no duty of this id.
+    """
+    known = Duty.objects.filter(id=duty_id)
+    published = Q(plan__state=PlanState.PUBLISHED)
+    candidates = Duty.objects.filter(
+        published | Q(id=duty_id), campaign=known.values("campaign"), code=known.values("code")
+    )
     with acting_as_system():
-        newer = Duty.objects.filter(
-            plan__campaign_id=duty.campaign_id,
-            plan__state=PlanState.PUBLISHED,
-            code=duty.code,
+        duty = (
+            candidates.select_related("plan__campaign", "fleet")
+            .order_by(F("plan__published_at").desc(nulls_last=True))
+            .first()
         )
-        return newer.select_related("plan__campaign", "fleet").first() or duty
+    if duty is None:
+        raise NotFound(f"no duty {duty_id}")
+    return duty
 
 
 def delays_of(*, plan: Plan) -> Delays:
