@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from scheduler.campaigns.models import Campaign
 from scheduler.editing.board import Rider, lead_name, named, room_of
 from scheduler.fleet.models import Fleet, Service
 from scheduler.intake.models import IntakeSlot
@@ -118,13 +118,9 @@ def at_home(*, plan: Plan, only: Collection[UUID] | None, limit: int) -> list[At
 
 def service_lines(*, plan: Plan) -> list[ServiceLine]:
     """The campaign's services in the order of their departure, with the people that the plan puts on them."""
-    riding = (
-        Leg.objects.filter(plan=plan, service__isnull=False)
-        .values_list("service_id")
-        .annotate(people=Sum("itinerary__request__size"))
-    )
-    people = dict(riding.order_by())
-    services = Service.objects.filter(campaign=plan.campaign).select_related("origin", "destination")
+    riding = Leg.objects.filter(plan=plan, service=OuterRef("pk")).order_by().values("service")
+    people = Subquery(riding.annotate(people=Sum("itinerary__request__size")).values("people"))
+    services = Service.objects.filter(campaign=plan.campaign).annotate(people=Coalesce(people, 0))
     return [
         ServiceLine(
             id=one.id,
@@ -134,29 +130,30 @@ def service_lines(*, plan: Plan) -> list[ServiceLine]:
             destination=_place(one.destination),
             departs_at=one.departs_at,
             arrives_at=one.arrives_at,
-            people=people.get(one.id, 0),
+            people=one.people,
             room=room_of(plan.campaign, one.seats),
             min_load=one.min_load,
         )
-        for one in services.order_by("departs_at", "code")
+        for one in services.select_related("origin", "destination").order_by("departs_at", "code")
     ]
 
 
 def slot_lines(*, plan: Plan) -> list[SlotLine]:
     """The campaign's slots, with the people that the plan places in them."""
-    placed = Itinerary.objects.filter(plan=plan).values_list("slot_id").annotate(people=Sum("request__size"))
-    people = dict(placed.order_by())
+    placed = Itinerary.objects.filter(plan=plan, slot=OuterRef("pk")).order_by().values("slot")
+    people = Subquery(placed.annotate(people=Sum("request__size")).values("people"))
+    slots = IntakeSlot.objects.filter(campaign=plan.campaign).annotate(people=Coalesce(people, 0))
     return [
         SlotLine(
             code=one.code,
             gate=_place(one.gate),
             employer=named("", one.employer.name, one.employer.name_en) if one.employer else "",
             windows=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in one.windows),
-            people=people.get(one.id, 0),
+            people=one.people,
             capacity=one.capacity,
             min_headcount=one.min_headcount,
         )
-        for one in _slots(plan.campaign)
+        for one in slots.select_related("gate", "employer").order_by("position", "code")
     ]
 
 
@@ -167,10 +164,6 @@ def goes_on_from_a_service(*, plan: Plan, duty: str) -> bool:
         return False
     trip, position = onward
     return Leg.objects.filter(itinerary_id=trip, service__isnull=False, position__lt=position).exists()
-
-
-def _slots(campaign: Campaign) -> QuerySet[IntakeSlot]:
-    return IntakeSlot.objects.filter(campaign=campaign).select_related("gate", "employer").order_by("position", "code")
 
 
 def _place(place: Place) -> str:

@@ -9,9 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, OuterRef, Subquery, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
 from scheduler.campaigns.models import Campaign
@@ -84,16 +88,21 @@ def duty_lines(*, plan: Plan, only: Ids = None) -> list[DutyLine]:
     duties = Duty.objects.filter(plan=plan)
     if only is not None:
         duties = duties.filter(id__in=only)
-    rows = duties.annotate(leaves=Min("stops__departs_at"), ends=Max("stops__arrives_at")).order_by("leaves", "code")
     crews = Crew.objects.filter(fleet=OuterRef("fleet"), position=OuterRef("crew"))
-    rows = rows.annotate(drivers=Subquery(crews.values("drivers")), taken=Subquery(crews.values("seats")))
-    loads = _loads(plan)
-    lines = []
-    for duty_id, code, fleet, name, english, seats, vehicle, crew, drivers, taken, leaves, ends in rows.values_list(
+    rows = duties.annotate(
+        leaves=Min("stops__departs_at"),
+        ends=Max("stops__arrives_at"),
+        drivers=Subquery(crews.values("drivers")),
+        taken=Subquery(crews.values("seats")),
+        moves=ArraySubquery(_moves()),
+    ).values_list(
         "id", "code", "fleet__code", "fleet__name", "fleet__name_en", "fleet__seats", "vehicle", "crew", "drivers",
-        "taken", "leaves", "ends",
-    ):  # fmt: skip
-        people, most = loads.get(duty_id, (0, 0))
+        "taken", "moves", "leaves", "ends",
+    )  # fmt: skip
+    lines = []
+    for duty_id, code, fleet, name, english, seats, vehicle, crew, drivers, taken, moves, leaves, ends in rows.order_by(
+        "leaves", "code"
+    ):
         lines.append(
             DutyLine(
                 id=duty_id,
@@ -105,8 +114,8 @@ def duty_lines(*, plan: Plan, only: Ids = None) -> list[DutyLine]:
                 drivers=drivers or 0,
                 leaves_at=leaves,
                 ends_at=ends,
-                people=people,
-                most=most,
+                people=sum(people for people in moves if people > 0),
+                most=max(accumulate(moves), default=0),
                 room=room_of(plan.campaign, seats) - (taken or 0),
             )
         )
@@ -122,15 +131,15 @@ def room_of(campaign: Campaign, seats: int) -> int:
 def stop_lines(*, plan: Plan, duties: Collection[UUID]) -> dict[UUID, list[StopLine]]:
     """The stops of some duties with who boards and alights at each."""
     riders = _riders(plan, duties)
-    drives: dict[tuple[UUID, int], list[tuple[int, datetime, datetime]]] = defaultdict(list)
-    driven = Drive.objects.filter(plan=plan, duty_id__in=duties).order_by("position")
-    for duty, leg, driver, starts, ends in driven.values_list("duty_id", "leg", "driver", "starts_at", "ends_at"):
-        drives[duty, leg].append((driver + 1, starts, ends))
+    driven = Drive.objects.filter(duty=OuterRef("duty"), leg=OuterRef("position")).order_by("position")
+    drive = JSONObject(driver="driver", starts="starts_at", ends="ends_at")
     lines: dict[UUID, list[StopLine]] = defaultdict(list)
-    stops = Stop.objects.filter(plan=plan, duty_id__in=duties).order_by("position")
-    for key, duty, number, place, name, english, arrives, starts, departs in stops.values_list(
+    stops = Stop.objects.filter(plan=plan, duty_id__in=duties).annotate(drives=ArraySubquery(driven.values(it=drive)))
+    for key, duty, number, place, name, english, arrives, starts, departs, drives in stops.order_by(
+        "position"
+    ).values_list(
         "id", "duty_id", "position", "place__code", "place__name", "place__name_en", "arrives_at", "starts_at",
-        "departs_at",
+        "departs_at", "drives",
     ):  # fmt: skip
         boards, alights = riders.get((key, "board"), ()), riders.get((key, "alight"), ())
         before = lines[duty][-1].load if lines[duty] else 0
@@ -145,7 +154,10 @@ def stop_lines(*, plan: Plan, duties: Collection[UUID]) -> dict[UUID, list[StopL
                 boards=tuple(boards),
                 alights=tuple(alights),
                 load=before + sum(one.people for one in boards) - sum(one.people for one in alights),
-                drives=tuple(drives[duty, number]),
+                drives=tuple(
+                    (one["driver"] + 1, datetime.fromisoformat(one["starts"]), datetime.fromisoformat(one["ends"]))
+                    for one in drives
+                ),
                 is_end=not boards and not alights,
             )
         )
@@ -157,17 +169,11 @@ def lead_name() -> Subquery:
     return Subquery(Member.objects.filter(request=OuterRef("request")).order_by("position").values("worker__name")[:1])
 
 
-def _loads(plan: Plan) -> dict[UUID, tuple[int, int]]:
-    """The people of each duty: in all, and where it is fullest."""
-    moves = StopAction.objects.filter(plan=plan).values_list("stop__duty_id", "stop__position", "kind")
-    loads: dict[UUID, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
-    for duty, _, kind, people in moves.annotate(people=Sum("request__size")).order_by(
-        "stop__duty_id", "stop__position", "kind"
-    ):  # "alight" comes before "board", as at the stop
-        every, aboard, most = loads[duty]
-        aboard += people if kind == "board" else -people
-        loads[duty] = every + (people if kind == "board" else 0), aboard, max(most, aboard)
-    return {duty: (every, most) for duty, (every, _, most) in loads.items()}
+def _moves() -> QuerySet[StopAction, Any]:
+    """By how many people a duty's load changes, from stop to stop: who alights makes room before others board."""
+    actions = StopAction.objects.filter(stop__duty=OuterRef("pk")).order_by("stop__position", "kind")
+    signed = Case(When(kind=StopAction.Kind.BOARD, then=F("request__size")), default=-F("request__size"))
+    return actions.values("stop__position", "kind").annotate(people=Sum(signed)).values("people")
 
 
 def _riders(plan: Plan, duties: Collection[UUID]) -> dict[tuple[UUID, str], list[Rider]]:

@@ -59,26 +59,32 @@ def draft_find(*, plan: Plan) -> Draft | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDraft:
-    """A draft that is edited: its plan with base and campaign, the people who travel, the rules it broke at first."""
+    """A draft that is edited: its plan with base and campaign, the people who travel, the rules that it broke at first
+    and those that it breaks now, as they were judged with its last edit."""
 
     plan: Plan
     people: int
     violations: list[dict[str, Any]]
+    broken: list[dict[str, Any]]
 
 
 def open_draft_find(*, plan_id: UUID) -> OpenDraft | None:
     """The draft of this id, if the plan is one that people edit and that the asker may see."""
     sizes = Itinerary.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Sum("request__size"))
+    edits = Edit.objects.filter(plan=OuterRef("pk"), state=EditState.DONE).order_by("-number")
     found = (
         Plan.objects.filter(id=plan_id, state=PlanState.DRAFT, draft__isnull=False)
         .select_related("campaign", "base", "draft")
         .defer("draft__document")
         .annotate(people=Coalesce(Subquery(sizes.values("n")), 0))
+        .annotate(broken=Subquery(edits.values("effect__violations")[:1]))
         .first()
     )
     if found is None:
         return None
-    return OpenDraft(plan=found, people=found.people, violations=found.draft.violations)
+    at_first = found.draft.violations
+    broken = at_first if found.broken is None else found.broken
+    return OpenDraft(plan=found, people=found.people, violations=at_first, broken=broken)
 
 
 def open_draft_get(*, plan_id: UUID) -> OpenDraft:

@@ -15,6 +15,7 @@ from scheduler.fleet.models import Fleet, Service
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.papers import facts
+from scheduler.papers.seats import Seats
 from scheduler.papers.slip import Ride, Slip
 from scheduler.papers.slip_wording import SLIP_LANGUAGES
 from scheduler.papers.wording import LANGUAGES, Language
@@ -31,7 +32,7 @@ GONE = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED)
 
 def slips(*, plan: Plan, language: Language, requests: Collection[UUID] | None = None) -> dict[UUID, Slip]:
     """The slips of a plan's parties (None: of all), with nobody's name on them, by departure request."""
-    writer = _Writer(plan.campaign, plan, language)
+    writer = _Writer(plan.campaign, plan, language, seats_by_ride(plan=plan, requests=requests))
     return {one.request_id: writer.slip(one) for one in _itineraries(plan, requests)}
 
 
@@ -86,13 +87,14 @@ def _itineraries(plan: Plan, requests: Collection[UUID] | None) -> QuerySet[Itin
 class _Writer:
     """Writes slips in one language; what they all share is looked up once."""
 
-    def __init__(self, campaign: Campaign, plan: Plan, language: Language) -> None:
-        self.language, self.plan = language, plan
+    def __init__(
+        self, campaign: Campaign, plan: Plan, language: Language, seats: Mapping[tuple[UUID, UUID], Seats]
+    ) -> None:
+        self.language, self.plan, self.seats = language, plan, seats
         self.words, self.slip_words = LANGUAGES[language], SLIP_LANGUAGES[language]
         self.zone = timezone(timedelta(seconds=campaign.utc_offset_s))
         self.campaign = self._either(campaign.title or campaign.name, campaign.title_en)
         self.contacts = _contacts(campaign)
-        self.seats = seats_by_ride(plan=plan)
 
     def slip(self, itinerary: Itinerary) -> Slip:
         """The slip of one party."""

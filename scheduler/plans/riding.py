@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,6 +33,11 @@ from scheduler.plans.models import Drive, Duty, Itinerary, Leg, Stop, StopAction
 from solvers import plan as transfer
 from solvers.problem import Problem
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Halt = WithAnnotations[Stop, "Moves"]
+
 Row = TypeVar("Row", bound=CampaignRow)
 
 OF_LEGS = (
@@ -48,13 +53,20 @@ OF_LEGS = (
 OF_STOPS = ("place", "duty__fleet__operator", "duty__fleet__start", "duty__fleet__end")
 
 
+class Moves(TypedDict):
+    """What is read with a stop: the codes of those who board and alight there, in the plan's order."""
+
+    board: list[str]
+    alight: list[str]
+
+
 @dataclass(frozen=True)
 class Riding:
     """The rows: every leg of those who ride ``duty``, and the stops and drives of all duties that these legs take."""
 
     duty: Duty
     legs: tuple[Leg, ...]
-    stops: tuple[Stop, ...]
+    stops: tuple[Halt, ...]
     drives: tuple[Drive, ...]
 
     @cached_property
@@ -128,17 +140,16 @@ def riding_of(duty: Duty) -> Riding:
     )
     ridden = {duty.id, *(leg.from_stop.duty_id for leg in legs if leg.from_stop)}
     stops = Stop.objects.filter(duty__in=ridden).select_related(*OF_STOPS).prefetch_related("duty__fleet__crews")
-    moves = {kind: ArraySubquery(_moves(kind)) for kind in StopAction.Kind.values}
+    halts = stops.annotate(board=ArraySubquery(_moves("board")), alight=ArraySubquery(_moves("alight")))
     return Riding(
         duty=duty,
         legs=legs,
-        stops=tuple(stops.annotate(**moves).order_by("duty__position", "position")),
+        stops=tuple(halts.order_by("duty__position", "position")),
         drives=tuple(Drive.objects.filter(duty__in=ridden).order_by("position")),
     )
 
 
 def _moves(kind: str) -> QuerySet[StopAction, dict[str, Any]]:
-    """The codes of those who board or alight at a stop, in the plan's order."""
     return StopAction.objects.filter(stop=OuterRef("pk"), kind=kind).order_by("position").values("request__code")
 
 
@@ -148,7 +159,7 @@ def _once(rows: Iterable[Row | None]) -> tuple[Row, ...]:
     return tuple(sorted(found.values(), key=attrgetter("position", "code")))
 
 
-def _duty(duty: Duty, stops: Iterable[Stop], drives: Iterable[Drive]) -> transfer.Duty:
+def _duty(duty: Duty, stops: Iterable[Halt], drives: Iterable[Drive]) -> transfer.Duty:
     return transfer.Duty(
         id=duty.code,
         fleet=duty.fleet.code,
@@ -160,7 +171,7 @@ def _duty(duty: Duty, stops: Iterable[Stop], drives: Iterable[Drive]) -> transfe
     )
 
 
-def _stop(stop: Stop) -> transfer.Stop:
+def _stop(stop: Halt) -> transfer.Stop:
     return transfer.Stop(
         at=stop.place.code,
         arrive=clock.seconds(stop.arrives_at),

@@ -92,7 +92,7 @@ def plan_list(*, campaign: Campaign) -> QuerySet[Plan]:
 
 def plan_find_published(*, campaign: Campaign) -> Plan | None:
     """The plan that is in force, if one has been published."""
-    return Plan.objects.filter(campaign=campaign, state=PlanState.PUBLISHED).first()
+    return campaign.plans.filter(state=PlanState.PUBLISHED).first()
 
 
 def plan_find_before(*, plan: Plan) -> Plan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from scheduler.papers.seats import Seats, seats_of
@@ -14,10 +15,14 @@ from solvers.problem import Problem
 BATCH = 2000
 
 
-def seats_by_ride(*, plan: Plan) -> dict[tuple[UUID, UUID], tuple[int, ...]]:
-    """The seats of a plan of which people are told, by duty and departure request; none before they are told."""
-    rows = GivenSeats.objects.filter(plan=plan).values_list("duty_id", "request_id", "numbers")
-    return {(duty, request): tuple(numbers) for duty, request, numbers in rows}
+def seats_by_ride(*, plan: Plan, requests: Collection[UUID] | None = None) -> dict[tuple[UUID, UUID], Seats]:
+    """The seats that a plan's parties, or some of them, are told, by duty and departure request; none before that."""
+    rows = GivenSeats.objects.filter(plan=plan)
+    chosen = rows if requests is None else rows.filter(request_id__in=requests)
+    return {
+        (duty, request): tuple(numbers)
+        for duty, request, numbers in chosen.values_list("duty_id", "request_id", "numbers")
+    }
 
 
 def seats_told(*, duty: Duty) -> dict[str, Seats]:

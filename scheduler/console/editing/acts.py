@@ -123,7 +123,8 @@ def changed(visit: Visit, plan: Plan, touched: list[str] | None = None, **inspec
         opened = urlencode({"q": asked.words, "open": [*touched, *asked.open]}, doseq=True)
         return redirect(f"{reverse('edit_plan', args=[plan.id])}?{opened}")
     draft = open_draft_get(plan_id=plan.id)
-    context = page.editor(visit, draft, asked, touched=touched) | {"inspector": inspector, "is_swap": True}
+    context = page.editor(visit, draft, asked, touched=touched) | {"is_swap": True}
+    context["inspector"] = page.with_lock(inspector, context["locks"])
     response = part(visit, "console/editing/changed.html", draft.plan, **context)
     return trigger_client_event(response, "edited")
 

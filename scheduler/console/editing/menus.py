@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scheduler.console.editing.sentences import span, thing_words
 from scheduler.editing import around
-from scheduler.editing.board import Rider, duty_lines, lead_name, named, stop_lines
-from scheduler.editing.models import Lock
+from scheduler.editing.board import DutyLine, Rider, duty_lines, lead_name, named, stop_lines
 from scheduler.errors import NotFound
 from scheduler.fleet.models import Crew, Fleet
-from scheduler.people.models import DepartureRequest, Member
+from scheduler.people.models import BoardingOption, Choice, DepartureRequest, Member
 from scheduler.places.models import Place
-from scheduler.plans.left import left_of
-from scheduler.plans.models import Duty, Itinerary, Leg, Plan
+from scheduler.plans.left import left_told
+from scheduler.plans.models import Itinerary, Leg, Plan, Unserved
 
 Context = dict[str, Any]
+
+SLOT = JSONObject(code="slot__code", name="slot__employer__name", english="slot__employer__name_en", cost="cost")
+DOOR = JSONObject(code="place__code", name="place__name", english="place__name_en", access_s="access_s")
+CREW = JSONObject(position="position", drivers="drivers", cost="cost")
+LEFT = JSONObject(reason="reason", detail="detail", meta="meta")
+OF_LEGS = ("itinerary__slot", "place", "service__destination", "from_stop__duty", "to_stop__place")
 
 
 def menu(plan: Plan, kind: str, code: str, stop: int | None = None) -> Context:
@@ -39,46 +48,43 @@ def menu(plan: Plan, kind: str, code: str, stop: int | None = None) -> Context:
         ways = (("<", -1, _("One stop earlier")), (">", 1, _("One stop later")))
         moved = [(_order(context["stops"], stop, by), key, words) for key, by, words in ways]
         context["orders"] = [one for one in moved if one[0]]
-    lock = Lock.objects.filter(plan=plan, kind=kind, code=code).select_related("made_by").first()
-    return {"kind": kind, "code": code, "title": thing_words(kind, code), "lock": lock, **context}
+    return {"kind": kind, "code": code, "title": thing_words(kind, code), **context}
 
 
 def _party(plan: Plan, code: str) -> Context:
-    party = DepartureRequest.objects.filter(campaign=plan.campaign, code=code).first()
+    mine = {"request": OuterRef("pk")}
+    party = (
+        DepartureRequest.objects.filter(campaign=plan.campaign, code=code)
+        .annotate(people=ArraySubquery(Member.objects.filter(**mine).order_by("position").values("worker__name")))
+        .annotate(slots=ArraySubquery(Choice.objects.filter(**mine).order_by("position").values(it=SLOT)))
+        .annotate(doors=ArraySubquery(BoardingOption.objects.filter(**mine).order_by("position").values(it=DOOR)))
+        .annotate(left=Subquery(Unserved.objects.filter(plan=plan, **mine).values(it=LEFT)))
+        .first()
+    )
     if party is None:
         raise NotFound(gettext_lazy("there is no party {code} in this campaign"), code=code)
-    members = Member.objects.filter(request=party).order_by("position").values_list("worker__name", flat=True)
-    trip = Itinerary.objects.filter(plan=plan, request=party).select_related("slot").first()
+    legs = Leg.objects.filter(itinerary__plan=plan, itinerary__request=party).select_related(*OF_LEGS)
+    trip, duties = list(legs.order_by("position")), duty_lines(plan=plan)
     return {
         "party": party,
-        "members": [str(name) for name in members],
-        "slot_now": trip.slot.code if trip else "",
-        "legs": _legs(trip) if trip else [],
-        "left": None if trip else left_of(plan=plan, parties=[code]).get(code),
-        "choices": [
-            (slot.code, named(slot.code, slot.employer.name, slot.employer.name_en) if slot.employer else "", cost)
-            for slot, cost in (
-                (one.slot, one.cost) for one in party.choices.select_related("slot__employer").order_by("position")
-            )
-        ],
+        "members": [str(name) for name in party.people],
+        "slot_now": trip[0].itinerary.slot.code if trip else "",
+        "legs": _legs(trip),
+        "left": left_told(**party.left) if party.left else None,
+        "choices": [(one["code"], named("", one["name"], one["english"]), one["cost"]) for one in party.slots],
         "boarding": [
-            (one.place.code, named(one.place.code, one.place.name, one.place.name_en), span(one.access_s))
-            for one in party.boarding_options.select_related("place").order_by("position")
+            (one["code"], named(one["code"], one["name"], one["english"]), span(one["access_s"])) for one in party.doors
         ],
-        "duties": duty_lines(plan=plan),
+        "duties": duties,
         "services": around.service_lines(plan=plan),
-        "fleets": _idle(plan),
+        "fleets": _idle(_fleets(plan), duties),
     }
 
 
-def _legs(trip: Itinerary) -> list[Context]:
+def _legs(trip: Iterable[Leg]) -> list[Context]:
     """A journey, leg by leg: what, from when to when, and where to."""
     legs = []
-    for leg in (
-        Leg.objects.filter(itinerary=trip)
-        .order_by("position")
-        .select_related("place", "service__destination", "from_stop__duty", "to_stop__place")
-    ):
+    for leg in trip:
         if leg.place is not None:
             there = named(leg.place.code, leg.place.name, leg.place.name_en)
             legs.append({"words": _("On foot"), "at": leg.departs_at, "until": leg.arrives_at, "to": there})
@@ -96,16 +102,19 @@ def _legs(trip: Itinerary) -> list[Context]:
 
 
 def _duty(plan: Plan, code: str) -> Context:
-    duty = Duty.objects.filter(plan=plan, code=code).select_related("fleet").first()
-    if duty is None:
+    duties = duty_lines(plan=plan)
+    head = next((one for one in duties if one.code == code), None)
+    if head is None:
         raise NotFound(gettext_lazy("the draft has no duty {code} any more"), code=code)
+    crews = ArraySubquery(Crew.objects.filter(fleet=OuterRef("pk")).order_by("position").values(it=CREW))
+    fleets = _fleets(plan).annotate(manned=crews)
     places = Place.objects.filter(campaign=plan.campaign).order_by("kind", "position")
     return {
-        "head": duty_lines(plan=plan, only=[duty.id])[0],
-        "stops": stop_lines(plan=plan, duties=[duty.id])[duty.id],
-        "crews": list(Crew.objects.filter(fleet=duty.fleet).order_by("position")),
-        "fleets": _idle(plan),
-        "others": [one for one in duty_lines(plan=plan) if one.code != code],
+        "head": head,
+        "stops": stop_lines(plan=plan, duties=[head.id])[head.id],
+        "crews": next(one.manned for one in fleets if one.code == head.fleet),
+        "fleets": _idle(fleets, duties),
+        "others": [one for one in duties if one.code != code],
         "places": [
             (place, named(place, name, english))
             for place, name, english in places.values_list("code", "name", "name_en")
@@ -113,16 +122,17 @@ def _duty(plan: Plan, code: str) -> Context:
     }
 
 
-def _idle(plan: Plan) -> list[tuple[str, str, int, int]]:
+def _fleets(plan: Plan) -> QuerySet[Fleet]:
+    return Fleet.objects.filter(campaign=plan.campaign).order_by("position", "code")
+
+
+def _idle(fleets: Iterable[Fleet], duties: Iterable[DutyLine]) -> list[tuple[str, str, int, int]]:
     """Fleets with vehicles that have no duty: code, name, how many, seats."""
-    busy: dict[Any, int] = {}
-    for fleet in Duty.objects.filter(plan=plan).values_list("fleet_id", flat=True):
-        busy[fleet] = busy.get(fleet, 0) + 1
-    fleets = Fleet.objects.filter(campaign=plan.campaign).order_by("position", "code")
+    busy = Counter(one.fleet for one in duties)
     return [
-        (one.code, named(one.code, one.name, one.name_en), one.count - busy.get(one.id, 0), one.seats)
+        (one.code, named(one.code, one.name, one.name_en), one.count - busy[one.code], one.seats)
         for one in fleets
-        if one.count > busy.get(one.id, 0)
+        if one.count > busy[one.code]
     ]
 
 
@@ -130,8 +140,8 @@ def _service(plan: Plan, code: str) -> Context:
     line = next((one for one in around.service_lines(plan=plan) if one.code == code), None)
     if line is None:
         raise NotFound(gettext_lazy("there is no service {code} in this campaign"), code=code)
-    trips = Leg.objects.filter(plan=plan, service__code=code).values_list("itinerary_id", flat=True)
-    return {"line": line, "riders": _riders(Itinerary.objects.filter(id__in=list(trips)))}
+    trips = Leg.objects.filter(plan=plan, service=line.id).values("itinerary")
+    return {"line": line, "riders": _riders(Itinerary.objects.filter(id__in=trips))}
 
 
 def _slot(plan: Plan, code: str) -> Context:

@@ -98,6 +98,11 @@ def locks_of(plan: Plan) -> Locked:
     return locks
 
 
+def with_lock(inspector: dict[str, Any], locks: Locked) -> dict[str, Any]:
+    """What is looked at, with the lock that is on it."""
+    return inspector | {"lock": locks.get(inspector.get("kind", ""), {}).get(inspector.get("code", ""))}
+
+
 def can_edit(visit: Visit) -> bool:
     """Auditors look, and change nothing."""
     return visit.role == Role.COORDINATOR
@@ -108,7 +113,7 @@ def editor(visit: Visit, draft: OpenDraft, asked: Asked, *, touched: Collection[
     plan, asked = draft.plan, asked.opening(touched)
     found = around.look_for(plan=plan, words=asked.words) if asked.words else None
     edits = edit_heads(plan)
-    locks, broken = locks_of(plan), broken_lines(_violations(draft, edits))
+    locks, broken = locks_of(plan), broken_lines(draft.broken)
     page = Paginator(duty_lines(plan=plan, only=found.duties if found else None), DUTIES).get_page(asked.page)
     home = around.at_home(plan=plan, only=found.requests if found else None, limit=AT_HOME + 1)
     return {
@@ -127,7 +132,7 @@ def editor(visit: Visit, draft: OpenDraft, asked: Asked, *, touched: Collection[
     }
 
 
-def one_card(draft: OpenDraft, code: str, asked: Asked) -> Card:
+def one_card(draft: OpenDraft, code: str, asked: Asked, locks: Locked) -> Card:
     """The card of one duty.
 
     Raises
@@ -136,12 +141,10 @@ def one_card(draft: OpenDraft, code: str, asked: Asked) -> Card:
         The draft has no such duty.
     """
     plan = draft.plan
-    ids = list(Duty.objects.filter(plan=plan, code=code).values_list("id", flat=True))
-    if not ids:
+    heads = duty_lines(plan=plan, only=Duty.objects.filter(plan=plan, code=code).values_list("id", flat=True))
+    if not heads:
         raise NotFound(gettext_lazy("the draft has no duty {code} any more"), code=code)
-    heads = duty_lines(plan=plan, only=ids)
-    broken = broken_lines(_violations(draft, edit_heads(plan)))
-    return _cards(plan, heads, asked, locks_of(plan), broken, ())[0]
+    return _cards(plan, heads, asked, locks, broken_lines(draft.broken), ())[0]
 
 
 def moment(seconds: int | None) -> datetime | None:
@@ -162,12 +165,6 @@ HEADS = {
     "served": "parties__served",
     "left": "parties__left",
 }
-
-
-def _violations(draft: OpenDraft, edits: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rules that the draft breaks as it is now, as they were judged with its last edit."""
-    done = [one for one in edits if one["state"] == EditState.DONE]
-    return list(done[-1]["violations"]) if done else draft.violations
 
 
 def _figures(draft: OpenDraft, edits: list[dict[str, Any]]) -> dict[str, Figure]:

@@ -66,8 +66,9 @@ def edit_duty(visit: Visit, plan_id: UUID) -> HttpResponse:
     asked = page.Asked(open=() if visit.GET.get("closed") else (code,))
     if not visit.htmx:  # type: ignore[attr-defined]
         return whole(visit, draft, asked)
-    found = page.one_card(draft, code, asked)
-    return part(visit, "console/editing/duty.html", draft.plan, card=found, locks=page.locks_of(draft.plan))
+    locks = page.locks_of(draft.plan)
+    card = page.one_card(draft, code, asked, locks)
+    return part(visit, "console/editing/duty.html", draft.plan, card=card, locks=locks)
 
 
 @screen(roles=OFFICE)
@@ -107,7 +108,8 @@ def edit_history(visit: Visit, plan_id: UUID) -> HttpResponse:
 
 def whole(visit: Visit, draft: OpenDraft, asked: page.Asked, *, status: int = 200, **inspector: Any) -> HttpResponse:
     """The whole page."""
-    context = page.editor(visit, draft, asked) | {"inspector": inspector}
+    context = page.editor(visit, draft, asked)
+    context["inspector"] = page.with_lock(inspector, context["locks"])
     campaign = draft.plan.campaign
     return campaign_page(
         visit, "console/editing/edit.html", campaign=campaign, here="plans", status=status, plan=draft.plan, **context
@@ -118,7 +120,8 @@ def inspect(visit: Visit, plan: Plan, *, status: int = 200, **inspector: Any) ->
     """What is looked at beside the plan: in the page that is open, or in a page of its own."""
     if not visit.htmx:  # type: ignore[attr-defined]
         return whole(visit, open_draft_get(plan_id=plan.id), page.asked_of(visit), status=status, **inspector)
-    context = {"inspector": inspector, "locks": page.locks_of(plan)}
+    locks = page.locks_of(plan)
+    context = {"inspector": page.with_lock(inspector, locks), "locks": locks}
     return part(visit, "console/editing/inspector.html", plan, status=status, **context)
 
 

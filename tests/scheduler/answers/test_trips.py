@@ -23,6 +23,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from tests.cast import Cast
+from tests.scheduler.console.visiting import MOST_QUERIES, queries_of
 from tests.scheduler.telling.scene import later, messages, told
 
 P1 = ("11100000001", "11100000002")
@@ -54,6 +55,7 @@ def test_a_page_of_a_few_kilobytes_shows_the_trip_and_confirms_nothing(campaign:
     assert "I do not come" in Client().get(english).content.decode()
     assert "I do not come" in Client().get(f"{chinese}?language=en").content.decode()
     assert Client().head(chinese).status_code == 200
+    assert queries_of(Client(), chinese) <= MOST_QUERIES
     assert state() == "told"
 
 

@@ -39,6 +39,7 @@ from tests.cast import Cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
 
 HX = {"HX-Request": "true"}
+THINGS = ("party&code=p1", "party&code=p4", "duty&code=d1", "duty&code=d1&stop=2", "service&code=f1", "slot&code=s1")
 CROWDED = {"kind": "move_party", "party": "p4", "to": "duty:d1"}
 """One more than the slot takes in."""
 
@@ -287,5 +288,7 @@ def test_menus_name_what_can_be_done(draft: Plan, client: Client) -> None:
     assert 'value="0,2,1,3,4"' in stop
     for on, code in (("service", "f1"), ("slot", "s1")):
         assert "party:p2" in get(client, draft, f"/menu?on={on}&code={code}", **HX)
+    for part in (*(f"menu?on={thing}" for thing in THINGS), "duty?code=d1"):
+        assert queries_of(client, f"/plans/{draft.id}/edit/{part}", **HX) <= MOST_QUERIES, part
     missing = client.get(f"/plans/{draft.id}/edit/menu?on=duty&code=d9", headers=HX)
     assert missing.status_code == 404

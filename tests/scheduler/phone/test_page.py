@@ -29,6 +29,7 @@ from tests.builders import duty as duty_of
 from tests.builders import fleet, itinerary, ok_small, on_a_line, party, slot
 from tests.builders import plan as plan_of
 from tests.cast import Cast
+from tests.scheduler.console.visiting import MOST_QUERIES, queries_of
 from tests.scheduler.travel.conftest import Road, road
 
 __all__ = ["road"]
@@ -71,7 +72,7 @@ def test_the_page_says_who_boards_where_with_seat_needs_and_the_end_of_a_number(
     assert "11100000777" not in page
 
 
-def test_the_page_of_a_full_coach_with_all_that_it_loads_is_small(client: Client, cast: Cast) -> None:
+def test_the_page_of_a_full_coach_with_all_that_it_loads_is_small_and_asks_little(client: Client, cast: Cast) -> None:
     with cast.coordinator.acting():
         campaign = campaign_import(bureau=cast.coordinator.organisation, problem=full_coach(), by=None)
     plan = published_plan(campaign, cast.coordinator, full_coach_plan)
@@ -80,6 +81,8 @@ def test_the_page_of_a_full_coach_with_all_that_it_loads_is_small(client: Client
     page = client.get(f"/drive/{link_of(duty)}").content
     assert page.count(b"<li>") > 2 * 47
     assert len(page) + sum((STATIC / name).stat().st_size for name in LOADED) <= LIMIT
+    assert queries_of(client, f"/drive/{link_of(duty)}") <= MOST_QUERIES
+    assert queries_of(client, f"/drive/{link_of(duty)}/state") <= MOST_QUERIES
 
 
 def full_coach() -> Problem:
