@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from scheduler.campaigns.mapping import bare_problem
-from scheduler.campaigns.models import AccessRule, Campaign, Contact, Participation
+from scheduler.campaigns.models import AccessRule, Campaign, CampaignRow, Contact, Participation
 from scheduler.errors import NotFound
 from scheduler.fleet.mapping import fleets_of, service_of
 from scheduler.fleet.models import Service
@@ -63,23 +63,34 @@ def campaign_problem(campaign: Campaign, *, parties: Collection[str] | None = No
     meant. Who is under way or has arrived stays, and the problem allows for what has happened
     (:mod:`scheduler.plans.begun`).
     """
-    places = dict(Place.objects.filter(campaign=campaign).values_list("id", "code"))
-    slots = dict(IntakeSlot.objects.filter(campaign=campaign).values_list("id", "code"))
+    places, slots = _grounds(campaign)
     begun = {code: one for code, one in journeys_begun(campaign).items() if parties is None or code in parties}
-    found = parties_of(campaign, places, slots, parties, begun=begun)
-    return with_begun(replace(campaign_offers(campaign), parties=found), begun)
+    found = parties_of(campaign, _codes(places), _codes(slots), parties, begun=begun)
+    return with_begun(replace(_offers(campaign, places, slots), parties=found), begun)
 
 
 def campaign_offers(campaign: Campaign) -> Problem:
     """The campaign as a problem without its parties: places, slots, fleets, services and rules."""
-    places = list(Place.objects.filter(campaign=campaign).order_by("position", "code"))
-    slots = list(IntakeSlot.objects.filter(campaign=campaign).order_by("position", "code"))
+    return _offers(campaign, *_grounds(campaign))
+
+
+def _grounds(campaign: Campaign) -> tuple[list[Place], list[IntakeSlot]]:
+    """The places and slots of a campaign, which all else names."""
+    places = Place.objects.filter(campaign=campaign).order_by("position", "code")
+    return list(places), list(IntakeSlot.objects.filter(campaign=campaign).order_by("position", "code"))
+
+
+def _codes(rows: Iterable[CampaignRow]) -> dict[UUID, str]:
+    return {row.id: row.code for row in rows}
+
+
+def _offers(campaign: Campaign, places: Collection[Place], slots: Collection[IntakeSlot]) -> Problem:
     services = Service.objects.filter(campaign=campaign).order_by("position", "code")
-    place_codes, slot_codes = {place.id: place.code for place in places}, {slot.id: slot.code for slot in slots}
+    place_codes = _codes(places)
     return replace(
         bare_problem(campaign),
         locations=tuple(map(location_of, places)),
         slots=tuple(slot_of(slot, place_codes) for slot in slots),
-        fleets=fleets_of(campaign, place_codes, slot_codes),
+        fleets=fleets_of(campaign, place_codes, _codes(slots)),
         services=tuple(service_of(service, place_codes) for service in services),
     )

@@ -225,24 +225,28 @@ def things_locked(plan: Plan, error: Locked) -> ThingsLocked:
 
 def _holds(plan: Plan) -> dict[Held, str]:
     """What no edit may change, and why, as a sentence."""
-    holds = {}
-    for one in standing(plan=plan):
+    holds, stands = {}, standing(plan=plan)
+    riders = _riders(plan, [one.code for one in stands if one.because == "charter"])
+    for one in stands:
         if one.because == "manifest":
             holds[Held(kind=one.kind, id=one.code)] = str(one)
         else:
-            holds |= {Held(kind="party", id=party): f"party {party}: {one}" for party in _riders(plan, one.code)}
+            holds |= {Held(kind="party", id=party): f"party {party}: {one}" for party in riders[one.code]}
     return holds | {_held(lock): _sentence(lock) for lock in lock_list(plan=plan)}
 
 
-def _riders(plan: Plan, service: str) -> set[str]:
-    """Who is on a service by the plan in force, and by this plan."""
+def _riders(plan: Plan, services: list[str]) -> dict[str, set[str]]:
+    """Who is on services by the plan in force, and by this plan."""
     in_force = Leg.objects.filter(plan__campaign_id=plan.campaign_id, plan__state=PlanState.PUBLISHED)
     here = Leg.objects.filter(plan=plan)
     by_both = (
-        set(legs.filter(service__code=service).values_list("itinerary__request__code", flat=True))
+        set(legs.filter(service__code__in=services).values_list("service__code", "itinerary__request__code"))
         for legs in (in_force, here)
     )
-    return set.intersection(*by_both)
+    riders = defaultdict[str, set[str]](set)
+    for service, party in set.intersection(*by_both):
+        riders[service].add(party)
+    return riders
 
 
 def _held(lock: Lock) -> Held:

@@ -47,7 +47,7 @@ ON_THE_ROAD = ("campaign", "today", "today_changed", "replan", "duties", "intake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What the visits to a page took, in milliseconds, of what they may; parts are asked for beside it."""
+    """What the visits to a page, or to a part of one, took, in milliseconds, of what they may."""
 
     page: str
     asked: Asked
@@ -57,8 +57,8 @@ class Taken:
 
     @property
     def is_too_much(self) -> bool:
-        """Whether one visit in twenty takes too long, or a page asks too many queries."""
-        asks_much = self.queries > MOST_QUERIES and not self.asked.is_part
+        """Whether one visit in twenty takes too long, or asks too many queries without reading the whole plan."""
+        asks_much = self.queries > MOST_QUERIES and not self.asked.is_priced
         return asks_much or _share(self.work, 95) > self.asked.most_ms
 
     def __str__(self) -> str:

@@ -45,17 +45,25 @@ TOWN, EVERY = "城东街道", 6
 """A town, and every how many parties one is from there."""
 ON_THE_ROAD = "2027-02-21T12:00:00+08:00"
 MOST_MS, MOST_PRICED_MS = 400, 1000
-"""What an answer may take; one that is sought by the planner's own prices, and is shown beside the page."""
+"""What an answer may take; one that is sought by the planner's own prices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An address; a part is asked for by the page that it belongs to, a form is posted."""
+    """An address; a part is asked for by the page that it belongs to, a form is posted.
+
+    What is priced is sought by the planner in the whole plan, and shown beside the page.
+    """
 
     address: str
     is_part: bool = False
     form: Mapping[str, str] | None = None
-    most_ms: int = MOST_MS
+    is_priced: bool = False
+
+    @property
+    def most_ms(self) -> int:
+        """What the answer may take."""
+        return MOST_PRICED_MS if self.is_priced else MOST_MS
 
     @property
     def headers(self) -> dict[str, str]:
@@ -230,8 +238,8 @@ def _of_board(wave: Wave) -> Addresses:
         "board, people": Asked(f"{board}?tab=people&q=工友12"),
         "board, at home": Asked(f"{board}?tab=unserved"),
         "board, details": Asked(f"{board}/details?party={party}", is_part=True),
-        "board, why": Asked(f"{board}/why?party={party}", is_part=True, most_ms=MOST_PRICED_MS),
-        "board, why at home": Asked(f"{board}/why?party={left}", is_part=True, most_ms=MOST_PRICED_MS),
+        "board, why": Asked(f"{board}/why?party={party}", is_part=True, is_priced=True),
+        "board, why at home": Asked(f"{board}/why?party={left}", is_part=True, is_priced=True),
     }
 
 
@@ -243,8 +251,8 @@ def _of_editor(wave: Wave) -> Addresses:
         "editor, a duty": Asked(f"{edit}/duty?code={duty}", is_part=True),
         "editor, menu of a party": Asked(f"{edit}/menu?on=party&code={party}", is_part=True),
         "editor, menu of a duty": Asked(f"{edit}/menu?on=duty&code={duty}", is_part=True),
-        "editor, best places": Asked(f"{edit}/best?code={party}", is_part=True, most_ms=MOST_PRICED_MS),
-        "editor, preview": Asked(f"{edit}/preview", is_part=True, form=leave_out, most_ms=MOST_PRICED_MS),
+        "editor, best places": Asked(f"{edit}/best?code={party}", is_part=True, is_priced=True),
+        "editor, preview": Asked(f"{edit}/preview", is_part=True, form=leave_out, is_priced=True),
     }
 
 
