@@ -51,7 +51,7 @@ def duty_in_force(*, duty_id: UUID) -> Duty:
     known = Duty.objects.filter(id=duty_id)
     published = Q(plan__state=PlanState.PUBLISHED)
     candidates = Duty.objects.filter(
-        published | Q(id=duty_id), campaign=known.values("campaign"), code=known.values("code")
+        published | Q(id=duty_id), campaign__in=known.values("campaign"), code__in=known.values("code")
     )
     with acting_as_system():
         duty = (
