@@ -51,7 +51,7 @@ def route_sheet_get(*, plan: Plan, duty_code: str, language: Language = "zh") ->
 
 
 def route_sheet_of(*, riding: Riding, language: Language) -> RouteSheet:
-    """The same of a duty that the asker may see, for whom it was read; asked with the system's eyes."""
+    """The same, of a duty that was read for somebody who may see it; asked with the system's eyes."""
     facts, told = facts_of_riding(riding), seats_told(duty=riding.duty)
     return route_sheet(facts, duty_code=riding.duty.code, language=language, told=told)
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 
 from scheduler import clock
 from scheduler.campaigns.mapping import bare_problem
@@ -140,7 +140,7 @@ def riding_of(duty: Duty) -> Riding:
     )
     ridden = {duty.id, *(leg.from_stop.duty_id for leg in legs if leg.from_stop)}
     stops = Stop.objects.filter(duty__in=ridden).select_related(*OF_STOPS).prefetch_related("duty__fleet__crews")
-    halts = stops.annotate(board=ArraySubquery(_moves("board")), alight=ArraySubquery(_moves("alight")))
+    halts = stops.annotate(board=_moving("board"), alight=_moving("alight"))
     return Riding(
         duty=duty,
         legs=legs,
@@ -149,8 +149,9 @@ def riding_of(duty: Duty) -> Riding:
     )
 
 
-def _moves(kind: str) -> QuerySet[StopAction, dict[str, Any]]:
-    return StopAction.objects.filter(stop=OuterRef("pk"), kind=kind).order_by("position").values("request__code")
+def _moving(kind: str) -> ArraySubquery:
+    moves = StopAction.objects.filter(stop=OuterRef("pk"), kind=kind).order_by("position")
+    return ArraySubquery(moves.values("request__code"))
 
 
 def _once(rows: Iterable[Row | None]) -> tuple[Row, ...]:
