@@ -40,6 +40,20 @@ OTHERWISE = _(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Otherwise:
+    """A party under way by a vehicle, of which a plan does not tell the same."""
+
+    party: str
+    vehicle: int
+    fleet: str
+
+    @property
+    def told(self) -> str | _StrPromise:
+        """As a sentence, and what to do; people count vehicles from one."""
+        return sentence(OTHERWISE, party=self.party, vehicle=self.vehicle + 1, fleet=self.fleet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
     """The journey of a party under way: to which slot, how it left home, and how it goes on.
 
@@ -91,20 +105,20 @@ def with_begun(problem: Problem, begun: Mapping[str, Begun]) -> Problem:
 
 def begun_otherwise(
     plan: SolvedPlan, *, published: SolvedPlan, delays: Delays, problem: Problem, begun: Collection[str]
-) -> list[str | _StrPromise]:
-    """Where a plan has a journey that has begun otherwise than it did: a sentence for each party.
+) -> list[Otherwise]:
+    """Where a plan has a journey that has begun otherwise than it did, by party.
 
     ``delays`` are those of the published plan, by which people may have missed what comes next.
     """
     now, late = clock.seconds(clock.now()), delayed(published, delays)
     old, new = ({duty.id: duty for duty in one.duties} for one in (published, plan))
     mine = {one.party: [leg for leg in one.legs if isinstance(leg, DutyLeg)] for one in plan.itineraries}
-    found: list[str | _StrPromise] = []
+    found = []
     for one in late.itineraries:
         rides = happened(problem, late, one, now=now) if one.party in begun and one.party in mine else ()
         if not _repeated(rides, old, mine.get(one.party, ()), new):
             last = old[rides[-1].duty]
-            found.append(sentence(OTHERWISE, party=one.party, vehicle=last.vehicle, fleet=last.fleet))
+            found.append(Otherwise(party=one.party, vehicle=last.vehicle, fleet=last.fleet))
     return found
 
 

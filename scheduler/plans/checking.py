@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.fleet.options import Expired, offers_expired
 from scheduler.plans import mapping
-from scheduler.plans.begun import begun_otherwise, carriers_begun, journeys_begun
+from scheduler.plans.begun import Otherwise, begun_otherwise, carriers_begun, journeys_begun
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.standing import departures_from, has_manifests
@@ -22,9 +21,6 @@ from solvers.plan import Plan as SolvedPlan
 from solvers.plan import ServiceLeg
 from solvers.problem import Problem
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCheck:
@@ -33,7 +29,7 @@ class PlanCheck:
     Attributes
     ----------
     begun_otherwise
-        Sentences about journeys that have begun, and that it has otherwise.
+        Journeys that have begun, and that it has otherwise.
     offers_gone
         Offers that it uses and that have run out.
     manifests_gone
@@ -42,7 +38,7 @@ class PlanCheck:
         Rules that it breaks.
     """
 
-    begun_otherwise: tuple[str | _StrPromise, ...]
+    begun_otherwise: tuple[Otherwise, ...]
     offers_gone: tuple[Expired, ...]
     manifests_gone: tuple[str, ...]
     violations: tuple[Violation, ...]
@@ -70,7 +66,7 @@ def plan_check(*, plan: Plan, campaign: Campaign) -> PlanCheck:
 
 def _against_published(
     solved: SolvedPlan, problem: Problem, begun: Collection[str], campaign: Campaign
-) -> tuple[tuple[str | _StrPromise, ...], tuple[str, ...]]:
+) -> tuple[tuple[Otherwise, ...], tuple[str, ...]]:
     """What a plan does otherwise than has begun by the plan in force, and than its manifests say."""
     published = plan_find_published(campaign=campaign)
     if published is None or not (begun or has_manifests(plan=published)):

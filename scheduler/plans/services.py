@@ -203,7 +203,7 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
         )
     found = plan_check(plan=draft, campaign=campaign)
     if found.begun_otherwise:
-        raise PlanNotPublishable(reasons=list(found.begun_otherwise))
+        raise PlanNotPublishable(reasons=[one.told for one in found.begun_otherwise])
     if found.offers_gone:
         raise PlanNotPublishable(
             _("plan {number} counts on {offers_gone} offer(s) that have run out: book them, or start a new run"),

@@ -184,7 +184,7 @@ def test_a_plan_repeats_what_has_begun(cast: Cast, published: Plan) -> None:
     with cast.coordinator.acting(), pytest.raises(PlanNotPublishable) as caught:
         plan_publish(plan=draft, by=cast.coordinator.user)
     assert caught.value.reasons[0].startswith(
-        "party p1 is under way by vehicle 0 of van, and this plan has it otherwis"
+        "party p1 is under way by vehicle 1 of van, and this plan has it otherwis"
     )
     again = _again(cast, published)
     with cast.coordinator.acting():

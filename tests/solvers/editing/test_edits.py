@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate
 from random import Random
 
 import pytest
@@ -22,7 +24,7 @@ from solvers.editing.edits import (
     SwapVehicle,
 )
 from solvers.judge import Rule, judge
-from solvers.plan import DutyLeg, Plan, ServiceLeg
+from solvers.plan import Duty, DutyLeg, Plan, ServiceLeg
 from solvers.problem import Problem
 from tests.builders import at, ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.editing.random_edits import random_edit
@@ -195,14 +197,30 @@ def test_where_no_place_keeps_the_rules_one_travels_as_those_do_who_are_there(na
 
 
 def test_more_people_than_seats_are_no_reason_to_leave_at_another_time() -> None:
-    problem, plan = solved()
-    full = max(plan.duties, key=lambda duty: len(duty.stops[1].board))
-    others = [p for p in problem.parties if {c.slot for c in p.choices} == {_slot_of(plan, full.stops[1].board[0])}]
-    stranger = next(p.id for p in others if all(p.id not in stop.board for stop in full.stops))
+    roomy, plan = solved()
+    sizes = {party.id: party.size for party in roomy.parties}
+    fullest = {duty.fleet: duty for duty in sorted(plan.duties, key=lambda duty: _most(duty, sizes))}
+    full, stranger = next((duty, one) for duty in fullest.values() for one in _strangers(roomy, plan, duty))
+    fleets = (replace(one, seats=_most(full, sizes)) if one.id == full.fleet else one for one in roomy.fleets)
+    problem = replace(roomy, fleets=tuple(fleets))
+    assert judge(problem, plan).feasible
     after, effect = carry_out(problem, plan, MoveParty(party=stranger, before=Ride(duty=full.id), exact=True))
     assert "seats" in broken(effect)
     now = next(duty for duty in after.duties if duty.id == full.id)
     assert now.stops[0].depart == full.stops[0].depart
+
+
+def _most(duty: Duty, sizes: Mapping[str, int]) -> int:
+    """The most people aboard at once."""
+    changes = (sum(sizes[p] for p in stop.board) - sum(sizes[p] for p in stop.alight) for stop in duty.stops)
+    return max(accumulate(changes))
+
+
+def _strangers(problem: Problem, plan: Plan, duty: Duty) -> Iterator[str]:
+    """Who goes to the slot of those whom a duty takes along first, and to no other, and is not on it."""
+    riders = {party for stop in duty.stops for party in stop.board}
+    slot = _slot_of(plan, duty.stops[1].board[0])
+    return (p.id for p in problem.parties if p.id not in riders and {c.slot for c in p.choices} == {slot})
 
 
 def _slot_of(plan: Plan, party: str) -> str:
