@@ -140,20 +140,20 @@ def service_lines(*, plan: Plan) -> list[ServiceLine]:
 
 def slot_lines(*, plan: Plan) -> list[SlotLine]:
     """The campaign's slots, with the people that the plan places in them."""
-    placed = Itinerary.objects.filter(plan=plan, slot=OuterRef("pk")).order_by().values("slot")
-    people = Subquery(placed.annotate(people=Sum("request__size")).values("people"))
-    slots = IntakeSlot.objects.filter(campaign=plan.campaign).annotate(people=Coalesce(people, 0))
+    placed = Itinerary.objects.filter(plan=plan).values_list("slot_id").annotate(people=Sum("request__size"))
+    people = dict(placed.order_by())
+    slots = IntakeSlot.objects.filter(campaign=plan.campaign).select_related("gate", "employer")
     return [
         SlotLine(
             code=one.code,
             gate=_place(one.gate),
             employer=named("", one.employer.name, one.employer.name_en) if one.employer else "",
             windows=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in one.windows),
-            people=one.people,
+            people=people.get(one.id, 0),
             capacity=one.capacity,
             min_headcount=one.min_headcount,
         )
-        for one in slots.select_related("gate", "employer").order_by("position", "code")
+        for one in slots.order_by("position", "code")
     ]
 
 
