@@ -70,7 +70,7 @@ def fleets_of(campaign: Campaign, places: dict[UUID, str], slots: dict[UUID, str
 def fleet_of(
     fleet: Fleet, crews: Iterable[Crew], places: Mapping[UUID, str], slots: Iterable[str] | None
 ) -> transfer.Fleet:
-    """The fleet in the format; ``places`` gives the codes of the places, ``slots`` who alone may ride (None: all may)."""
+    """The fleet in the format; ``places`` gives the codes of the places, ``slots`` who alone may ride (None: all)."""
     return transfer.Fleet(
         id=fleet.code,
         count=fleet.count,
