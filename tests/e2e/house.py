@@ -21,6 +21,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from scheduler.queue import die_with_parent
+from tests.resting import the_database_rests
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
@@ -84,9 +85,12 @@ class House:
 
     def start_workers(self, number: int = WORKERS) -> None:
         """Have so many alive."""
-        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        self.workers = self._living_workers()
         while len(self.workers) < number:
             self.workers.append(self._start(self.worker, "--name", "tested"))
+
+    def _living_workers(self) -> list[subprocess.Popen[bytes]]:
+        return [worker for worker in self.workers if worker.poll() is None]
 
     def wait_for_workers(self) -> None:
         """Wait until all have loaded the planner and listen; where it was not compiled before, that takes minutes."""
@@ -97,10 +101,10 @@ class House:
         return {worker.pid for worker in self.workers} <= {int(name.split(b".")[1]) for name in channels}
 
     def come_to_rest(self, *, within_s: float = 5) -> bool:
-        """Wait until no worker is in the middle of a job; whether they all came to rest."""
+        """Wait until no worker has a process at a job, which a flushed Redis would not know; whether all rest."""
         until = time.monotonic() + within_s
-        while time.monotonic() < until and self.redis.answers():
-            if not self.redis.client.zcard("rq:wip:menlu"):
+        while time.monotonic() < until:
+            if not any(children(worker.pid) for worker in self._living_workers()) and the_database_rests(within_s=1):
                 return True
             time.sleep(0.1)
         return False
@@ -165,6 +169,11 @@ def opened_house(blocker: DjangoDbBlocker, *, worker: str = "scheduler.worker", 
 def end_with_the_tests() -> Callable[[], None]:
     """For a child about to start: nothing is left behind, even where the tests themselves are killed."""
     return partial(die_with_parent, os.getpid())
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it has started and not yet waited for."""
+    return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()))
 
 
 def others_connected() -> int:

@@ -19,7 +19,8 @@ from scheduler.organisations.roles import OrganisationKind
 from scheduler.organisations.tenancy import acting_as, acting_as_system
 from scheduler.plans.models import PlanRun, RunState
 from scheduler.plans.services import run_start
-from tests.e2e.house import House, eventually, opened_house
+from tests.e2e.house import House, children, eventually, opened_house
+from tests.resting import the_database_rests
 from tests.scheduler.plans.scene import small_problem
 
 SECONDS = 4
@@ -54,6 +55,7 @@ def house(_house: House, transactional_db: None, settings: LazySettings) -> Iter
         busy = PlanRun.objects.filter(state=RunState.PLANNING).exists()
     if busy or not _house.come_to_rest():
         _house.stop_workers()
+    the_database_rests()  # it may not have noticed yet who is gone
 
 
 @pytest.fixture
@@ -109,10 +111,8 @@ def worker_pid(run: PlanRun) -> int:
 
 def job_pid(run: PlanRun) -> int:
     """The process in which the run's job works."""
-    pid = worker_pid(run)
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    assert len(children) == 1
-    return int(children[0])
+    [job] = children(worker_pid(run))
+    return job
 
 
 def alive(pid: int) -> bool:

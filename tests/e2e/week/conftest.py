@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.e2e.house import House, opened_house
 from tests.e2e.week.desk import Clock
+from tests.resting import the_database_rests
 
 BEGINS = "2027-02-13T09:00:00+08:00"
 """A week before the first departures."""
@@ -43,3 +44,4 @@ def clock(_week_house: House, _week_clock: Path, transactional_db: None, setting
         clock.to(BEGINS)
         yield clock
     _week_house.stop_workers()
+    the_database_rests()  # it may not have noticed yet who is gone
