@@ -98,13 +98,12 @@ def _stops() -> QuerySet[Stop]:
 
 
 def _with_all(duties: QuerySet[Duty], *, stops: QuerySet[Stop]) -> QuerySet[Duty]:
-    boarding = StopAction.objects.filter(stop__duty=OuterRef("pk"), kind=StopAction.Kind.BOARD).order_by()
-    people = boarding.values("stop__duty").annotate(people=Sum("request__size")).values("people")
+    people = Sum("stops__actions__request__size", filter=Q(stops__actions__kind=StopAction.Kind.BOARD))
     crew = Crew.objects.filter(fleet=OuterRef("fleet"), position=OuterRef("crew")).values("drivers")
     due = Ask.objects.filter(duty=OuterRef("pk")).order_by().values("due_at")[:1]
     named = NamedDriver.objects.select_related("driver").order_by("number")
     return (
-        duties.annotate(people=Subquery(people), crew_drivers=Subquery(crew), due_at=Subquery(due))
+        duties.annotate(people=people, crew_drivers=Subquery(crew), due_at=Subquery(due))
         .select_related("fleet", "plan__campaign", "manning")
         .prefetch_related(
             Prefetch("stops", stops.select_related("place").order_by("position")), Prefetch("manning__drivers", named)

@@ -50,6 +50,11 @@ def known(column: str) -> str:
     return f"{column} = any ((select menlu_organisations_known())::uuid[])"
 
 
+def one_of(column: str, function: str) -> str:
+    """The rows whose ``column`` is among the many ids of a :func:`definer`: it is asked once, and hashed."""
+    return f"{column} in (select unnest({function}()))"
+
+
 def either(*conditions: str) -> str:
     """Any of the conditions."""
     return " or ".join(f"({condition})" for condition in conditions)
@@ -162,18 +167,24 @@ def make_role() -> list[RunSQL]:
     ]
 
 
-def narrow(table: str, policy: str, *, using: str, before: str) -> RunSQL:
-    """Let a policy that is there show other rows than ``before``."""
+def amend(table: str, policy: str, *, using: str, before: str) -> RunSQL:
+    """Let a policy that is there have another condition than ``before``."""
     return RunSQL(
-        f"alter policy {policy} on {table} using ({either(SYSTEM, using)});",
-        f"alter policy {policy} on {table} using ({either(SYSTEM, before)});",
+        f"alter policy {policy} on {table} using ({using});",
+        f"alter policy {policy} on {table} using ({before});",
     )
+
+
+def narrow(table: str, policy: str, *, using: str, before: str) -> RunSQL:
+    """Let a policy that is there show other rows than ``before``, and all to the system."""
+    return amend(table, policy, using=either(SYSTEM, using), before=either(SYSTEM, before))
 
 
 def definer(name: str, query: str) -> RunSQL:
     """A function that reads past the policies (it belongs to the tables' owner) and returns ids.
 
-    Policies that would otherwise look at each other in a circle ask such functions.
+    Policies that would otherwise look at each other in a circle ask such functions; so do those that would look at
+    tables with policies of their own, which the database's planner takes to be so dear that it joins badly.
     """
     return RunSQL(
         f"""

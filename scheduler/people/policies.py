@@ -17,27 +17,31 @@ OF_SLOT = "slot_id in (select id from intake_intakeslot)"
 
 def town_functions() -> list[RunSQL]:
     """Which bureaus, requests, workers and doors are a township's business, and its search for boarding places."""
+    return [*town_ids(), RunSQL(_near(or_town=True), _near(or_town=False))]
+
+
+def town_ids() -> list[RunSQL]:
+    """The ids of those; each other function is asked once, not for each row."""
+    joined, names = "any ((select menlu_campaigns_joined())::uuid[])", "any ((select menlu_town_names())::text[])"
     return [
         definer(
             "menlu_bureaus_of_town",
-            "select bureau_id as id from campaigns_campaign "
-            "where id = any (menlu_campaigns_joined()) and menlu_role() = 'town'",
+            f"select bureau_id as id from campaigns_campaign where id = {joined} and menlu_role() = 'town'",
         ),
         definer(
             "menlu_requests_of_town",
-            "select id from people_departurerequest "
-            "where campaign_id = any (menlu_campaigns_joined()) and town = any (menlu_town_names())",
+            f"select id from people_departurerequest where campaign_id = {joined} and town = {names}",
         ),
         definer(
             "menlu_workers_of_town",
-            "select id from people_worker where bureau_id = any (menlu_bureaus_of_town()) "
-            "and town = any (menlu_town_names())",
+            "select id from people_worker where bureau_id = any ((select menlu_bureaus_of_town())::uuid[]) "
+            f"and town = {names}",
         ),
         definer(
             "menlu_doors_of_town",
-            "select place_id as id from people_boardingoption where request_id = any (menlu_requests_of_town())",
+            "select place_id as id from people_boardingoption where request_id in "
+            "(select unnest(menlu_requests_of_town()))",
         ),
-        RunSQL(_near(or_town=True), _near(or_town=False)),
     ]
 
 

@@ -15,11 +15,14 @@ from scheduler.organisations.policies import (
     NOBODY,
     SEEN,
     allow,
+    amend,
     both,
     definer,
     either,
     enable_rls,
     enable_rls_audited,
+    narrow,
+    one_of,
     own,
 )
 
@@ -46,6 +49,20 @@ _AWAITED_QUERY = """
       join plans_leg l on l.itinerary_id = i.id
       join plans_stop st on st.id = l.from_stop_id
      where s.employer_id = menlu_organisation() and menlu_role() = 'employer'
+"""
+
+_JOINED_QUERY = f"""
+    select i.id from plans_itinerary i
+      join plans_plan p on p.id = i.plan_id and p.state <> 'draft'
+      left join intake_intakeslot s on s.id = i.slot_id and {own("s.employer_id")}
+     where i.campaign_id = any ((select menlu_campaigns_joined())::uuid[])
+       and (s.id is not null
+            or menlu_role() = 'town' and i.request_id = any ((select menlu_requests_of_town())::uuid[]))
+"""
+_TRAVELLING_QUERY = f"""
+    select a.request_id as id from plans_stopaction a join plans_stop s on s.id = a.stop_id where s.duty_id = {CARRIED}
+     union
+    select request_id from plans_itinerary where {both(EMPLOYER, one_of("id", "menlu_journeys_joined"))}
 """
 
 
@@ -119,4 +136,65 @@ def policies_of_others() -> list[RunSQL]:
         ),
         allow("fleet_fleet", "menlu_awaited", using=both(EMPLOYER, "id in (select fleet_id from plans_duty)")),
         allow("fleet_service", "menlu_awaited", using=both(EMPLOYER, "id in (select service_id from plans_leg)")),
+    ]
+
+
+def policies_by_functions() -> list[RunSQL]:
+    """Who sees what stays as it is; but it is told by functions, each asked once."""
+    came_by = "select distinct fleet_id as id from plans_duty"
+    by_both = "id = any ((select menlu_duties_carried() || menlu_duties_awaited())::uuid[])"
+    riding = "select distinct service_id as id from plans_leg where service_id is not null"
+    awaited = one_of("itinerary_id", "menlu_journeys_joined")
+    of_travelling = one_of("request_id", "menlu_requests_travelling")
+    boarding = f"exists (select from plans_stop s where s.id = stop_id and s.duty_id = {CARRIED})"
+    visible = "exists (select from plans_itinerary i where i.id = itinerary_id)"
+    return [
+        definer("menlu_stops_carried", f"select id from plans_stop where duty_id = {CARRIED}"),
+        definer("menlu_journeys_joined", _JOINED_QUERY),
+        definer("menlu_requests_travelling", _TRAVELLING_QUERY),
+        definer("menlu_workers_travelling", f"select worker_id as id from people_member where {of_travelling}"),
+        definer("menlu_fleets_awaited", f"{came_by} where {by_both}"),
+        definer("menlu_services_awaited", f"{riding} and {awaited}"),
+        narrow(
+            "plans_stopaction",
+            "menlu_read",
+            using=either(SEEN, one_of("stop_id", "menlu_stops_carried")),
+            before=either(SEEN, boarding),
+        ),
+        narrow(
+            "plans_leg",
+            "menlu_read",
+            using=either(SEEN, both(JOINED, awaited)),
+            before=either(SEEN, both(JOINED, visible)),
+        ),
+        amend(
+            "people_departurerequest",
+            "menlu_travelling",
+            using=both(MOVING, one_of("id", "menlu_requests_travelling")),
+            before=TRAVELLING.format("id", "id"),
+        ),
+        amend(
+            "people_member",
+            "menlu_travelling",
+            using=both(MOVING, of_travelling),
+            before=TRAVELLING.format("request_id", "request_id"),
+        ),
+        amend(
+            "people_worker",
+            "menlu_travelling",
+            using=both(MOVING, one_of("id", "menlu_workers_travelling")),
+            before=both(MOVING, "id in (select worker_id from people_member)"),
+        ),
+        amend(
+            "fleet_fleet",
+            "menlu_awaited",
+            using=both(EMPLOYER, one_of("id", "menlu_fleets_awaited")),
+            before=both(EMPLOYER, "id in (select fleet_id from plans_duty)"),
+        ),
+        amend(
+            "fleet_service",
+            "menlu_awaited",
+            using=both(EMPLOYER, one_of("id", "menlu_services_awaited")),
+            before=both(EMPLOYER, "id in (select service_id from plans_leg)"),
+        ),
     ]
