@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from solvers.judge import Rule, Violation, judge
 from solvers.layout import way_of
-from solvers.plan import AccessLeg, Cost, Duty, DutyLeg, Itinerary, Plan, Reason, ServiceLeg, Unserved
+from solvers.plan import AccessLeg, Cost, Duty, DutyLeg, Itinerary, Plan, Reason, ServiceLeg, Stop, Unserved
 from solvers.problem import Problem
 
 NEVER = -1
@@ -84,21 +84,15 @@ class Frozen:
 
 def only_with(duties: Iterable[Duty], parties: set[str]) -> tuple[Duty, ...]:
     """The duties with these parties aboard only; those with nobody are left out."""
-    made = (
-        replace(
-            duty,
-            stops=tuple(
-                replace(
-                    stop,
-                    board=tuple(p for p in stop.board if p in parties),
-                    alight=tuple(p for p in stop.alight if p in parties),
-                )
-                for stop in duty.stops
-            ),
-        )
-        for duty in duties
-    )
-    return tuple(duty for duty in made if any(stop.board for stop in duty.stops))
+    carrying = (duty for duty in duties if any(party in parties for stop in duty.stops for party in stop.board))
+    return tuple(replace(duty, stops=tuple(_only(stop, parties) for stop in duty.stops)) for duty in carrying)
+
+
+def _only(stop: Stop, parties: set[str]) -> Stop:
+    if parties.issuperset(stop.board) and parties.issuperset(stop.alight):
+        return stop
+    board, alight = (tuple(party for party in side if party in parties) for side in (stop.board, stop.alight))
+    return replace(stop, board=board, alight=alight)
 
 
 @dataclass(slots=True)

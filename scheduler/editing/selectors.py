@@ -14,17 +14,15 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
-from scheduler.campaigns.selectors import campaign_problem
 from scheduler.editing.errors import EditRefused, ThingsLocked
+from scheduler.editing.known import draft_known
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.errors import NotFound
 from scheduler.organisations.models import User
 from scheduler.people.models import DepartureRequest
 from scheduler.plans.models import Duty, Itinerary, Leg, Plan, PlanState
 from scheduler.plans.policy import policy_of
-from scheduler.plans.selectors import plan_data
 from scheduler.plans.standing import locks_of_standing, standing
-from scheduler.replanning.selectors import as_driven
 from solvers.editing import CannotEdit, Held, Locked, Place, best_places
 from solvers.editing.counting import without_between
 from solvers.editing.locks import Kind
@@ -199,15 +197,14 @@ def best_places_of(*, plan: Plan, request: DepartureRequest, limit: int) -> tupl
     """
     if request.campaign_id != plan.campaign_id:
         raise NotFound(f"plan {plan.number} is of a campaign that has no departure request {request.id}")
-    problem = campaign_problem(plan.campaign)
-    if request.code not in {party.id for party in problem.parties}:
+    known = draft_known(plan=plan)
+    if request.code not in {party.id for party in known.problem.parties}:
         raise NotFound(
             _("departure request {code} is not planned: it is a draft, withdrawn, or has travelled"), code=request.code
         )
-    seen_problem, seen = as_driven(campaign=plan.campaign, problem=problem, plan=plan_data(plan=plan))
     try:
-        places = best_places(seen_problem, seen, request.code, held=held(plan=plan), limit=limit)
-        return problem, [replace(one, edit=without_between(one.edit, seen)) for one in places]
+        places = best_places(known.seen_problem, known.seen, request.code, held=held(plan=plan), limit=limit)
+        return known.problem, [replace(one, edit=without_between(one.edit, known.seen)) for one in places]
     except CannotEdit as error:
         raise EditRefused(str(error)) from error
     except Locked as error:

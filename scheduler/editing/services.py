@@ -13,6 +13,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.editing.documents import pack, unpack
 from scheduler.editing.errors import EditRefused, NotEditable, NothingToTurn
+from scheduler.editing.known import Known, draft_known
 from scheduler.editing.models import Draft, Edit, EditState, Lock
 from scheduler.editing.rows import rows_change
 from scheduler.editing.selectors import (
@@ -77,8 +78,8 @@ def edit_preview(*, plan: Plan, edit: Wanted, version: int | None) -> tuple[Prob
     """What an edit would do; nothing is changed. Raises like :func:`edit_make`."""
     with transaction.atomic():
         draft = _to_edit(plan, version)
-        problem = campaign_problem(draft.campaign)
-        return problem, _carried_out(problem, draft, plan_data(plan=draft), edit)[1]
+        known = draft_known(plan=draft)
+        return known.problem, _carried_out(known, draft, edit)[1]
 
 
 def edit_make(*, plan: Plan, edit: Wanted, by: User | None, version: int | None) -> Edit:
@@ -102,8 +103,8 @@ def edit_make(*, plan: Plan, edit: Wanted, by: User | None, version: int | None)
     """
     with transaction.atomic():
         draft = _to_edit(plan, version)
-        problem, before = campaign_problem(draft.campaign), plan_data(plan=draft)
-        after, effect = _carried_out(problem, draft, before, edit)
+        known = draft_known(plan=draft)
+        after, effect = _carried_out(known, draft, edit)
         Edit.objects.filter(plan=draft, state=EditState.UNDONE).update(state=EditState.LOST)
         last = Edit.objects.filter(plan=draft).aggregate(last=Max("number"))["last"] or 0
         made = Edit.objects.create(
@@ -112,11 +113,11 @@ def edit_make(*, plan: Plan, edit: Wanted, by: User | None, version: int | None)
             number=last + 1,
             kind=edit_kind(edit),
             payload=edit_document(edit),
-            effect=effect_document(effect, problem),
-            document=pack(after, problem),
+            effect=effect_document(effect, known.problem),
+            document=pack(after, known.problem),
             made_by=by,
         )
-        rows_change(plan=draft, before=before, after=after)
+        rows_change(plan=draft, before=known.plan, after=after)
         ahead_order(plan=draft)
     log.info("plan_edited", plan=str(draft.id), edit=made.number, kind=made.kind, feasible=effect.feasible)
     made.refresh_from_db(fields=["made_at"])
@@ -219,10 +220,10 @@ def _to_edit(plan: Plan, version: int | None) -> Plan:
     return draft
 
 
-def _carried_out(problem: Problem, draft: Plan, before: PlanData, edit: Wanted) -> tuple[PlanData, Effect]:
+def _carried_out(known: Known, draft: Plan, edit: Wanted) -> tuple[PlanData, Effect]:
     try:
-        problem, seen = as_driven(campaign=draft.campaign, problem=problem, plan=before)
-        after, effect = carry_out(problem, seen, with_between(edit, seen), held(plan=draft))
+        edit = with_between(edit, known.seen)
+        after, effect = carry_out(known.seen_problem, known.seen, edit, held(plan=draft), known.verdict)
         return without_driven(after), effect
     except CannotEdit as error:
         raise EditRefused(str(error)) from error

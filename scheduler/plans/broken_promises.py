@@ -102,21 +102,21 @@ def let_down(*, plan: Plan) -> list[LetDown]:
     told = Itinerary.objects.filter(plan=published, request__state__in=(*PLANNABLE_STATES, *UNDER_WAY))
     before = _journeys(published)
     found = []
-    for itinerary in told.select_related("request").order_by("position"):
-        request = itinerary.request
-        was, then = before[request.id], now.get(request.id)
+    parties = told.order_by("position").values_list("request_id", "request__code", "request__size", "request__state")
+    for request, party, people, state in parties:
+        was, then = before[request], now.get(request)
         what = _what(was, then, clock_offset)
         if what is not None:
             found.append(
                 LetDown(
-                    request_id=request.id,
-                    party=request.code,
-                    people=request.size,
-                    state=RequestState(request.state),
+                    request_id=request,
+                    party=party,
+                    people=people,
+                    state=RequestState(state),
                     what=what,
                     before=was,
                     after=then,
-                    offer=_offer(then, left.get(request.id), clock_offset),
+                    offer=_offer(then, left.get(request), clock_offset),
                 )
             )
     return found

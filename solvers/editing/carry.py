@@ -12,12 +12,14 @@ from solvers.editing.likewise import as_others
 from solvers.editing.locks import Held, check_locks
 from solvers.editing.places import best_places
 from solvers.editing.wish import Wish
-from solvers.judge import judge
+from solvers.judge import Verdict, judge
 from solvers.plan import Plan
 from solvers.problem import Problem
 
 
-def carry_out(problem: Problem, plan: Plan, edit: Edit, held: Set[Held] = frozenset()) -> tuple[Plan, Effect]:
+def carry_out(
+    problem: Problem, plan: Plan, edit: Edit, held: Set[Held] = frozenset(), verdict: Verdict | None = None
+) -> tuple[Plan, Effect]:
     """The plan with an edit, stating its true cost, and what the edit does.
 
     Where no timing is legal, the plan has the times that are closest to it, and the effect names the rules broken.
@@ -26,6 +28,8 @@ def carry_out(problem: Problem, plan: Plan, edit: Edit, held: Set[Held] = frozen
     ----------
     held
         What is locked.
+    verdict
+        What the judge says to the plan before, where that is known.
 
     Raises
     ------
@@ -38,7 +42,7 @@ def carry_out(problem: Problem, plan: Plan, edit: Edit, held: Set[Held] = frozen
         edit = _found(problem, plan, edit, held)
     after = applied(problem, plan, edit)
     check_locks(plan, after, held)
-    was, now = judge(problem, plan), judged(problem, after)
+    was, now = verdict or judge(problem, plan), judged(problem, after)
     after = replace(after, cost=now.figures.cost)
     return after, compared(problem, (plan, was), (after, now))
 

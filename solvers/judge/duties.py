@@ -72,11 +72,14 @@ def manifest(case: Case, work: Work) -> Found:
     """Who boards and alights at a stop is who the itineraries say, once each."""
     for i, stop in enumerate(work.duty.stops):
         for does, listed, told in (("boards", stop.board, case.boarding), ("alights", stop.alight, case.alighting)):
-            expected = Counter(told.get((work.duty.id, i), ()))
-            if wrong := (Counter(listed) - expected) + (expected - Counter(listed)):
-                who = ", ".join(sorted(wrong)[:5])
-                what = f"who {does} is not who the itineraries say: {who}"
-                yield _at_stop(Rule.MANIFEST, work, i, wrong.total(), what)
+            expected = told.get((work.duty.id, i), set())
+            if len(listed) == len(expected) == len(expected.intersection(listed)):
+                continue
+            listed_more, expected_more = Counter(listed) - Counter(expected), Counter(expected) - Counter(listed)
+            wrong = listed_more + expected_more
+            who = ", ".join(sorted(wrong)[:5])
+            what = f"who {does} is not who the itineraries say: {who}"
+            yield _at_stop(Rule.MANIFEST, work, i, wrong.total(), what)
 
 
 def order(case: Case, work: Work) -> Found:
