@@ -92,7 +92,7 @@ def edit_menu(visit: Visit, plan_id: UUID) -> HttpResponse:
 def edit_best(visit: Visit, plan_id: UUID) -> HttpResponse:
     """The best places of a party."""
     plan, code = open_draft_get(plan_id=plan_id).plan, visit.GET.get("code", "")
-    party = request_list(campaign=plan.campaign, codes=[code]).first()
+    party = request_list(campaign=plan.campaign, codes=[code]).prefetch_related(None).first()
     if party is None:
         raise NotFound(gettext_lazy("there is no party {code} in this campaign"), code=code)
     _problem, places = best_places_of(plan=plan, request=party, limit=PLACES)
