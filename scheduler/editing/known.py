@@ -1,6 +1,6 @@
 """A draft as edits are tried on it, read and judged: kept while nothing is written that it depends on.
 
-Reading and judging takes four tenths of a second of processor time for 3,000 people, asking whether what is kept holds a
+Reading and judging takes a third of a second of processor time for 3,000 people, asking whether what is kept holds a
 fifth of that. It is kept in the process, as it holds what not everybody may see.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -27,6 +28,7 @@ def map_of(before: Plan, plan: Plan, document: dict[str, Any], *, english: bool)
     stopped_at = Stop.objects.filter(plan__in=[before, plan]).order_by().values("place")
     used = Q(id__in=stopped_at) | Q(code__in={code for pair in moves for code in pair})
     rows = Place.objects.filter(used, campaign=plan.campaign, point__isnull=False)
+    words = {what: str(told[0]) for what, told in STOPS.items()}
     homely = (PlaceKind.BOARDING_POINT, PlaceKind.HOME)
     places = {
         code: {"at": [point.y, point.x], "name": names.places.get(code, code), "boards": kind in homely}
@@ -36,7 +38,7 @@ def map_of(before: Plan, plan: Plan, document: dict[str, Any], *, english: bool)
     return {
         "places": places,
         "stops": [
-            {"place": one.place, "what": one.what, "text": _text(one, names.vehicle(one.fleet, one.vehicle))}
+            {"place": one.place, "what": one.what, "text": _text(one, names.vehicle(one.fleet, one.vehicle), words)}
             for one in changed
             if one.place in places
         ],
@@ -58,10 +60,10 @@ def _moves(document: dict[str, Any]) -> Counter[tuple[str, str]]:
     return found
 
 
-def _text(one: StopChange, vehicle: str) -> str:
+def _text(one: StopChange, vehicle: str, words: Mapping[str, str]) -> str:
     was, now = (_time(halt) for halt in (one.before, one.after))
     times = was if was == now else " → ".join(filter(None, (was, now)))
-    return f"{vehicle}: {STOPS[one.what][0]} · {times}"
+    return f"{vehicle}: {words[one.what]} · {times}"
 
 
 def _time(halt: Halt | None) -> str:
