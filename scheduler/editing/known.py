@@ -34,7 +34,7 @@ class Known:
 
 def draft_known(*, plan: Plan) -> Known:
     """A draft as it and its campaign are now; for who sees the whole of both."""
-    key, mark = f"draft.{plan.id}", campaign_mark(campaign=plan.campaign)
+    key, mark = f"draft.{plan.id}", f"{plan.version} {campaign_mark(campaign=plan.campaign)}"
     kept: tuple[str, Known] | None = cache.get(key)
     if kept is not None and kept[0] == mark:
         return kept[1]

@@ -42,7 +42,7 @@ class Checked:
 
 def plan_checked(*, plan: Plan) -> Checked:
     """What publishing a draft would mean, as it and its campaign are now; for who sees the whole of both."""
-    mark = f"{FORM} {campaign_mark(campaign=plan.campaign)}"
+    mark = f"{FORM} {plan.version} {campaign_mark(campaign=plan.campaign)}"
     kept = CheckedPlan.objects.filter(plan=plan, mark=mark).values_list("document", flat=True).first()
     if kept is not None:
         return _documents().validate_json(kept)

@@ -33,8 +33,8 @@ def draft(cast: Cast) -> Iterator[Plan]:
 
 def is_as_the_rows_say(draft: Plan) -> bool:
     """Whether what is known of a draft is what one would read."""
-    known, plan = draft_known(plan=draft), plan_data(plan=Plan.objects.get(id=draft.id))
-    problem = campaign_problem(draft.campaign)
+    row = Plan.objects.select_related("campaign").get(id=draft.id)
+    known, problem, plan = draft_known(plan=row), campaign_problem(row.campaign), plan_data(plan=row)
     return (known.problem, known.plan, known.verdict) == (problem, plan, judge(problem, plan))
 
 
@@ -56,6 +56,12 @@ def test_it_follows_edits_back_and_forth_and_trying_one_changes_nothing(draft: P
     for _ in edits:
         edit_undo(plan=draft, by=None, version=None)
         assert is_as_the_rows_say(draft)
+
+
+def test_who_has_an_old_row_of_it_keeps_nothing_for_those_who_have_the_new_one(draft: Plan) -> None:
+    edit_make(plan=draft, edit=LeaveOut(party="p3"), by=None, version=None)
+    assert draft_known(plan=draft).plan.cost.total == draft.cost_total
+    assert is_as_the_rows_say(draft)
 
 
 def test_it_follows_what_others_write_in_the_campaign(draft: Plan) -> None:
