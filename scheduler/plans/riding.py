@@ -44,6 +44,7 @@ OF_LEGS = (
     "place",
     "service__origin",
     "service__destination",
+    "service__operator",
     "from_stop__duty",
     "to_stop",
     "itinerary__request",
