@@ -19,7 +19,7 @@ from scheduler.campaigns.models import Campaign, Contact
 from scheduler.campaigns.services import participation_add
 from scheduler.editing.services import draft_copy
 from scheduler.fleet.models import Fleet, Service
-from scheduler.intake.models import IntakeSlot
+from scheduler.intake.models import IntakeSlot, JobPost
 from scheduler.links.models import Purpose
 from scheduler.links.services import link_issue, link_token
 from scheduler.organisations.roles import OrganisationKind, Role
@@ -199,6 +199,7 @@ def _ids(wave: Wave, who: Actor, plan: Plan) -> dict[str, UUID]:
                     ("alert_id", Alert),
                     ("call_id", Call),
                     ("contact_id", Contact),
+                    ("job_post_id", JobPost),
                 )
             },
         }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, KNOWING, REGISTRARS, campaign_page
-from scheduler.console.records.acted import Acted, boarded, moved, proposed
+from scheduler.console.records.acted import Acted, boarded, joined, moved, proposed
 from scheduler.console.records.forms.requests import ActForm
 from scheduler.console.records.lists.requests import requests_table
 from scheduler.console.screen import screen
@@ -19,6 +20,7 @@ from scheduler.people.boarding import boarding_options_find
 from scheduler.people.moves import requests_act
 from scheduler.people.selectors import request_list
 from scheduler.people.states import Action
+from scheduler.people.unions import labelled_groups, parties_join
 
 
 @screen(roles=KNOWING)
@@ -54,6 +56,18 @@ def requests_board(visit: Visit, campaign_id: UUID) -> HttpResponse:
     asked = _asked(visit, campaign)
     found = boarding_options_find(campaign=campaign, requests=list(asked.values()))
     return _page(visit, campaign, ActForm(), acted=boarded(asked, found.without))
+
+
+@screen(roles=REGISTRARS, methods=("POST",))
+def requests_join(visit: Visit, campaign_id: UUID) -> HttpResponse:
+    """Make one party of the requests that are ticked, or one each of all that bear the same word."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    is_labelled = visit.POST.get("which") == "labelled"
+    groups = labelled_groups(campaign=campaign) if is_labelled else [list(dict.fromkeys(visit.POST.getlist("ids")))]
+    results = parties_join(campaign=campaign, groups=[group for group in groups if group], by=visit.user)
+    meant = request_list(campaign=campaign, codes={one.part for group in results for one in group.refusals})
+    nothing = _("No two open requests bear the same word.") if is_labelled else ""
+    return _page(visit, campaign, ActForm(), acted=joined(results, dict(meant.values_list("code", "id")), nothing))
 
 
 def _asked(visit: Visit, campaign: Campaign) -> dict[str, UUID]:
