@@ -59,9 +59,7 @@ def check_url(url: str) -> None:
     except ValueError:
         return
     if not _allowed(literal):
-        raise Invalid(
-            _("{host} lies in a private network: give a public address"), host=parts.hostname, where="url"
-        )
+        raise Invalid(_("{host} lies in a private network: give a public address"), host=parts.hostname, where="url")
 
 
 def target_of(url: str) -> Target:

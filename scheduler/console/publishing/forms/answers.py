@@ -36,7 +36,9 @@ class SaidForm(forms.Form):
 class ReplyForm(forms.Form):
     """What a text message says of the trip of a party; ``done``: nothing that is to be noted."""
 
-    says = forms.ChoiceField(choices=[("yes", _("They come")), ("no", _("They do not come")), ("done", _("Done, nothing to note"))])
+    says = forms.ChoiceField(
+        choices=[("yes", _("They come")), ("no", _("They do not come")), ("done", _("Done, nothing to note"))]
+    )
     party = forms.CharField(max_length=200, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
