@@ -69,6 +69,7 @@ def test_who_stands_in_the_way_is_named_with_the_reason(cast: Cast, desk: Client
     told = desk.post(f"{requests}/join", {"ids": ["f1", "f2"]}).content.decode()
     assert "not joined" in told
     assert "not the same day" in told
+    assert 'value="f2" aria-label="f2" checked' in told
     chinese = desk.post(f"{requests}/join", {"ids": ["f1", "f2"]}, headers={"Accept-Language": "zh-hans"})
     assert "不是同一天" in chinese.content.decode()
     assert "tick the requests first" in desk.post(f"{requests}/join").content.decode()

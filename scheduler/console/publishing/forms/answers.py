@@ -37,7 +37,7 @@ class ReplyForm(forms.Form):
     """What a text message says of the trip of a party; ``done``: nothing that is to be noted."""
 
     says = forms.ChoiceField(
-        choices=[("yes", _("They come")), ("no", _("They do not come")), ("done", _("Done, nothing to note"))]
+        choices=[("yes", _("They come")), ("no", _("They do not come")), ("done", _("Nothing to note"))]
     )
     party = forms.CharField(max_length=200, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)

@@ -26,7 +26,7 @@ from scheduler.console.publishing.forms.answers import ReplyForm
 from scheduler.console.publishing.words import ANSWERS
 from scheduler.console.refusals import words_of
 from scheduler.console.screen import screen
-from scheduler.console.tables import Column, Filter, table_of
+from scheduler.console.tables import Filter, table_of
 from scheduler.errors import DomainError, NotFound
 from scheduler.people.models import DepartureRequest
 from scheduler.plans.selectors import plan_find_published
@@ -34,13 +34,6 @@ from scheduler.telling.standing import NO, OPEN, YES
 
 PAGE = 50
 """Of these: each may have forms."""
-COLUMNS = (
-    Column(key="came", title=gettext_lazy("Came in"), by=("received_at",)),
-    Column(key="text", title=gettext_lazy("Text")),
-    Column(key="did", title=gettext_lazy("What it did")),
-    Column(key="from", title=gettext_lazy("Sender")),
-    Column(key="do", title=""),
-)
 WAITING, UNDERSTOOD, READ = "waiting", "understood", "read"
 STATES = {
     WAITING: Q(handled_at__isnull=True),
@@ -105,7 +98,7 @@ def _act(visit: Visit, reply: SmsReply, form: ReplyForm) -> str:
 
 
 def _page(visit: Visit, campaign: Campaign, *, wrong: tuple[UUID, ReplyForm] | None = None) -> HttpResponse:
-    table = table_of(visit, reply_rows(campaign=campaign), columns=COLUMNS, filters=FILTERS, size=PAGE)
+    table = table_of(visit, reply_rows(campaign=campaign), columns=(), filters=FILTERS, size=PAGE)
     rows = list(table.page)
     senders = senders_of(replies=rows)
     table.page.object_list = [_row(one, senders[one.id], wrong) for one in rows]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from scheduler.campaigns.models import Campaign
 from scheduler.console.acting import Visit
@@ -17,7 +16,7 @@ COLUMNS = (
     Column(key="title", title=_("Job"), by=("title",)),
     Column(key="employer", title=_("Employer"), by=("employer__name",)),
     Column(key="plant", title=_("Plant"), by=("plant__name",)),
-    Column(key="people", title=pgettext_lazy("persons", "People"), by=("headcount",), kind="number"),
+    Column(key="people", title=_("How many people"), by=("headcount",), kind="number"),
     Column(key="offered", title=_("Places in slots"), by=("offered",), kind="number"),
     Column(key="pay", title=_("Pay a month"), by=("pay_from",), kind="number"),
     Column(key="age", title=_("Age"), by=("age_from",), kind="number"),

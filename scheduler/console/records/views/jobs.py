@@ -20,7 +20,7 @@ from scheduler.console.templatetags.named import named
 from scheduler.intake.selectors import job_post_get, plant_list
 from scheduler.intake.services import job_post_delete, job_post_update
 
-MEANS = gettext_lazy("Slots that were chosen or proposed stay so. Slots are proposed by it from now on.")
+MEANS = gettext_lazy("Slots that were chosen or proposed stay so. New proposals go by the job as it is then.")
 ASKS = gettext_lazy("It is removed for good. A job for which slots are offered cannot be taken back. Take it back?")
 
 

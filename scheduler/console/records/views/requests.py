@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -67,7 +68,9 @@ def requests_join(visit: Visit, campaign_id: UUID) -> HttpResponse:
     results = parties_join(campaign=campaign, groups=[group for group in groups if group], by=visit.user)
     meant = request_list(campaign=campaign, codes={one.part for group in results for one in group.refusals})
     nothing = _("No two open requests bear the same word.") if is_labelled else ""
-    return _page(visit, campaign, ActForm(), acted=joined(results, dict(meant.values_list("code", "id")), nothing))
+    done = joined(results, dict(meant.values_list("code", "id")), nothing)
+    ticked = [code for group in results if group.refusals for code in group.codes]
+    return _page(visit, campaign, ActForm(), acted=done, ticked=ticked)
 
 
 def _asked(visit: Visit, campaign: Campaign) -> dict[str, UUID]:
@@ -84,7 +87,13 @@ def _ticked(visit: Visit, campaign: Campaign) -> list[str]:
 
 
 def _page(
-    visit: Visit, campaign: Campaign, form: ActForm, *, acted: Acted | None = None, status: int = 200
+    visit: Visit,
+    campaign: Campaign,
+    form: ActForm,
+    *,
+    acted: Acted | None = None,
+    ticked: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     return campaign_page(
         visit,
@@ -94,7 +103,7 @@ def _page(
         status=status,
         table=requests_table(visit, campaign),
         form=form,
-        ticked=visit.POST.getlist("ids") if form.is_bound else (),
+        ticked=visit.POST.getlist("ids") if form.is_bound else ticked,
         acted=acted,
         may_change=visit.role in REGISTRARS,
         may_propose=visit.role in COORDINATORS,
