@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler.console.language import language
 from scheduler.console.records.forms.requests import ACTIONS
-from scheduler.matching.services import Applied, Result
+from scheduler.matching.propose import Proposal
+from scheduler.matching.services import Applied, Result, why
 from scheduler.people.joining_wording import told as why_not
 from scheduler.people.moves import Moved, Outcome
 from scheduler.people.states import Action
@@ -53,6 +54,7 @@ NOTHING_TICKED = _("Nothing was ticked: tick the requests first.")
 DONE, ALREADY = _("done"), _("was so already")
 STATE_FORBIDS, GONE = _("refused: not from the state that it is in"), _("refused: there is no such request")
 BOARDS, NOWHERE = _("can board"), _("has neither a boarding place nor a home")
+SUIT = _("slots suit")
 PROPOSED, NOTHING_SUITS = _("slots proposed"), _("no slot suits")
 JOINED, NOT_JOINED = _("joined"), _("not joined")
 BY_HAND, NOT_OPEN = _("left as it is: chosen by hand"), _("left as it is: a trip is promised, or it has ended")
@@ -86,6 +88,23 @@ def _proposed(code: str, id_: UUID, one: Applied | None) -> Row:
         return Row(code=code, id=id_, words=PROPOSED, tone="good", more=slots)
     suits = one.result == Result.NOTHING_SUITS
     return Row(code=code, id=id_, words=NOTHING_SUITS if suits else BY_HAND, tone="bad" if suits else "")
+
+
+def foreseen(asked: Mapping[str, UUID], results: Iterable[Proposal]) -> Acted:
+    """What would be proposed to requests, each slot with its dissatisfaction and its why; nothing is done."""
+    found = {one.seeker.id: one for one in results}
+    return _sorted(_("What would be proposed"), [_foreseen(code, id_, found.get(id_)) for code, id_ in asked.items()])
+
+
+def _foreseen(code: str, id_: UUID, one: Proposal | None) -> Row:
+    if one is None:
+        return Row(code=code, id=id_, words=NOT_OPEN)
+    if not one.offered:
+        return Row(code=code, id=id_, words=NOTHING_SUITS, tone="bad")
+    slots = " · ".join(
+        f"{weighed.opening.code} ({weighed.cost:g}): {why(weighed)[language()]}" for weighed in one.offered
+    )
+    return Row(code=code, id=id_, words=SUIT, tone="good", more=slots)
 
 
 def boarded(asked: Mapping[str, UUID], without: Collection[str]) -> Acted:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/requests", requests.requests, name="requests"),
     path("campaigns/<uuid:campaign_id>/requests/move", requests.requests_move, name="requests_move"),
     path("campaigns/<uuid:campaign_id>/requests/propose", requests.requests_propose, name="requests_propose"),
+    path("campaigns/<uuid:campaign_id>/requests/foresee", requests.requests_foresee, name="requests_foresee"),
     path("campaigns/<uuid:campaign_id>/requests/board", requests.requests_board, name="requests_board"),
     path("campaigns/<uuid:campaign_id>/requests/join", requests.requests_join, name="requests_join"),
     path("campaigns/<uuid:campaign_id>/requests/new", request_new.request_new, name="request_new"),

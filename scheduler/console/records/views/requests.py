@@ -12,10 +12,11 @@ from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, KNOWING, REGISTRARS, campaign_page
-from scheduler.console.records.acted import Acted, boarded, joined, moved, proposed
+from scheduler.console.records.acted import Acted, boarded, foreseen, joined, moved, proposed
 from scheduler.console.records.forms.requests import ActForm
 from scheduler.console.records.lists.requests import requests_table
 from scheduler.console.screen import screen
+from scheduler.matching.selectors import proposals
 from scheduler.matching.services import choices_propose
 from scheduler.people.boarding import boarding_options_find
 from scheduler.people.moves import requests_act
@@ -48,6 +49,15 @@ def requests_propose(visit: Visit, campaign_id: UUID) -> HttpResponse:
     asked = _asked(visit, campaign)
     results = choices_propose(campaign=campaign, requests=list(asked.values()))
     return _page(visit, campaign, ActForm(), acted=proposed(asked, results))
+
+
+@screen(roles=COORDINATORS, methods=("POST",))
+def requests_foresee(visit: Visit, campaign_id: UUID) -> HttpResponse:
+    """Say what the rules would propose to the requests that are ticked, or to all that the table finds."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    asked = _asked(visit, campaign)
+    found = proposals(campaign=campaign, requests=list(asked.values()))
+    return _page(visit, campaign, ActForm(), acted=foreseen(asked, found), ticked=visit.POST.getlist("ids"))
 
 
 @screen(roles=REGISTRARS, methods=("POST",))
