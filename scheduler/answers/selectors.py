@@ -99,11 +99,6 @@ def reply_rows(*, campaign: Campaign) -> QuerySet[SmsReply]:
     return rows.order_by(F("handled_at").desc(nulls_first=True), "-received_at", "id")
 
 
-def replies_waiting(*, campaign: Campaign) -> int:
-    """How many text messages wait for staff to read them."""
-    return reply_list(campaign=campaign).count()
-
-
 def senders_of(*, replies: Collection[SmsReply]) -> dict[UUID, list[Ask]]:
     """Who may have sent each of some replies of a campaign: the trips that were asked about at its number."""
     hashes = {reply.id: phone_hashes(str(reply.phone)) for reply in replies}

@@ -11,6 +11,7 @@ from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
+from scheduler.plans.models import Plan
 from tests.cast import Cast
 from tests.scheduler.console.visiting import MOST_QUERIES, queries_of, sign_in
 from tests.scheduler.telling.conftest import campaign, clock
@@ -48,6 +49,15 @@ def page(client: Client, campaign: Campaign, query: str = "") -> str:
 
 def test_an_empty_list_says_what_will_stand_there(office: Client, campaign: Campaign) -> None:
     assert "Whatever else people write waits here" in page(office, campaign)
+
+
+def test_what_waits_is_counted_where_the_plan_stands(office: Client, campaign: Campaign) -> None:
+    came_in("去")
+    came_in("几点的车", SECOND)
+    with acting_as_system():
+        plan = Plan.objects.get(campaign=campaign)
+    assert "1 text message that came in waits" in office.get(f"/plans/{plan.id}/publish").content.decode()
+    assert queries_of(office, f"/plans/{plan.id}/publish") <= MOST_QUERIES
 
 
 def test_each_message_says_whose_it_is_and_what_it_did(office: Client, campaign: Campaign) -> None:

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from scheduler.answers.selectors import replies_waiting
 from scheduler.console.acting import Visit
 from scheduler.console.editing.sentences import rule_words
 from scheduler.console.navigation import COORDINATORS, OFFICE, campaign_page
@@ -142,7 +141,6 @@ def _standing(plan: Plan) -> dict[str, Any]:
     ]
     return {
         "standing": standing,
-        "waiting": replies_waiting(campaign=plan.campaign) if standing else 0,
         "sent": sent,
         "dead": sum(number for _channel, _state, state, number in sent if state == MessageState.DEAD),
         "published": None if standing else plan_find_published(campaign=plan.campaign),
