@@ -11,7 +11,7 @@ from ninja import Router
 
 from api import answers, bulk, etags
 from api.answers import Answer
-from api.auth import EMPLOYERS, Request
+from api.auth import EMPLOYERS, HOSTS, Request
 from api.drafts.intake import new_job_post
 from api.endpoint import endpoint
 from api.lists import in_order
@@ -67,7 +67,7 @@ def job_post_get(request: Request, job_post_id: UUID) -> Answer:
     return answers.ok(job_post_out(post), version=post.version)
 
 
-@endpoint(router, "PATCH", "/job-posts/{job_post_id}", answer=JobPostOut, roles=EMPLOYERS, changes=True)
+@endpoint(router, "PATCH", "/job-posts/{job_post_id}", answer=JobPostOut, roles=HOSTS, changes=True)
 def job_post_update(request: Request, job_post_id: UUID, body: JobPostPatch) -> Answer:
     """Change a job post; what is left out or null stays."""
     post = selectors.job_post_get(job_post_id=job_post_id)
@@ -76,6 +76,22 @@ def job_post_update(request: Request, job_post_id: UUID, body: JobPostPatch) -> 
     )
     post = selectors.job_post_get(job_post_id=job_post_id)
     return answers.ok(job_post_out(post), version=post.version)
+
+
+@endpoint(
+    router,
+    "DELETE",
+    "/job-posts/{job_post_id}",
+    status=HTTPStatus.NO_CONTENT,
+    roles=HOSTS,
+    changes=True,
+    conflicts=True,
+)
+def job_post_delete(request: Request, job_post_id: UUID) -> Answer:
+    """Take a job back for which no slot is offered."""
+    post = selectors.job_post_get(job_post_id=job_post_id)
+    services.job_post_delete(post=post, version=etags.expected_version(request))
+    return answers.nothing()
 
 
 def _add(request: Request, campaign_id: UUID, rows: Sequence[JobPostIn], all_or_nothing: bool) -> Taken[JobPost]:

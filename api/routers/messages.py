@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from api import answers
 from api.answers import PDF, Answer
-from api.auth import COORDINATORS, KNOWING, OFFICE, Request
+from api.auth import COORDINATORS, KNOWING, OFFICE, REGISTRARS, Request
 from api.endpoint import endpoint
 from api.pagination import Cursor, Limit, paginate
 from api.routers.plans import Language
@@ -58,7 +58,7 @@ def plan_slips(request: Request, plan_id: UUID, language: Language = "zh", town:
     )
 
 
-@endpoint(router, "PUT", "/workers/{worker_id}/language", answer=ReaderOut, roles=COORDINATORS)
+@endpoint(router, "PUT", "/workers/{worker_id}/language", answer=ReaderOut, roles=REGISTRARS)
 def worker_language_set(request: Request, worker_id: UUID, body: ReaderIn) -> Answer:
     """The language in which a worker is written to."""
     chosen = reader_language_set(worker=worker_get(worker_id=worker_id), language=body.language)

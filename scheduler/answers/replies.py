@@ -17,6 +17,7 @@ from scheduler.crypto import phone_hashes
 from scheduler.errors import Conflict, DomainError, NotFound
 from scheduler.organisations.models import User
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.people.states import RequestState
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,34 @@ def reply_handle(*, reply: SmsReply, by: User) -> SmsReply:
     return reply
 
 
+@transaction.atomic
+def reply_answer(
+    *, reply: SmsReply, party: str, says_yes: bool, by: User, reason: str = ""
+) -> tuple[RequestState, SmsReply]:
+    """Staff have read a reply as a yes or a no of a party: noted for everyone of it who has the number, and handled.
+
+    Raises
+    ------
+    NotFound
+        Nobody of the party was asked at this number.
+    Conflict
+        Somebody has handled the reply before, or the party has left or does not travel any more.
+    """
+    handled = reply_handle(reply=reply, by=by)
+    with acting_as_system():
+        asks = list(
+            Ask.objects.filter(
+                kind=AskKind.TRIP,
+                campaign=reply.campaign,
+                request__code=party,
+                phone_hash__in=phone_hashes(str(reply.phone)),
+            )
+        )
+    if not asks:
+        raise NotFound(_("nobody of {party!r} was asked at this number"), party=party)
+    return _noted(asks, says_yes, by=by, reason=reason), handled
+
+
 def reply_get(*, reply_id: UUID) -> SmsReply:
     """The reply of this id; raises NotFound where there is none that the asker may see."""
     reply = SmsReply.objects.filter(id=reply_id).first()
@@ -85,9 +114,19 @@ def _answer(asks: list[Ask], says_yes: bool | None) -> bool:
         return False
     try:
         with transaction.atomic():
-            for ask in asks:
-                assert ask.request_id is not None
-                trip_answer(request=ask.request_id, worker=ask.worker_id, says_yes=says_yes, way=AnswerWay.SMS)
+            _noted(asks, says_yes)
     except DomainError:
         return False
     return True
+
+
+def _noted(asks: list[Ask], says_yes: bool, *, by: User | None = None, reason: str = "") -> RequestState:
+    """Take down the same for each of them; the state that their party is in then."""
+    states = [
+        trip_answer(
+            request=ask.request_id, worker=ask.worker_id, says_yes=says_yes, way=AnswerWay.SMS, by=by, reason=reason
+        )
+        for ask in asks
+        if ask.request_id is not None
+    ]
+    return states[-1]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from scheduler.answers.models import Ask, AskKind, PersonDecision, SmsReply
 from scheduler.campaigns.models import Campaign
+from scheduler.crypto import phone_hashes
 from scheduler.intake.models import IntakeSlot
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.states import RequestState
@@ -89,6 +91,24 @@ def reply_list(*, campaign: Campaign, open_only: bool = True) -> QuerySet[SmsRep
     """Text messages that came in about a campaign; by default those that wait for staff."""
     rows = SmsReply.objects.filter(campaign=campaign)
     return (rows.filter(Q(handled_at__isnull=True)) if open_only else rows).order_by("received_at", "id")
+
+
+def reply_rows(*, campaign: Campaign) -> QuerySet[SmsReply]:
+    """Text messages that came in about a campaign: those that wait for staff in front, then the latest."""
+    rows = SmsReply.objects.filter(campaign=campaign).select_related("handled_by")
+    return rows.order_by(F("handled_at").desc(nulls_first=True), "-received_at", "id")
+
+
+def senders_of(*, replies: Collection[SmsReply]) -> dict[UUID, list[Ask]]:
+    """Who may have sent each of some replies of a campaign: the trips that were asked about at its number."""
+    hashes = {reply.id: phone_hashes(str(reply.phone)) for reply in replies}
+    asks = Ask.objects.filter(
+        kind=AskKind.TRIP,
+        campaign__in={reply.campaign_id for reply in replies},
+        phone_hash__in=set(chain.from_iterable(hashes.values())),
+    )
+    rows = list(asks.select_related("request", "worker").order_by("request__position", "id"))
+    return {reply: [ask for ask in rows if ask.phone_hash in of] for reply, of in hashes.items()}
 
 
 def _why(asks: Iterable[Ask]) -> CallWhy | None:

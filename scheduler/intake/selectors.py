@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import NotFound
@@ -40,7 +40,7 @@ def gate_list(*, campaign: Campaign) -> QuerySet[Gate]:
 
 def job_post_get(*, job_post_id: UUID) -> JobPost:
     """The job post of this id; raises NotFound where there is none that the asker may see."""
-    post = JobPost.objects.select_related("campaign", "plant").filter(id=job_post_id).first()
+    post = JobPost.objects.select_related("campaign", "plant", "employer").filter(id=job_post_id).first()
     if post is None:
         raise NotFound(f"no job post {job_post_id}")
     return post
@@ -49,6 +49,12 @@ def job_post_get(*, job_post_id: UUID) -> JobPost:
 def job_post_list(*, campaign: Campaign) -> QuerySet[JobPost]:
     """The jobs posted to a campaign."""
     return JobPost.objects.filter(campaign=campaign).select_related("plant").order_by("position", "code")
+
+
+def job_post_rows(*, campaign: Campaign) -> QuerySet[JobPost]:
+    """The jobs posted to a campaign with whose they are; ``offered`` is how many people their slots take in."""
+    posts = JobPost.objects.filter(campaign=campaign).select_related("employer", "plant")
+    return posts.annotate(offered=Sum("intake_slots__capacity", default=0)).order_by("position", "code")
 
 
 def slot_get(*, slot_id: UUID) -> IntakeSlot:

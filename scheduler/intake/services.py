@@ -202,6 +202,12 @@ def job_post_update(*, post: JobPost, version: int | None, changes: Mapping[str,
 
 
 @transaction.atomic
+def job_post_delete(*, post: JobPost, version: int | None) -> None:
+    """Take a job back for which no slot is offered; raises StaleVersion, Conflict."""
+    row_delete(post, version=version)
+
+
+@transaction.atomic
 def intake_decide(
     *,
     slot: IntakeSlot,

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
+from scheduler.organisations.fields import FIELDS
 from scheduler.organisations.models import Organisation, User
 
 KINDS: dict[str, Promise] = {
@@ -67,9 +70,9 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One field that an event changed."""
+    """One field that an event changed, by what it is called."""
 
-    field: str
+    field: Promise
     before: str
     after: str
 
@@ -137,17 +140,28 @@ def _changes(before: Any, event: Any) -> tuple[Change, ...]:
     """The fields that an event says otherwise than the one before it; nothing for what is new or gone."""
     if before is None or event.pgh_label == "delete":
         return ()
-    names = [field.attname for field in event._meta.fields if not field.name.startswith(_OWN)]
     return tuple(
-        Change(field=name, before=_told(before, name), after=_told(event, name))
-        for name in names
-        if name not in _DULL and getattr(before, name) != getattr(event, name)
+        Change(field=FIELDS[name], before=_told(before, name), after=_told(event, name))
+        for name in columns_of(_tracked(type(event)))
+        if getattr(before, name) != getattr(event, name)
     )
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """The columns that the trail keeps of a kind of things, but for what tells nobody anything."""
+    names = (field.attname for field in _events_of(kind)._meta.fields if not field.name.startswith(_OWN))
+    return tuple(name for name in names if name not in _DULL)
 
 
 def _told(event: Any, name: str) -> str:
     """A value as people read it: a state or a kind by its name."""
     value, choices = getattr(event, name), event._meta.get_field(name).flatchoices
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return str(dict(choices).get(value, value) if choices else value)[:SHOWN]
 
 

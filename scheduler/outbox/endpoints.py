@@ -12,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.taking import refusals_told, versioned_update
@@ -51,7 +52,7 @@ def endpoint_add(*, organisation: Organisation, url: str, description: str = "")
     """
     check_url(url)
     if WebhookEndpoint.objects.filter(organisation=organisation).count() >= MOST:
-        raise Conflict(f"there are {MOST} endpoints, which is the most: remove one")
+        raise Conflict(_("there are {most} endpoints, which is the most: remove one"), most=MOST)
     with refusals_told():
         endpoint = WebhookEndpoint.objects.create(
             organisation=organisation, url=url, description=description, secret=_new_secret()
@@ -105,7 +106,7 @@ def endpoint_ping(*, endpoint: WebhookEndpoint) -> Message:
         The endpoint is disabled.
     """
     if endpoint.disabled_at is not None:
-        raise Conflict(f"the endpoint is disabled ({endpoint.disabled_why}): enable it first")
+        raise Conflict(_("the endpoint is disabled: enable it first"))
     organisation = endpoint.organisation
     key = f"{PING}/{uuid4()}"
     messages_post(

@@ -10,6 +10,7 @@ from scheduler.plans.policies import PUBLISHED
 
 SERVED = "{} = any ((select menlu_requests_of_town())::uuid[])"
 OF_BUREAU = "bureau_id = any ((select menlu_bureaus_of_town())::uuid[])"
+OF_WORKER = "worker_id = any ((select menlu_workers_of_town())::uuid[])"
 DOORS = "kind = 'home' and id = any ((select menlu_doors_of_town())::uuid[])"
 OF_SLOT = "slot_id in (select id from intake_intakeslot)"
 """What an employer sees of others' tables; a township sees slots, to choose from, and nothing behind them."""
@@ -48,12 +49,11 @@ def town_ids() -> list[RunSQL]:
 def town_policies() -> list[RunSQL]:
     """What town staff may do with people, requests, calls and questions, and what they see besides."""
     served = both(TOWN, JOINED, SERVED.format("request_id"))
-    whose_worker = "worker_id = any ((select menlu_workers_of_town())::uuid[])"
     return [
         allow("people_worker", "menlu_town", using=both(TOWN, OF_TOWN, OF_BUREAU), command="all"),
         allow("people_departurerequest", "menlu_town", using=both(TOWN, JOINED, OF_TOWN), command="all"),
         allow("people_member", "menlu_town", using=served),
-        allow("people_member", "menlu_town_add", using=both(served, whose_worker), command="insert"),
+        allow("people_member", "menlu_town_add", using=both(served, OF_WORKER), command="insert"),
         allow("people_member", "menlu_town_change", using=served, command="update"),
         allow("people_boardingoption", "menlu_town", using=served, command="all"),
         allow("people_choice", "menlu_town", using=served, command="all"),

@@ -37,6 +37,9 @@ from scheduler.places.models import Place
 
 log = structlog.get_logger(__name__)
 
+SPLITTABLE = (*BEGINNINGS, RequestState.WITHDRAWN)
+"""In what state a joined party is split: a trip was promised to nobody."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
@@ -111,7 +114,7 @@ def party_split(
     parts = list(DepartureRequest.objects.filter(joined_to=held).order_by("position", "code"))
     if not parts:
         raise Conflict(_("request {code!r} is not made of others"), code=held.code)
-    if held.state not in (*BEGINNINGS, RequestState.WITHDRAWN):
+    if held.state not in SPLITTABLE:
         raise Conflict(
             _("request {code!r} is {state}: what a trip was promised to is not split"),
             code=held.code,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from scheduler.kept import pattern_of
 
 
 class Why(Enum):
@@ -32,7 +33,7 @@ class Why(Enum):
         return self.value.format(**facts)
 
 
-_PATTERNS = [(why, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\S+)", re.escape(why.value)))) for why in Why]
+_PATTERNS = [(why, pattern_of(why.value)) for why in Why]
 
 
 def why_told(kept: str) -> str:

@@ -19,7 +19,7 @@ from scheduler.plans.models import CheckedPlan, Plan
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.written import campaign_mark
 
-FORM = 1
+FORM = 2
 """Of the kept document: counts up when :class:`Checked` changes; what is kept in another does not hold."""
 
 

@@ -13,7 +13,7 @@ from scheduler.plans import mapping
 from scheduler.plans.begun import Otherwise, begun_otherwise, carriers_begun, journeys_begun
 from scheduler.plans.models import Plan
 from scheduler.plans.selectors import plan_find_published
-from scheduler.plans.standing import departures_from, has_manifests
+from scheduler.plans.standing import ManifestGone, departures_from, has_manifests
 from scheduler.replanning.selectors import as_driven
 from scheduler.travel.selectors import delays_of
 from solvers.judge import Violation, judge
@@ -33,14 +33,14 @@ class PlanCheck:
     offers_gone
         Offers that it uses and that have run out.
     manifests_gone
-        Sentences about manifests that were issued, and that it does not keep to.
+        Manifests that were issued, and that it does not keep to.
     violations
         Rules that it breaks.
     """
 
     begun_otherwise: tuple[Otherwise, ...]
     offers_gone: tuple[Expired, ...]
-    manifests_gone: tuple[str, ...]
+    manifests_gone: tuple[ManifestGone, ...]
     violations: tuple[Violation, ...]
 
     @property
@@ -66,7 +66,7 @@ def plan_check(*, plan: Plan, campaign: Campaign) -> PlanCheck:
 
 def _against_published(
     solved: SolvedPlan, problem: Problem, begun: Collection[str], campaign: Campaign
-) -> tuple[tuple[Otherwise, ...], tuple[str, ...]]:
+) -> tuple[tuple[Otherwise, ...], tuple[ManifestGone, ...]]:
     """What a plan does otherwise than has begun by the plan in force, and than its manifests say."""
     published = plan_find_published(campaign=campaign)
     if published is None or not (begun or has_manifests(plan=published)):

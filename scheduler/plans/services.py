@@ -216,7 +216,7 @@ def _check_publishable(draft: Plan, campaign: Campaign) -> None:
             _("plan {number} does otherwise than {manifests_gone} manifest(s) say that were issued"),
             number=draft.number,
             manifests_gone=len(found.manifests_gone),
-            reasons=list(found.manifests_gone),
+            reasons=[one.told for one in found.manifests_gone],
         )
     if found.violations:
         raise PlanNotPublishable(

@@ -6,14 +6,15 @@ stays as it is, for a duty word for word, but for people who have withdrawn sinc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from scheduler.errors import Conflict
+from scheduler.errors import Conflict, sentence
 from scheduler.fleet.models import Service
 from scheduler.fleet.options import offer_release
 from scheduler.organisations.models import User
@@ -24,6 +25,9 @@ from solvers.plan import Duty, ServiceLeg
 from solvers.plan import Plan as SolvedPlan
 from solvers.problem import Problem
 from solvers.reserve import Reserve, without_reserve
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Kind = Literal["service", "duty"]
 
@@ -45,6 +49,55 @@ class Standing:
         if self.because == "charter":
             return f"the charter of {self.code} was signed{when}: its carrier can release it"
         return f"the manifest of {self.kind} {self.code} was issued{when}: withdraw it first, and say why"
+
+
+class Breach(StrEnum):
+    """How a plan does otherwise than a manifest says."""
+
+    OFF = "off"
+    ON = "on"
+    OTHERWISE = "otherwise"
+    NOT = "not"
+
+
+Broken = tuple[Breach, tuple[str, ...]]
+"""How, and by which parties."""
+BREACHES: Mapping[Breach, _StrPromise] = {
+    Breach.OFF: _("{parties} would not be on it"),
+    Breach.ON: _("{parties} would be on it"),
+    Breach.OTHERWISE: _("it would run otherwise"),
+    Breach.NOT: _("it would not run"),
+}
+MANIFESTS: Mapping[Kind, _StrPromise] = {
+    "service": _(
+        "the manifest of service {code} was issued {when}: withdraw it first, and say why; by this plan {what}"
+    ),
+    "duty": _("the manifest of duty {code} was issued {when}: withdraw it first, and say why; by this plan {what}"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestGone:
+    """A manifest that was handed out, and that a plan does not keep to: of what, since when, by whom, and how."""
+
+    kind: Kind
+    code: str
+    since: datetime
+    by: str
+    breach: Breach
+    parties: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str | _StrPromise:
+        """As a sentence, and what to do."""
+        at = f"{self.since:%Y-%m-%d %H:%M}"
+        by_whom = sentence(_("by {who} on {at} UTC"), who=self.by, at=at) if self.by else None
+        return sentence(
+            MANIFESTS[self.kind],
+            code=self.code,
+            when=by_whom or sentence(_("on {at} UTC"), at=at),
+            what=sentence(BREACHES[self.breach], parties=", ".join(self.parties)),
+        )
 
 
 def standing(*, plan: Plan) -> tuple[Standing, ...]:
@@ -83,8 +136,8 @@ def has_manifests(*, plan: Plan) -> bool:
 
 def departures_from(
     *, draft: SolvedPlan, published: Plan, before: SolvedPlan, problem: Problem, late: Collection[str] = ()
-) -> list[str]:
-    """What a draft does otherwise than manifests say that were handed out, each as a sentence.
+) -> list[ManifestGone]:
+    """What a draft does otherwise than manifests say that were handed out.
 
     Duties that are ``late`` may have other times.
     """
@@ -95,7 +148,11 @@ def departures_from(
             differs = _on_service(one.code, before, draft, known)
         else:
             differs = _on_duty(one.code, before, draft, known, timed=one.code not in late)
-        found += [f"{one}; by this plan {what}" for what in differs]
+        by = one.by.name if one.by else ""
+        found += [
+            ManifestGone(kind=one.kind, code=one.code, since=one.since, by=by, breach=breach, parties=parties)
+            for breach, parties in differs
+        ]
     return found
 
 
@@ -152,15 +209,17 @@ def _on(plan: SolvedPlan, service: str, known: Collection[str]) -> set[str]:
     }
 
 
-def _on_service(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str]) -> Iterator[str]:
+def _on_service(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str]) -> Iterator[Broken]:
     was, now = _on(before, code, known), _on(draft, code, known)
     if was - now:
-        yield f"{', '.join(sorted(was - now))} would not be on it"
+        yield Breach.OFF, tuple(sorted(was - now))
     if now - was:
-        yield f"{', '.join(sorted(now - was))} would be on it"
+        yield Breach.ON, tuple(sorted(now - was))
 
 
-def _on_duty(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str], *, timed: bool) -> Iterator[str]:
+def _on_duty(
+    code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection[str], *, timed: bool
+) -> Iterator[Broken]:
     duty = next((one for one in before.duties if one.id == code), None)
     if duty is None:
         return
@@ -168,7 +227,7 @@ def _on_duty(code: str, before: SolvedPlan, draft: SolvedPlan, known: Collection
     was, now = only_with([duty], set(known)), only_with(there, set(known))
     said = _word_for_word if timed else _people_at_stops
     if [said(one) for one in was] != [said(one) for one in now]:
-        yield "it would run otherwise" if now else "it would not run"
+        yield Breach.OTHERWISE if now else Breach.NOT, ()
 
 
 def _word_for_word(duty: Duty) -> object:

@@ -43,8 +43,7 @@ def travellers(*, requests: Collection[UUID]) -> dict[UUID, list[Traveller]]:
     """The workers of departure requests, in the order of their parties."""
     members = Member.objects.filter(request_id__in=requests).select_related("worker", "request")
     rows = list(members.order_by("request_id", "position"))
-    chosen = ReaderLanguage.objects.filter(worker_id__in=[row.worker_id for row in rows])
-    languages = dict(chosen.values_list("worker_id", "language"))
+    languages = languages_of(workers={row.worker_id for row in rows})
     found: dict[UUID, list[Traveller]] = defaultdict(list)
     for row in rows:
         found[row.request_id].append(
@@ -55,10 +54,17 @@ def travellers(*, requests: Collection[UUID]) -> dict[UUID, list[Traveller]]:
                 place=len(found[row.request_id]),
                 name=str(row.worker.name),
                 phone=_welcome_phone(row),
-                language=language_of(languages.get(row.worker_id, "zh")),
+                language=languages[row.worker_id],
             )
         )
     return dict(found)
+
+
+def languages_of(*, workers: Collection[UUID]) -> dict[UUID, Language]:
+    """The language in which each of some workers is written to: Chinese, where nobody chose another."""
+    rows = ReaderLanguage.objects.filter(worker_id__in=workers).values_list("worker_id", "language")
+    chosen = {worker: language_of(language) for worker, language in rows}
+    return {worker: chosen.get(worker, "zh") for worker in workers}
 
 
 def readers(*, organisations: Iterable[UUID]) -> dict[UUID, list[Reader]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from scheduler import clock
-from scheduler.answers.models import Ask, AskKind
+from scheduler.answers.models import Ask, AskKind, SmsReply
 from scheduler.intake.models import ConfirmationState, IntakeConfirmation, IntakeSlot
 from scheduler.manning.models import Manning, ManningState
 from scheduler.outbox.models import Message
@@ -44,10 +45,11 @@ class Answers:
 class Standing:
     """How far telling and answering are; ``told`` is None until everyone has been written to.
 
-    ``messages`` count by channel and state.
+    ``messages`` count by channel and state, ``replies`` the text messages that came in and that somebody has to read.
     """
 
     told: PlanTelling | None
+    replies: int
     messages: tuple[tuple[str, str, int], ...]
     trips: Answers
     intakes: Answers
@@ -75,8 +77,12 @@ class IntakeAnswer:
 def standing_of(*, plan: Plan) -> Standing:
     """Count."""
     intakes = intake_answers(plan=plan)
+    unread = SmsReply.objects.filter(campaign=OuterRef("campaign"), handled_at__isnull=True).order_by()
+    number = Subquery(unread.values("campaign").annotate(number=Count("id")).values("number"))
+    told = PlanTelling.objects.filter(plan=plan).annotate(replies=Coalesce(number, 0)).first()
     return Standing(
-        told=PlanTelling.objects.filter(plan=plan).first(),
+        told=told,
+        replies=told.replies if told else 0,
         messages=_messages(plan),
         trips=_trips(plan),
         intakes=Answers(

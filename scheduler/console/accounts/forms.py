@@ -91,6 +91,19 @@ class TokenForm(forms.Form):
     )
 
 
+class WebhookForm(forms.Form):
+    """An address that is to get the organisation's messages."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        help_text=_("An HTTPS address of your own, reachable from outside."),
+    )
+    description = forms.CharField(label=_("What it is for"), max_length=200, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class InviteForm(forms.Form):
     """Whom to invite, as what."""
 

@@ -25,6 +25,7 @@ from scheduler.campaigns.services import (
 )
 from scheduler.campaigns.usual import USUAL_RULES, USUAL_TRAVEL
 from scheduler.console.acting import Visit
+from scheduler.console.campaigns.faults import fault_told
 from scheduler.console.campaigns.forms import CampaignForm, ContactForm, ImportForm, InviteForm
 from scheduler.console.navigation import COORDINATORS, campaign_page
 from scheduler.console.records.editing import Editing, edited
@@ -72,7 +73,9 @@ def campaign_from_document(visit: Visit) -> HttpResponse:
             problem = read_problem(json.load(form.cleaned_data["document"]))
             made = campaign_import(bureau=visit.membership.organisation, problem=problem, by=visit.user)
         except InvalidProblem as error:
-            form.add_error("document", _("At %(where)s: %(what)s") % {"where": error.where, "what": error.what})
+            form.add_error(
+                "document", _("At %(where)s: %(what)s") % {"where": error.where, "what": fault_told(error.what)}
+            )
         except DomainError as error:
             form.add_error("document", words_of(error))
         except (ValueError, RecursionError):

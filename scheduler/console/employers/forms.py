@@ -1,4 +1,4 @@
-"""What an employer fills in: a slot, a job."""
+"""What an employer fills in about a slot."""
 
 from __future__ import annotations
 
@@ -13,17 +13,13 @@ from django.utils.translation import gettext_lazy
 from scheduler import clock
 from scheduler.console.moments import MomentField
 from scheduler.console.templatetags.named import named
-from scheduler.console.templatetags.reading import reading
-from scheduler.intake.models import IntakeSlot, JobPost, Plant
-from scheduler.intake.services import NewJobPost, NewSlot
-from scheduler.papers.wording import LANGUAGES
+from scheduler.intake.models import IntakeSlot, JobPost
+from scheduler.intake.services import NewSlot
 from scheduler.places.models import Place
 from solvers.problem import Slot, Span
 
 MOST_PEOPLE = 100_000
 BLANK_WINDOWS = 2
-AT_WORK = ("wheelchair", "walks_badly", "hearing", "sight")
-"""Needs that a workplace is fit for, or is not."""
 
 
 class ChangedSlotForm(forms.Form):
@@ -129,57 +125,6 @@ _MADE = forms.formset_factory(WindowForm, formset=WindowForms, extra=BLANK_WINDO
 def windows_form(sent: QueryDict | None, initial: Sequence[dict[str, Any]] = ()) -> WindowForms:
     """The windows of a slot, to be filled in."""
     return cast(WindowForms, _MADE(sent, prefix="windows", initial=list(initial)))
-
-
-class JobPostForm(forms.Form):
-    """A job to post."""
-
-    title = forms.CharField(label=gettext_lazy("Job"), max_length=200)
-    title_en = forms.CharField(label=gettext_lazy("Job, in English"), max_length=200, required=False)
-    workshop = forms.CharField(label=gettext_lazy("Workshop"), max_length=200, required=False)
-    plant = forms.ChoiceField(label=gettext_lazy("Plant"), required=False)
-    headcount = forms.IntegerField(label=gettext_lazy("How many people"), min_value=1, max_value=MOST_PEOPLE)
-    skills = forms.CharField(
-        label=gettext_lazy("Skills"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy("With commas between them; whoever comes has all of them."),
-    )
-    age_from = forms.IntegerField(label=gettext_lazy("Age from"), min_value=16, max_value=120, required=False)
-    age_to = forms.IntegerField(label=gettext_lazy("Age to"), min_value=16, max_value=120, required=False)
-    pay_from = forms.FloatField(label=gettext_lazy("Pay a month from"), min_value=0, required=False)
-    pay_to = forms.FloatField(label=gettext_lazy("Pay a month to"), min_value=0, required=False)
-    accepts_needs = forms.MultipleChoiceField(
-        label=gettext_lazy("The workplace is fit for"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    sends_vehicle = forms.BooleanField(label=gettext_lazy("We send a vehicle of our own"), required=False)
-    code = forms.CharField(
-        label=gettext_lazy("Code"), max_length=100, help_text=gettext_lazy("What the job is called on papers.")
-    )
-
-    def __init__(self, *args: Any, plants: list[Plant], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        plant, needs = self.fields["plant"], self.fields["accepts_needs"]
-        assert isinstance(plant, forms.ChoiceField)
-        assert isinstance(needs, forms.MultipleChoiceField)
-        plant.choices = [("", _("None in particular")), *((one.code, named(one)) for one in plants)]
-        needs.choices = [(need, LANGUAGES[reading()].needs[need]) for need in AT_WORK]
-
-    def clean(self) -> dict[str, Any]:
-        """From less to more."""
-        found = super().clean() or {}
-        for first, last in (("age_from", "age_to"), ("pay_from", "pay_to")):
-            low, high = found.get(first), found.get(last)
-            if low is not None and high is not None and high < low:
-                self.add_error(last, _("That is less than where it begins."))
-        return found
-
-    def post(self) -> NewJobPost:
-        """What the form asks for."""
-        given = dict(self.cleaned_data)
-        skills = tuple(word.strip() for word in given.pop("skills").replace("，", ",").split(",") if word.strip())
-        needs, plant = tuple(given.pop("accepts_needs")), given.pop("plant") or None
-        return NewJobPost(**given, skills=skills, accepts_needs=needs, plant=plant)
 
 
 def windows_initial(slot: IntakeSlot) -> list[dict[str, Any]]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scheduler.console.publishing.views import answers, comparing, papers, plans, publishing, replanning, sending
+from scheduler.console.publishing.views import (
+    answers,
+    comparing,
+    papers,
+    plans,
+    publishing,
+    replanning,
+    replies,
+    sending,
+)
 
 urlpatterns = [
     path("campaigns/<uuid:campaign_id>/plans", plans.plans, name="plans"),
@@ -12,6 +21,8 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/replan/<str:kind>", replanning.happening, name="happening"),
     path("campaigns/<uuid:campaign_id>/policy", replanning.policy, name="policy"),
     path("campaigns/<uuid:campaign_id>/waiting", replanning.waiting, name="waiting"),
+    path("campaigns/<uuid:campaign_id>/replies", replies.replies, name="replies"),
+    path("replies/<uuid:reply_id>", replies.reply_says, name="reply_says"),
     path("campaigns/<uuid:campaign_id>/compare", comparing.choose, name="compare_choose"),
     path("plans/<uuid:plan_id>/publish", publishing.publish, name="publish"),
     path("plans/<uuid:plan_id>/approve", publishing.approve, name="approve"),

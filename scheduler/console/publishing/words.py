@@ -68,6 +68,7 @@ TEMPLATES: dict[str, Words] = {
     "people_to_visit": _("People whom only staff can tell"),
     "driver": _("A duty to drive"),
     "driver_off": _("A duty not to drive any more"),
+    "ping": _("Test message"),
 }
 """What a message is about."""
 ANSWERS: dict[str, tuple[Words, str]] = {

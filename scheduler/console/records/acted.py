@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from scheduler.console.language import language
 from scheduler.console.records.forms.requests import ACTIONS
-from scheduler.matching.services import Applied, Result
+from scheduler.matching.propose import Proposal
+from scheduler.matching.services import Applied, Result, why
+from scheduler.people.joining_wording import told as why_not
 from scheduler.people.moves import Moved, Outcome
 from scheduler.people.states import Action
+from scheduler.people.unions import Joined
 
 Words = str | Promise
 
@@ -36,6 +40,8 @@ class Acted:
 
     title: Words
     rows: Sequence[Row]
+    nothing: Words
+    """Said where there was nothing to do."""
 
     @property
     def counts(self) -> list[tuple[Words, str, int]]:
@@ -44,10 +50,13 @@ class Acted:
         return [(words, tone, number) for (words, tone), number in counted.items()]
 
 
+NOTHING_TICKED = _("Nothing was ticked: tick the requests first.")
 DONE, ALREADY = _("done"), _("was so already")
 STATE_FORBIDS, GONE = _("refused: not from the state that it is in"), _("refused: there is no such request")
 BOARDS, NOWHERE = _("can board"), _("has neither a boarding place nor a home")
+SUIT = _("slots suit")
 PROPOSED, NOTHING_SUITS = _("slots proposed"), _("no slot suits")
+JOINED, NOT_JOINED = _("joined"), _("not joined")
 BY_HAND, NOT_OPEN = _("left as it is: chosen by hand"), _("left as it is: a trip is promised, or it has ended")
 
 
@@ -81,6 +90,23 @@ def _proposed(code: str, id_: UUID, one: Applied | None) -> Row:
     return Row(code=code, id=id_, words=NOTHING_SUITS if suits else BY_HAND, tone="bad" if suits else "")
 
 
+def foreseen(asked: Mapping[str, UUID], results: Iterable[Proposal]) -> Acted:
+    """What would be proposed to requests, each slot with its dissatisfaction and its why; nothing is done."""
+    found = {one.seeker.id: one for one in results}
+    return _sorted(_("What would be proposed"), [_foreseen(code, id_, found.get(id_)) for code, id_ in asked.items()])
+
+
+def _foreseen(code: str, id_: UUID, one: Proposal | None) -> Row:
+    if one is None:
+        return Row(code=code, id=id_, words=NOT_OPEN)
+    if not one.offered:
+        return Row(code=code, id=id_, words=NOTHING_SUITS, tone="bad")
+    slots = " · ".join(
+        f"{weighed.opening.code} ({weighed.cost:g}): {why(weighed)[language()]}" for weighed in one.offered
+    )
+    return Row(code=code, id=id_, words=SUIT, tone="good", more=slots)
+
+
 def boarded(asked: Mapping[str, UUID], without: Collection[str]) -> Acted:
     """Requests for which boarding places were looked for; ``without`` are the codes of those that still have none."""
     rows = [
@@ -90,5 +116,20 @@ def boarded(asked: Mapping[str, UUID], without: Collection[str]) -> Acted:
     return _sorted(_("Find boarding places"), rows)
 
 
-def _sorted(title: Words, rows: list[Row]) -> Acted:
-    return Acted(title=title, rows=sorted(rows, key=lambda row: row.tone != "bad"))
+def joined(groups: Iterable[Joined], ids: Mapping[str, UUID], nothing: Words = "") -> Acted:
+    """Requests that were to travel as one party; of a group that cannot, who stands in the way and why."""
+    rows = [row for group in groups for row in _joined(group, ids)]
+    return _sorted(_("Join into one party"), rows, nothing or NOTHING_TICKED)
+
+
+def _joined(group: Joined, ids: Mapping[str, UUID]) -> Iterator[Row]:
+    if one := group.request:
+        parts = ", ".join(group.codes)
+        yield Row(code=one.code, id=one.id, words=JOINED, tone="good", state=one.state, more=parts)
+    for refusal in group.refusals:
+        told = why_not(refusal)[language()]
+        yield Row(code=refusal.part, id=ids.get(refusal.part), words=NOT_JOINED, tone="bad", more=told)
+
+
+def _sorted(title: Words, rows: list[Row], nothing: Words = NOTHING_TICKED) -> Acted:
+    return Acted(title=title, rows=sorted(rows, key=lambda row: row.tone != "bad"), nothing=nothing)

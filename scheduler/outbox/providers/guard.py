@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from scheduler.errors import Invalid
 
@@ -47,18 +48,18 @@ def check_url(url: str) -> None:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - raises where it is no number
     except ValueError:
-        raise Invalid(f"{url!r} is no address", where="url") from None
+        raise Invalid(_("{url!r} is no address"), url=url, where="url") from None
     schemes = ("https", "http") if settings.MENLU_WEBHOOK_PRIVATE else ("https",)
     if parts.scheme not in schemes or not parts.hostname:
-        raise Invalid(f"{url!r} has to be an {schemes[0]} address", where="url")
+        raise Invalid(_("{url!r} has to be an {scheme} address"), url=url, scheme=schemes[0], where="url")
     if parts.username or parts.password:
-        raise Invalid("an address carries no user and password: requests are signed", where="url")
+        raise Invalid(_("an address carries no user and password: requests are signed"), where="url")
     try:
         literal = ipaddress.ip_address(parts.hostname)
     except ValueError:
         return
     if not _allowed(literal):
-        raise Invalid(f"{parts.hostname} lies in a private network: give a public address", where="url")
+        raise Invalid(_("{host} lies in a private network: give a public address"), host=parts.hostname, where="url")
 
 
 def target_of(url: str) -> Target:

@@ -109,6 +109,20 @@ def test_many_requests_are_moved_with_a_result_for_each(cast: Cast, desk: Client
     assert [state_of(cast, code) for code in ("p1", "p2", "p3", "p4")] == ["withdrawn"] * 3 + ["submitted"]
 
 
+def test_what_would_be_proposed_is_said_with_its_why_and_nothing_is_done(cast: Cast, desk: Client) -> None:
+    address = reverse("requests_foresee", args=[cast.campaign.id])
+    before = one(cast, DepartureRequest, code="p5")
+    page = desk.post(address, {"ids": ["p5"]}, headers={"Accept-Language": "en"})
+    assert "slots suit" in shown(page)
+    assert "s1 (0): nothing speaks against it" in shown(page)
+    assert 'value="p5" aria-label="p5" checked' in shown(page)
+    assert one(cast, DepartureRequest, code="p5").version == before.version
+    with acting_as_system():
+        assert not before.choices.exists()
+    sign_in(desk, cast.bureau_auditor)
+    assert desk.post(address, {"ids": ["p5"]}).status_code == 403
+
+
 def test_slots_are_proposed_to_those_who_have_none(cast: Cast, desk: Client) -> None:
     address = reverse("requests_propose", args=[cast.campaign.id])
     page = desk.post(address, {"everything": "1", "query": ""})

@@ -89,8 +89,15 @@ def test_departures_say_who_is_picked_up_where_and_has_boarded(towns: Towns, des
 
 
 def test_the_survey_registers_somebody_and_hands_over_to_their_request(towns: Towns, desk: Client) -> None:
-    told = {"name": "丁", "needs": ["wheelchair"], "jobs": "焊工，电工", "consent_messages": "yes", "ask": "1"}
-    made = desk.post(at(towns, "survey_new"), told)
+    told = {
+        "name": "丁",
+        "needs": ["wheelchair"],
+        "jobs": "焊工，电工",
+        "consent_messages": "yes",
+        "reads": "zh",
+        "ask": "1",
+    }
+    made = desk.post(at(towns, "survey_new"), told | {"ask": "1"})
     with acting_as_system():
         worker = Worker.objects.get(town=EAST, needs={"wheelchair": True})
     assert (str(worker.name), worker.wishes, worker.consent_messages) == ("丁", {"jobs": ["焊工", "电工"]}, True)
@@ -102,7 +109,7 @@ def test_the_survey_registers_somebody_and_hands_over_to_their_request(towns: To
     with acting_as_system():
         asked = worker.memberships.get().request
     assert (asked.town, asked.size, asked.wheelchairs, asked.wishes) == (EAST, 1, 1, {"jobs": ["焊工"]})
-    desk.post(at(towns, "survey_person", worker.id), {"name": "丁一", "version": 1, "skills": "焊接"})
+    desk.post(at(towns, "survey_person", worker.id), {"name": "丁一", "version": 1, "skills": "焊接", "reads": "zh"})
     with acting_as_system():
         worker.refresh_from_db()
     assert (str(worker.name), worker.skills, worker.town) == ("丁一", ["焊接"], EAST)

@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from scheduler import clock
 from scheduler.answers.models import Ask, AskKind
+from scheduler.answers.replies import reply_take
 from scheduler.calls.models import Call
 from scheduler.campaigns.models import Campaign, Contact
 from scheduler.campaigns.services import participation_add
 from scheduler.editing.services import draft_copy
 from scheduler.fleet.models import Fleet, Service
-from scheduler.intake.models import IntakeSlot
+from scheduler.intake.models import IntakeSlot, JobPost
 from scheduler.links.models import Purpose
 from scheduler.links.services import link_issue, link_token
 from scheduler.organisations.roles import OrganisationKind, Role
@@ -43,6 +44,8 @@ PROBLEM = SHARED / "instances" / "wave-3000.json"
 SECONDS = 60
 TOWN, EVERY = "城东街道", 6
 """A town, and every how many parties one is from there."""
+WRITE = 60
+"""So many write by text message."""
 ON_THE_ROAD = "2027-02-21T12:00:00+08:00"
 MOST_MS, MOST_PRICED_MS = 400, 1000
 """What an answer may take; one that is sought by the planner's own prices."""
@@ -99,6 +102,7 @@ def wave_of(at: Clock) -> Wave:
     published = _planned(desk, desk.post(f"{desk.here}/runs", {"seconds": SECONDS, "seed": 1})["id"])
     desk.publish(str(published.id))
     plan_tell(str(published.id))
+    _write_back()
     with acting_as_system():
         withdrawn = Itinerary.objects.filter(plan=published).select_related("request")[0].request.code
     event = {"kind": "withdrawal", "party": withdrawn, "reason": "the harvest"}
@@ -171,6 +175,15 @@ def _town(desk: Desk) -> Actor:
     return town
 
 
+def _write_back() -> None:
+    """What some write by text message that nobody could take for a yes or a no."""
+    with acting_as_system():
+        asks = Ask.objects.filter(kind=AskKind.TRIP, worker__isnull=False).select_related("worker").order_by("id")
+        phones = [str(ask.worker.phone) for ask in asks[:WRITE] if ask.worker]
+    for n, phone in enumerate(phones):
+        reply_take(reference=f"m{n}", phone=phone, text="几点的车？")
+
+
 def _planned(desk: Desk, run: str) -> Plan:
     """What a queue worker makes of a run."""
     plan_run(run)
@@ -199,6 +212,7 @@ def _ids(wave: Wave, who: Actor, plan: Plan) -> dict[str, UUID]:
                     ("alert_id", Alert),
                     ("call_id", Call),
                     ("contact_id", Contact),
+                    ("job_post_id", JobPost),
                 )
             },
         }

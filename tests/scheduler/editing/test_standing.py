@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.clock import moment
@@ -13,6 +14,7 @@ from scheduler.editing.services import draft_copy, edit_make, edit_undo
 from scheduler.errors import Conflict, Invalid, NotFound
 from scheduler.fleet.models import Service
 from scheduler.fleet.options import offer_book
+from scheduler.plans.checked import plan_checked
 from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.issuing import issue_list, manifest_issue, manifest_withdraw
 from scheduler.plans.models import Duty, Plan
@@ -85,6 +87,10 @@ def test_nobody_joins_or_leaves_a_flight_whose_manifest_was_issued_until_it_is_w
         with pytest.raises(PlanNotPublishable) as error:
             plan_publish(plan=early, by=by)
         assert error.value.reasons[0].endswith("by this plan p2 would not be on it")
+        with override("zh-hans"):
+            [gone] = plan_checked(plan=early).check.manifests_gone
+            assert str(gone.told).startswith("f1 的乘客名单已发放（")
+            assert str(gone.told).endswith("许小暑）：请先收回并说明原因；按本方案，p2 将不在其中")
         assert [(one.kind, one.code, one.because) for one in frozen_list(plan=plan)] == [("service", "f1", "manifest")]
         with pytest.raises(Invalid):
             manifest_withdraw(issue=issue, why=" ", by=by)

@@ -7,7 +7,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.services import campaign_update
+from scheduler.organisations.fields import FIELDS
 from scheduler.organisations.tenancy import acting_as_system
+from scheduler.organisations.trail import KINDS, columns_of
 from scheduler.people.models import Worker
 from scheduler.people.services import NewWorker, worker_update, workers_add
 from scheduler.places.models import Place
@@ -74,6 +76,10 @@ def test_the_trail_holds_no_names_numbers_or_secrets(cast: Cast) -> None:
         )
         assert cursor.fetchall() == []
     assert not {f.name for f in WorkerEvent._meta.fields} & {"name", "phone", "id_number_hash"}
+
+
+def test_every_column_of_the_trail_has_a_name_and_no_other() -> None:
+    assert {name for kind in KINDS for name in columns_of(kind)} == set(FIELDS)
 
 
 def test_what_is_not_kept_does_not_make_an_event(cast: Cast) -> None:

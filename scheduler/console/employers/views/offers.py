@@ -16,13 +16,13 @@ from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.employers.forms import (
     ChangedSlotForm,
-    JobPostForm,
     SlotForm,
     WindowForms,
     windows_form,
     windows_initial,
 )
 from scheduler.console.navigation import EMPLOYER, campaign_page, zone_of
+from scheduler.console.records.forms.jobs import NewJobForm
 from scheduler.console.refusals import refuse, words_of
 from scheduler.console.screen import screen
 from scheduler.errors import DomainError
@@ -109,7 +109,7 @@ def slot_withdraw(visit: Visit, slot_id: UUID) -> HttpResponse:
 def job_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Post a job."""
     campaign, employer = campaign_get(campaign_id=campaign_id), visit.membership.organisation
-    form = JobPostForm(
+    form = NewJobForm(
         visit.POST if visit.method == "POST" else None,
         plants=list(plant_list().filter(employer=employer)),
         initial={"code": _next_code(f"{employer.code}-job", job_post_list(campaign=campaign).count())},

@@ -33,6 +33,23 @@ class SaidForm(forms.Form):
         return cleaned
 
 
+class ReplyForm(forms.Form):
+    """What a text message says of the trip of a party; ``done``: nothing that is to be noted."""
+
+    says = forms.ChoiceField(
+        choices=[("yes", _("They come")), ("no", _("They do not come")), ("done", _("Nothing to note"))]
+    )
+    party = forms.CharField(max_length=200, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Who does not come has a reason."""
+        cleaned = super().clean() or {}
+        if cleaned.get("says") == "no" and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why they do not come."))
+        return cleaned
+
+
 class IntakeForm(forms.Form):
     """What an employer says to the people that come to a slot."""
 

@@ -22,8 +22,9 @@ class MomentField(forms.DateTimeField):
 class WordsField(forms.CharField):
     """Words, separated by commas of either kind."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(required=False, max_length=500, help_text=_("Several: with commas between them."), **more)
+    def __init__(self, *, help_text: Any = "", **more: Any) -> None:
+        told = help_text or _("Several: with commas between them.")
+        super().__init__(required=False, max_length=500, help_text=told, **more)
 
     def prepare_value(self, value: Any) -> Any:
         """As one text."""

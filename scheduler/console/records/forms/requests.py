@@ -45,6 +45,12 @@ class ActForm(forms.Form):
         return cleaned
 
 
+class SplitForm(VersionForm):
+    """Let those of whom a party was made travel for themselves again."""
+
+    why = forms.CharField(label=_("Why"), max_length=500, required=False)
+
+
 class RequestForm(VersionForm):
     """A party that wants to travel."""
 

@@ -15,8 +15,10 @@ from scheduler.console.acting import Visit
 from scheduler.console.navigation import KNOWING, OFFICE, REGISTRARS, campaign_page
 from scheduler.console.records.asking import boarding_lines, boards, choice_lines, chosen, columns_of, known_of
 from scheduler.console.records.editing import Editing, edited
-from scheduler.console.records.forms.requests import ACTIONS, ActForm, RequestForm
+from scheduler.console.records.forms.requests import ACTIONS, ActForm, RequestForm, SplitForm
+from scheduler.console.refusals import refuse
 from scheduler.console.screen import screen
+from scheduler.errors import DomainError
 from scheduler.matching.selectors import OPEN_STATES, proposal_of
 from scheduler.matching.services import why
 from scheduler.people.models import DepartureRequest
@@ -24,7 +26,9 @@ from scheduler.people.moves import request_act
 from scheduler.people.selectors import request_head, request_moves
 from scheduler.people.services import request_update, unserved_cost
 from scheduler.people.states import BY_HAND, Action, RequestState
+from scheduler.people.unions import SPLITTABLE, party_split
 from scheduler.people.wishes import wishes_of
+from scheduler.telling.people import languages_of
 
 
 @screen(roles=KNOWING)
@@ -51,7 +55,28 @@ def request_move(visit: Visit, request_id: UUID) -> HttpResponse:
     return redirect("request", found.id)
 
 
-def _page(visit: Visit, found: DepartureRequest, form: ActForm, *, status: int = 200) -> HttpResponse:
+@screen(roles=REGISTRARS, methods=("POST",))
+def request_split(visit: Visit, request_id: UUID) -> HttpResponse:
+    """Let those of whom it was made travel for themselves again."""
+    found, form = request_head(request_id=request_id), SplitForm(visit.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            parts = party_split(request=found, version=told["version"], by=visit.user, why=told["why"])
+        except DomainError as error:
+            refuse(form, error)
+        else:
+            codes = ", ".join(part.code for part in parts)
+            messages.success(visit, _("Split: %(parts)s travel for themselves again.") % {"parts": codes})
+            return redirect("request", found.id)
+    return _page(visit, found, ActForm(), splitting=form, status=422)
+
+
+def _page(
+    visit: Visit, found: DepartureRequest, form: ActForm, *, splitting: SplitForm | None = None, status: int = 200
+) -> HttpResponse:
+    members = list(found.members.select_related("worker"))
+    reads = languages_of(workers={member.worker_id for member in members})
     return campaign_page(
         visit,
         "console/records/request.html",
@@ -59,13 +84,17 @@ def _page(visit: Visit, found: DepartureRequest, form: ActForm, *, status: int =
         here="requests",
         status=status,
         found=found,
-        members=found.members.select_related("worker"),
+        members=members,
+        in_english={worker for worker, language in reads.items() if language == "en"},
         moves=request_moves(request=found),
         choices=found.choices.select_related("slot__gate", "slot__job_post__employer", "slot__employer"),
         boarding=found.boarding_options.select_related("place"),
         may_ask_why=visit.role in OFFICE and found.state in OPEN_STATES,
         actions=[(one, words) for one, words in ACTIONS.items() if RequestState(found.state) in BY_HAND[one]],
         form=form,
+        parts=found.parts.order_by("position", "code"),
+        may_split=visit.role in REGISTRARS and found.state in SPLITTABLE,
+        splitting=splitting or SplitForm(),
         may_change=visit.role in REGISTRARS,
     )
 

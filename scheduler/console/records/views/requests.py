@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.console.acting import Visit
 from scheduler.console.navigation import COORDINATORS, KNOWING, REGISTRARS, campaign_page
-from scheduler.console.records.acted import Acted, boarded, moved, proposed
+from scheduler.console.records.acted import Acted, boarded, foreseen, joined, moved, proposed
 from scheduler.console.records.forms.requests import ActForm
 from scheduler.console.records.lists.requests import requests_table
 from scheduler.console.screen import screen
+from scheduler.matching.selectors import proposals
 from scheduler.matching.services import choices_propose
 from scheduler.people.boarding import boarding_options_find
 from scheduler.people.moves import requests_act
 from scheduler.people.selectors import request_list
 from scheduler.people.states import Action
+from scheduler.people.unions import labelled_groups, parties_join
 
 
 @screen(roles=KNOWING)
@@ -47,6 +51,15 @@ def requests_propose(visit: Visit, campaign_id: UUID) -> HttpResponse:
     return _page(visit, campaign, ActForm(), acted=proposed(asked, results))
 
 
+@screen(roles=COORDINATORS, methods=("POST",))
+def requests_foresee(visit: Visit, campaign_id: UUID) -> HttpResponse:
+    """Say what the rules would propose to the requests that are ticked, or to all that the table finds."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    asked = _asked(visit, campaign)
+    found = proposals(campaign=campaign, requests=list(asked.values()))
+    return _page(visit, campaign, ActForm(), acted=foreseen(asked, found), ticked=visit.POST.getlist("ids"))
+
+
 @screen(roles=REGISTRARS, methods=("POST",))
 def requests_board(visit: Visit, campaign_id: UUID) -> HttpResponse:
     """Find, from their homes, where the requests that are ticked, or all that the table finds, can board."""
@@ -54,6 +67,20 @@ def requests_board(visit: Visit, campaign_id: UUID) -> HttpResponse:
     asked = _asked(visit, campaign)
     found = boarding_options_find(campaign=campaign, requests=list(asked.values()))
     return _page(visit, campaign, ActForm(), acted=boarded(asked, found.without))
+
+
+@screen(roles=REGISTRARS, methods=("POST",))
+def requests_join(visit: Visit, campaign_id: UUID) -> HttpResponse:
+    """Make one party of the requests that are ticked, or one each of all that bear the same word."""
+    campaign = campaign_get(campaign_id=campaign_id)
+    is_labelled = visit.POST.get("which") == "labelled"
+    groups = labelled_groups(campaign=campaign) if is_labelled else [list(dict.fromkeys(visit.POST.getlist("ids")))]
+    results = parties_join(campaign=campaign, groups=[group for group in groups if group], by=visit.user)
+    meant = request_list(campaign=campaign, codes={one.part for group in results for one in group.refusals})
+    nothing = _("No two open requests bear the same word.") if is_labelled else ""
+    done = joined(results, dict(meant.values_list("code", "id")), nothing)
+    ticked = [code for group in results if group.refusals for code in group.codes]
+    return _page(visit, campaign, ActForm(), acted=done, ticked=ticked)
 
 
 def _asked(visit: Visit, campaign: Campaign) -> dict[str, UUID]:
@@ -70,7 +97,13 @@ def _ticked(visit: Visit, campaign: Campaign) -> list[str]:
 
 
 def _page(
-    visit: Visit, campaign: Campaign, form: ActForm, *, acted: Acted | None = None, status: int = 200
+    visit: Visit,
+    campaign: Campaign,
+    form: ActForm,
+    *,
+    acted: Acted | None = None,
+    ticked: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     return campaign_page(
         visit,
@@ -80,7 +113,7 @@ def _page(
         status=status,
         table=requests_table(visit, campaign),
         form=form,
-        ticked=visit.POST.getlist("ids") if form.is_bound else (),
+        ticked=visit.POST.getlist("ids") if form.is_bound else ticked,
         acted=acted,
         may_change=visit.role in REGISTRARS,
         may_propose=visit.role in COORDINATORS,

@@ -76,3 +76,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const dialog of event.target.querySelectorAll("dialog[data-shown]:not([open])")) dialog.showModal();
   for (const bulk of document.querySelectorAll("form .bulk")) countTicked(bulk.closest("form"));
 });
+
+// Where the tabs are wider than the screen, the one that is open is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -19,6 +19,7 @@ PLAIN = ("name", "phone", "birth_year", "sex", "town", "registered_poor", "train
 WISHES = ("jobs", "places", "pay_from", "not_employers")
 CONSENTS = ("consent_employer", "consent_messages")
 SAID = (("", _("not asked yet")), ("yes", _("Yes")), ("no", _("No")))
+READS = (("zh", "中文"), ("en", "English"))
 AS_SAID = {True: "yes", False: "no", None: ""}
 
 
@@ -45,11 +46,14 @@ class PersonForm(VersionForm):
     )
     not_employers = WordsField(label=_("Not to these employers (codes)"))
     registered_poor = forms.BooleanField(label=_("Registered as poor"), required=False)
+    reads = forms.ChoiceField(
+        label=_("Reads messages in"), choices=READS, initial="zh", help_text=_("And the page of the trip, by its link.")
+    )
     consent_employer = forms.ChoiceField(label=_("May employers be told who comes?"), choices=SAID, required=False)
     consent_messages = forms.ChoiceField(label=_("Are messages and calls welcome?"), choices=SAID, required=False)
 
     headed = (
-        (_("Who it is"), ("name", "phone", "id_number", "birth_year", "sex", "town", "registered_poor")),
+        (_("Who it is"), ("name", "phone", "id_number", "birth_year", "sex", "town", "registered_poor", "reads")),
         (_("What they need and can do"), ("needs", "skills", "training_until")),
         (_("What they wish"), ("jobs", "places", "pay_from", "earliest_on", "not_employers")),
         (_("What they agree to"), CONSENTS),
@@ -89,8 +93,8 @@ class NewPersonForm(PersonForm):
     )
 
 
-def as_filled_in(worker: Worker) -> Mapping[str, Any]:
-    """What is known of somebody, as the form begins with it."""
+def as_filled_in(worker: Worker, *, reads: str) -> Mapping[str, Any]:
+    """What is known of somebody, and the language in which they read, as the form begins with it."""
     wishes = wishes_of(worker.wishes)
     return {
         **{name: getattr(worker, name) for name in ("version", *PLAIN)},
@@ -98,4 +102,5 @@ def as_filled_in(worker: Worker) -> Mapping[str, Any]:
         **{name: AS_SAID[getattr(worker, name)] for name in CONSENTS},
         "needs": [need for need, wanted in worker.needs.items() if wanted],
         "skills": worker.skills,
+        "reads": reads,
     }

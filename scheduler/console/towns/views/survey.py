@@ -21,8 +21,11 @@ from scheduler.console.screen import screen
 from scheduler.console.tables import Column, Filter, table_of
 from scheduler.console.towns.forms import NewPersonForm, PersonForm
 from scheduler.console.towns.forms.survey import as_filled_in
+from scheduler.people.models import Worker
 from scheduler.people.selectors import worker_get, worker_rows, workers_named
 from scheduler.people.services import NewWorker, worker_update, workers_add
+from scheduler.telling.people import languages_of
+from scheduler.telling.services import reader_language_set
 
 COLUMNS = (
     Column(key="name", title=gettext_lazy("Full name")),
@@ -81,6 +84,7 @@ def person_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
     def save() -> str:
         new = NewWorker(id_number=form.cleaned_data["id_number"] or None, **form.columns)
         worker = workers_add(bureau=campaign.bureau, workers=[new]).only()
+        _reads(worker, form, "zh")
         return reverse("survey_request", args=[campaign.id, worker.id]) if "ask" in visit.POST else _list(campaign)
 
     editing = Editing(
@@ -98,10 +102,12 @@ def person_new(visit: Visit, campaign_id: UUID) -> HttpResponse:
 def person(visit: Visit, campaign_id: UUID, worker_id: UUID) -> HttpResponse:
     """Change what is known of somebody."""
     campaign, worker = campaign_get(campaign_id=campaign_id), worker_get(worker_id=worker_id)
-    form = PersonForm(visit.POST or None, initial=as_filled_in(worker), role=visit.role)
+    reads = languages_of(workers=[worker.id])[worker.id]
+    form = PersonForm(visit.POST or None, initial=as_filled_in(worker, reads=reads), role=visit.role)
 
     def save() -> str:
         worker_update(worker=worker, version=form.cleaned_data["version"], changes=form.columns)
+        _reads(worker, form, reads)
         return _list(campaign)
 
     editing = Editing(
@@ -113,6 +119,12 @@ def person(visit: Visit, campaign_id: UUID, worker_id: UUID) -> HttpResponse:
         record=worker,
     )
     return edited(visit, editing, save, _("What is known of %(name)s is changed.") % {"name": worker.name})
+
+
+def _reads(worker: Worker, form: PersonForm, before: str) -> None:
+    """Keep the language in which they are written to, where it is another one."""
+    if form.cleaned_data["reads"] != before:
+        reader_language_set(worker=worker, language=form.cleaned_data["reads"])
 
 
 def _search_in(campaign: Campaign) -> Any:
