@@ -79,7 +79,8 @@ def clock(tmp_path: Path, transactional_db: None) -> Iterator[Clock]:
 @pytest.fixture
 def wave(clock: Clock) -> Wave:
     made = wave_of(clock)
-    gc.freeze()  # as the web process does once it is loaded; what made the data is not part of it
+    gc.collect()  # what made the data is not part of it
+    gc.freeze()  # as the web process does once it is loaded
     return made
 
 
