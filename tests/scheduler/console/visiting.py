@@ -7,7 +7,6 @@ from functools import cache
 from uuid import UUID
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -64,17 +63,17 @@ def sign_in(client: Client, who: Actor) -> None:
     client.force_login(user)
 
 
-def ask(client: Client, address: str, form: Mapping[str, str] | None = None, **headers: str) -> HttpResponse:
-    """Ask for a page, or post a form to it."""
-    response: HttpResponse = (
-        client.get(address, headers=headers) if form is None else client.post(address, form, headers=headers)
-    )
-    return response
-
-
 def queries_of(client: Client, address: str, form: Mapping[str, str] | None = None, **headers: str) -> int:
     """How many queries a page asks, but for those that say who is acting; the page has to be there."""
     with CaptureQueriesContext(connection) as asked:
-        response = ask(client, address, form, **headers)
+        if form is None:
+            response = client.get(address, headers=headers)
+        else:
+            response = client.post(address, form, headers=headers)
     assert response.status_code == 200, response.content
+    return counted(asked)
+
+
+def counted(asked: CaptureQueriesContext) -> int:
+    """How many queries were asked, but for those that say who is acting, which count as two."""
     return sum(not query["sql"].startswith(_AROUND) for query in asked.captured_queries) + 2
