@@ -113,6 +113,7 @@ class Cut:
         shared = np.append((votes > 0).sum(axis=1) > 1, False)
         # a minimum that several parts have to keep together: nobody may leave
         frozen |= shared[s.slot] & (np.append(m.minimum, 0)[s.slot] > 0)
+        frozen |= np.append(self._kept_together(service_of), False)[s.via]
         places = self._free_places(votes, shared[:-1])
         return [
             self._part(k, duty_of, service_of, places[:, k], frozen, shared)
@@ -178,6 +179,14 @@ class Cut:
         for things, owner in ((s.duty[0::2], duty_of), (s.duty[1::2], duty_of), (s.via, service_of)):
             away |= (things >= 0) & (owner[things] != mine)
         return away
+
+    def _kept_together(self, service_of: Ints) -> Flags:
+        """The services whose minimum takes riders of other parts, too, who would not see those of their own leave."""
+        m = self.m
+        votes = self._votes(self.part_of, self.s.via, len(m.hub_to))
+        others = votes.sum(axis=1) - votes[np.arange(len(votes)), service_of[:-1]]
+        together: Flags = (others > 0) & (others < m.service_minimum)
+        return together
 
     def _free_places(self, votes: Floats, shared: Flags) -> Ints:
         """The free places of each slot (slot x part) that each part may fill.

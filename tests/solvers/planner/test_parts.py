@@ -118,3 +118,18 @@ def test_parts_that_were_searched_make_a_plan_that_keeps_all_limits_and_costs_wh
     assert gained >= 0
     # what several parts leave at once may be paid by each of them, never the other way round
     assert after <= before - gained + 1e-6 * before
+
+
+def test_nobody_leaves_a_service_to_whose_minimum_another_part_adds() -> None:
+    searcher = planned()
+    state = searcher.states[BEST]
+    m = searcher.model._replace(service_minimum=state.seated.copy())
+    wanted = np.full(len(m.size), NOBODY_KNOWS)
+    shared = 0
+    for part in (part for seed in range(8) for part in cut(m, state, wanted, 3, np.random.default_rng(seed))):
+        for service in part.services:
+            aboard = state.via[part.parties] == service
+            free = int(m.size[part.parties[aboard & ~part.frozen]].sum())
+            shared += int(state.seated[service] > m.size[part.parties[aboard]].sum())
+            assert free in (0, state.seated[service])
+    assert shared > 0
