@@ -28,7 +28,7 @@ VISITS = 20
 SHOWN = ("text/html", "application/json")
 """Pages, parts of pages, and what their scripts draw; no papers."""
 
-answer = ClientHandler()
+answer = ClientHandler(enforce_csrf_checks=False)
 """The application, past Django's test client, which copies and keeps all that each template was given: with it pages
 of many rows take twice as long, and the longer the more of them the collector finds."""
 
