@@ -136,7 +136,8 @@ class Choosing:
         names = (names | self.firm | self.locks.duties).union(*map(_duties_of, begun)) - self.barred_duties
         locked = [one for one in first.values() if self.locks.hold(one) and not _duties_of(one) & self.barred_duties]
         for one in (*locked, *(one for one in first.values() if _duties_of(one) & names)):
-            if way_of(one) is None:  # no seat of theirs could be found by the search
+            way = way_of(one)
+            if way is None or way.changes:  # the search would find no seat of theirs, or not another in time
                 names |= _duties_of(one) - self.barred_duties
         riders = [one for one in first.values() if _duties_of(one) & names]
         mine = {one.party: one for one in (*begun, *locked, *riders)}

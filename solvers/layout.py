@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from solvers.interchanges import set_interchange, with_interchanges
 from solvers.model import Model
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg
 from solvers.problem import Problem
@@ -30,9 +33,20 @@ class Way:
     after: DutyLeg | None
 
     @property
+    def changes(self) -> bool:
+        """Whether the party changes from one vehicle to another where no service is."""
+        return self.service is None and self.after is not None
+
+    @property
     def rides(self) -> tuple[DutyLeg | None, DutyLeg | None]:
         """The two vehicles, in the order of the search's pieces."""
         return self.before, self.after
+
+
+def with_changes_of(m: Model, plan: Plan | None, spare: int = 0) -> Model:
+    """The model with an interchange for each party of a plan that changes vehicles, and some to spare."""
+    ways = () if plan is None else map(way_of, plan.itineraries)
+    return with_interchanges(m, spare + sum(1 for way in ways if way is not None and way.changes))
 
 
 class Unfit(Exception):
@@ -46,10 +60,11 @@ def way_of(itinerary: Itinerary) -> Way | None:
     rides: list[DutyLeg | None] = [None, None]
     service = None
     for leg in itinerary.legs[1:]:
-        if isinstance(leg, ServiceLeg) and service is None:
+        onward = service is not None or rides[0] is not None
+        if isinstance(leg, ServiceLeg) and service is None and rides[1] is None:
             service = leg.service
-        elif isinstance(leg, DutyLeg) and rides[service is not None] is None:
-            rides[service is not None] = leg
+        elif isinstance(leg, DutyLeg) and rides[onward] is None:
+            rides[onward] = leg
         else:
             return None
     return Way(itinerary.legs[0], rides[0], service, rides[1])
@@ -96,6 +111,7 @@ class Layout:
     reserved: Container[int] = ()
     left_out: list[str] = field(default_factory=list)
     names: Indices = field(init=False)
+    _duties: dict[str, Duty] = field(default_factory=dict)
     _held: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -107,6 +123,7 @@ class Layout:
         Those who are ``pinned`` are in the state already, but for a ride of theirs or two.
         """
         s.offered[:] = 1
+        self._duties = {duty.id: duty for duty in plan.duties}
         vehicles: dict[str, Vehicle] = {}
         for duty in plan.duties:
             try:
@@ -174,13 +191,13 @@ class Layout:
         if p < 0 or s.slot[p] >= 0:
             raise Unfit("it is no more" if p < 0 else "it has a journey already")
         if way is None:
-            raise Unfit("it changes vehicles on the way, which the search does not plan")
+            raise Unfit("it changes vehicles more often than the search plans")
         if k not in m.choice_slot[m.choice_ptr[p] : m.choice_ptr[p + 1]] or not slot_open(
             self.m_ref, ref, k, m.size[p]
         ):
             raise Unfit("its slot is none of its choices any more, or full")
         board = self.names.board(m, p, way.access)
-        via = -1 if way.service is None else self.names.service.get(way.service, -2)
+        via = self._via(s, way)
         if board < 0 or via == -2 or (via >= 0 and not service_open(self.m_ref, ref, via, p)):
             raise Unfit("its boarding place is no more" if board < 0 else "its service is no more, or full")
         self._check_on_foot(p, k, board, via, way)
@@ -194,11 +211,29 @@ class Layout:
             if ride is not None:
                 _seat(s, piece, ride)
 
+    def _via(self, s: State, way: Way) -> int:
+        """The service, or the interchange, of a journey (-1: it has none, -2: there is none such any more)."""
+        if not way.changes or way.before is None or way.after is None:
+            return -1 if way.service is None else self.names.service.get(way.service, -2)
+        first, second = (self._duties.get(leg.duty) for leg in (way.before, way.after))
+        if first is None or second is None:
+            raise Unfit("its vehicle does not come")
+        m, alights, boards = self.m, first.stops[way.before.to_stop], second.stops[way.after.from_stop]
+        place, moment = self.names.place.get(alights.at, -1), alights.depart - self.problem.horizon[0]
+        if place < 0 or boards.start < alights.depart + m.change_s:
+            raise Unfit("it cannot change vehicles where it did, or not in time")
+        free = np.flatnonzero(s.seated[m.interchanges :] == 0)
+        if not len(free):
+            raise Unfit("it changes vehicles on the way, which is not planned for so many people")
+        via = m.interchanges + int(free[0])
+        set_interchange(m, via, place, moment)
+        return via
+
     def _pin(self, s: State, itinerary: Itinerary, vehicles: dict[str, Vehicle]) -> None:
         """Put a party that the state has already on those of its duties that are laid out here."""
         p, way = self.names.party[itinerary.party], way_of(itinerary)
         if way is None:
-            raise Unfit("it changes vehicles on the way, which the search does not plan")
+            raise Unfit("it changes vehicles more often than the search plans")
         k, ends = int(s.slot[p]), self._ends(int(s.slot[p]), int(s.board[p]), int(s.via[p]))
         for piece, leg, pair in zip((2 * p, 2 * p + 1), way.rides, ends, strict=True):
             if leg is not None and leg.duty in vehicles:

@@ -113,9 +113,11 @@ class Model(NamedTuple):
     service_minimum: Ints
     group: Ints
     serves: Flags  # service x slot: worth a thought
+    interchanges: int  # the first of the services that are none (solvers.interchanges)
     # rules
     stop_fixed: int
     stop_person: int
+    change_s: int  # from leaving a vehicle until another one can be boarded
     max_journey: int
     person_s: float  # money a second of a person's time
     law: Law
@@ -135,6 +137,7 @@ def model_of(problem: Problem, road: Road | None = None) -> Model:
         "closes": ints(x.hours[1] if x.hours else 2 * DAY_S for x in problem.locations),
         "stop_fixed": problem.rules.stop_fixed_s,
         "stop_person": problem.rules.stop_per_person_s,
+        "change_s": problem.rules.transfer_s,
         "max_journey": problem.rules.max_journey_s,
         "person_s": problem.rules.time_cost_per_hour / 3600,
         "law": _law(problem.rules.driver_hours),
@@ -142,6 +145,7 @@ def model_of(problem: Problem, road: Road | None = None) -> Model:
     parts |= _parties(problem, place) | _slots(problem, place) | _fleets(problem, place)
     parts |= _services(problem, place)
     parts["serves"] = _serves(parts)
+    parts["interchanges"] = len(problem.services)
     return Model(**parts)
 
 

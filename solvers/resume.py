@@ -14,6 +14,7 @@ import numpy as np
 
 from solvers.costing import cost_of, travel_time_s
 from solvers.freeze import NEVER, NO_LOCKS, Choosing, Frozen, Locks
+from solvers.interchanges import take_interchanges
 from solvers.layout import Indices, Layout, indices_of, way_of
 from solvers.model import Flags, Floats, Model
 from solvers.parts.part import Part, bring_back, model_of_part, state_of_part
@@ -70,11 +71,14 @@ class Beginning:
     base: float = 0.0
     """What the frozen duties cost; no state of the search counts them."""
 
+    def change_at(self, other: Model) -> None:
+        """Take over the interchanges of a model by which this was searched."""
+        for m in (self.model, self.whole):
+            take_interchanges(m, other)
+
     def without_moves(self, plain: Model) -> Model:
         """The arrays to search in, as they are where moves cost nothing; ``plain`` is the problem's own model."""
         m = self.model
-        if self.whole is plain:
-            return m
         left = m.left_cost - np.where(m.left_cost == self.whole.left_cost, self.whole.left_cost - plain.left_cost, 0.0)
         return m._replace(left_cost=left, move=np.zeros(len(m.size)))
 

@@ -17,12 +17,13 @@ import numpy as np
 
 from solvers.assignment import Assignment
 from solvers.first import first_of, nobody_assigned
+from solvers.interchanges import with_own_interchanges
 from solvers.model import Flags, Ints, Model
 from solvers.parts.cut import cut
 from solvers.parts.hands import Hands, Threads
 from solvers.parts.parcel import STARTED_BY, parcels_of
 from solvers.parts.part import Part, bring_back
-from solvers.search.engine import BEST_COST
+from solvers.search.engine import BEST_COST, refer_model
 from solvers.search.searcher import BEST, Searcher, new_searcher
 from solvers.search.state import State, total_cost
 from solvers.search.stretch import Halt, Stretch
@@ -72,8 +73,14 @@ class Run:
 
 def search(run: Run) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
-    many = int(np.count_nonzero(_able(run.model))) > run.whole_up_to
-    return _in_parts(run, run.hands or Threads(run.workers)) if many else _as_whole(run)
+    if in_parts(run.model, run.whole_up_to):
+        return _in_parts(run, run.hands or Threads(run.workers))
+    return _as_whole(run)
+
+
+def in_parts(m: Model, whole_up_to: int) -> bool:
+    """Whether a problem has so many parties that it is searched in parts."""
+    return int(np.count_nonzero(_able(m))) > whole_up_to
 
 
 def _able(m: Model) -> Flags:
@@ -84,7 +91,8 @@ def _able(m: Model) -> Flags:
 
 def _searcher(run: Run, number: int) -> Searcher:
     """One of the whole problem, which goes on from the plan before if there is one."""
-    made = new_searcher(run.model, run.model_ref, 1000 * run.seed + number, run.halt.flag)
+    model = with_own_interchanges(run.model)
+    made = new_searcher(model, refer_model(model), 1000 * run.seed + number, run.halt.flag)
     if run.before is not None:
         made.resume(run.before)
     return made

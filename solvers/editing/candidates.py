@@ -10,7 +10,7 @@ import numpy as np
 from solvers.editing.edits import At, MoveParty, Ride
 from solvers.editing.locks import Held
 from solvers.editing.wish import Wish
-from solvers.layout import Layout, way_of
+from solvers.layout import Layout, way_of, with_changes_of
 from solvers.model import model_of
 from solvers.plan import Duty, DutyLeg, Plan, ServiceLeg
 from solvers.problem import Problem
@@ -34,7 +34,7 @@ class Candidates:
     def __init__(self, problem: Problem, plan: Plan, without: Plan, party: str, held: Set[Held]) -> None:
         self.problem, self.party = problem, next(one for one in problem.parties if one.id == party)
         self.p = problem.parties.index(self.party)
-        whole = model_of(problem)
+        whole = with_changes_of(model_of(problem), without)
         self.whole, self.m = whole, whole._replace(capacity=whole.capacity.copy())
         self.m_ref = refer_model(self.m)
         self.x, self.rng = new_sheet(), new_rng(1)

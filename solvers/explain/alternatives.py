@@ -13,7 +13,7 @@ import numpy as np
 
 from solvers.extract import Extract
 from solvers.judge import judge
-from solvers.layout import Layout
+from solvers.layout import Layout, with_changes_of
 from solvers.model import Model, model_of
 from solvers.plan import Itinerary, Leg, Plan
 from solvers.problem import Problem
@@ -73,7 +73,7 @@ class _Desk:
     def __init__(self, problem: Problem, plan: Plan, party: str) -> None:
         self.problem, self.plan, self.party = problem, plan, party
         self.road = road_of(problem)
-        self.m = model_of(problem, self.road)
+        self.m = with_changes_of(model_of(problem, self.road), plan)
         self.m_ref = refer_model(self.m)
         self.sheet, self.rng = new_sheet(), new_rng(1)
         self.tasks = tuple(new_task(self.m) for _ in range(5))

@@ -81,6 +81,7 @@ def model_of_part(m: Model, part: Part) -> Model:
         service_room=part.service_room, service_spaces=part.service_spaces, service_fixed=part.service_fixed,
         service_seat=m.service_seat[services], service_minimum=part.service_minimum, group=m.group[services],
         serves=np.ascontiguousarray(m.serves[np.ix_(services, slots)]),
+        interchanges=int(np.count_nonzero(services < m.interchanges)),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from solvers.model import FAR, Model
 from solvers.search.compiled import compiled
 from solvers.search.duties import polish, settle
 from solvers.search.insertion import CHEAP, FILL, MOST, OPENED
+from solvers.search.interchange import offer_interchanges
 from solvers.search.recreate import place_party
 from solvers.search.reference import by_reference
 from solvers.search.rng import below, uniform
@@ -260,6 +261,7 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
         ruin(m, trial, size, focus, rng)
         settle(m, trial, x)
         n = pool_of(m, trial, current, pool, -1, rng)
+        offer_interchanges(m, trial, current, pool, n, rng)
         knobs[FILL] = 0.25 + 0.75 * uniform(rng)
         recreate(m, trial, x, tasks, pool, n, knobs, rng)
         polish(m, trial, x)
@@ -295,7 +297,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     if opened >= 0:
         open_slot(m, side, opened, rng)
         knobs[OPENED] = opened
-    elif len(m.hub_to) > 0 and uniform(rng) < SERVICE_EXCURSIONS:
+    elif m.interchanges > 0 and uniform(rng) < SERVICE_EXCURSIONS:
         change_services(m, side, rng)
     else:
         change_vehicles(m, side, knobs, rng)

@@ -312,8 +312,7 @@ def open_service(m, s, v, rng):
 @compiled
 def change_services(m, s, rng):
     """Open a service, close one, or let one fly for another of its group."""
-    n = len(m.hub_to)
-    v = below(rng, n)
+    v = below(rng, m.interchanges)
     if s.seated[v] > 0 and uniform(rng) < 0.6:
         close_service(m, s, v)
         return
@@ -342,7 +341,7 @@ def ruin(m, s, size, focus, rng):
     count = 1 + below(rng, size)
     seed = below(rng, n) if len(focus) == 0 else focus[below(rng, len(focus))]
     draw = uniform(rng)
-    if draw < UNTIL[SERVICES] and len(m.hub_to) > 0:
+    if draw < UNTIL[SERVICES] and m.interchanges > 0:
         change_services(m, s, rng)
     elif draw < UNTIL[DUTIES]:
         remove_duties(m, s, seed, 1 + below(rng, 3), rng)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solvers.first import First
+from solvers.interchanges import take_interchanges
 from solvers.model import FAR, Flags, Floats, Ints, Model
 from solvers.search.duties import settle
 from solvers.search.engine import (
@@ -26,6 +27,7 @@ from solvers.search.engine import (
     run_rounds,
 )
 from solvers.search.insertion import ANY_SLOT, OPENED
+from solvers.search.interchange import draw_interchanges
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
 from solvers.search.stretch import Stretch
@@ -78,7 +80,8 @@ class Searcher:
         knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0, 1.0, -1.0])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
-        current.offered[:] = np.where(draw.random(len(current.offered)) < offer, 2, 0)
+        services = self.model.interchanges
+        current.offered[:services] = np.where(draw.random(services) < offer, 2, 0)
         ways = [(self.model_ref, -1.0)]
         if number % 2 == 0 and not first.resumed:
             ways = [(first.assigned, ANY_SLOT), *ways]
@@ -149,6 +152,7 @@ class Searcher:
     def rounds(self, count: int) -> None:
         """Ruin and recreate ``count`` times."""
         plans, scratch = self.refs[:SIDE], (self.sheet, self.tasks)
+        draw_interchanges(self.model_ref, self.refs[CURRENT], self.refs[BEST], self.rng)
         run_rounds(self.model_ref, *plans, *scratch, self.rng, self.figures, count, self._ruin(), ANYBODY, FAR)
 
     def excursion(self) -> None:
@@ -168,6 +172,7 @@ class Searcher:
         """Go on from another searcher's best plan."""
         if other.figures[BEST_COST] < self.figures[BEST_COST]:
             copy_state(self.refs[BEST], other.refs[BEST])
+            take_interchanges(self.model, other.model)
             self.figures[BEST_COST] = other.figures[BEST_COST]
         copy_state(self.refs[CURRENT], self.refs[BEST])
         self.figures[COST] = self.figures[BEST_COST]

@@ -154,9 +154,11 @@ def stays(m, p):
 @compiled
 def move_money(m, p, slot, board, via):
     """Money for travelling otherwise than in the plan before: another slot, from another place, by other
-    services."""
+    services. Where vehicles are changed does not matter."""
     if m.was_slot[p] == -1:
         return 0.0
+    if via >= m.interchanges:
+        via = -1
     if m.was_slot[p] == slot and m.was_board[p] == board and m.was_via[p] == via:
         return 0.0
     return m.move[p]
