@@ -13,7 +13,7 @@ from solvers.documents import dump, write_plan, write_problem
 from solvers.explain.alternatives import CannotCompare, next_best
 from solvers.explain.figures import COACH, EMPLOYERS, FEEDER, ON_FOOT, Explained
 from solvers.judge import judge
-from solvers.plan import DutyLeg
+from solvers.plan import DutyLeg, Itinerary, Plan
 from solvers.solve import solve
 from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
 from tests.solvers.commands import menlu
@@ -90,14 +90,19 @@ def test_a_party_at_home_is_told_why_and_what_would_be_the_price(folder: Path) -
     assert (document["reason"], document["others"], document["not_priced_because"]) == ("slot_capacity", [], None)
 
 
-def test_a_plan_with_changes_on_the_road_is_told_but_not_priced(tmp_path: Path) -> None:
+def test_a_plan_with_changes_on_the_road_is_told_and_priced(tmp_path: Path) -> None:
     dump(write_problem(ok_long()), tmp_path / "problem.json")
     dump(write_plan(ok_long_plan(), ok_long()), tmp_path / "plan.json")
     done = menlu("explain", tmp_path / "plan.json", tmp_path / "problem.json", "--party", "p1")
     assert done.exit_code == 0
-    assert "Other ways were not priced: party p1: it changes vehicles on the way" in done.stdout
-    with pytest.raises(CannotCompare):
-        next_best(ok_long(), ok_long_plan(), "p2")
+    assert "d1 (van) from bp-1 to hub-1" in done.stdout
+    assert "d2 (coach) from hub-1 to gate-1" in done.stdout
+    assert "A better way was found" in done.stdout
+
+
+def test_a_plan_that_the_search_cannot_lay_out_is_told_but_not_priced() -> None:
+    with pytest.raises(CannotCompare, match="no such fleet"):
+        next_best(replace(ok_long(), fleets=ok_long().fleets[:1]), ok_long_plan(), "p2")
 
 
 def test_other_ways_are_other_ways_and_their_prices_are_the_judge_s() -> None:
@@ -121,11 +126,14 @@ def test_other_ways_are_other_ways_and_their_prices_are_the_judge_s() -> None:
                 verdict = judge(problem, way.plan)
                 assert verdict.feasible
                 assert verdict.figures.cost.total - total == pytest.approx(way.extra, abs=0.05)
-                assert way.itinerary.slot != mine.slot or _duty(way.itinerary) != _duty(mine)
+                assert way.itinerary.slot != mine.slot or _rides(way.itinerary, way.plan) != _rides(mine, plan)
 
 
-def _duty(itinerary: Any) -> list[str]:
-    return [f"{leg.duty} {leg.from_stop}" for leg in itinerary.legs if isinstance(leg, DutyLeg)]
+def _rides(itinerary: Itinerary, plan: Plan) -> list[tuple[str, int, int]]:
+    """Vehicles and the stops where they are boarded; duties are named anew in every plan."""
+    duties = {duty.id: duty for duty in plan.duties}
+    rides = ((duties[leg.duty], leg.from_stop) for leg in itinerary.legs if isinstance(leg, DutyLeg))
+    return [(duty.fleet, duty.vehicle, stop) for duty, stop in rides]
 
 
 def test_the_picture_is_drawn_where_it_is_wanted(folder: Path) -> None:
