@@ -19,12 +19,13 @@ class VehicleName(Output):
 
 
 class JourneyDetail(Output):
-    """A party's journey in one of the two plans."""
+    """A party's journey in one of the two plans; `changes` are the places where it changes from vehicle to vehicle."""
 
     slot: str
     boarding: str | None
     services: list[str]
     vehicles: list[VehicleName]
+    changes: list[str] = []
     leaves: datetime | None
     arrives: datetime | None
 

@@ -149,12 +149,13 @@ class BrokenOut(Output):
 
 
 class ChangedWayOut(Output):
-    """How a party travels; `vehicles` are fleet and number of each in turn."""
+    """How a party travels; `vehicles` are fleet and number of each in turn, `changes` where it changes between them."""
 
     slot: str
     boarding: str | None
     services: list[str]
     vehicles: list[tuple[str, int]]
+    changes: list[str] = []
     leaves: datetime | None
     arrives: datetime | None
 

@@ -29,7 +29,7 @@ def test_each_worker_with_a_telephone_gets_a_slip_in_their_language(campaign: Ca
     chinese, english = messages(channel="sms")
     assert str(chinese.text).startswith(
         "【门路】赵立春您好，您的出行：2月20日 周六 05:10到bp-1乘van d1 座位 8；06:30到hub-1乘航班 f1；"
-        "11:00到hub-2乘shuttle d2 座位 19；11:33到gate-1(日照甲木家具)。去请回1，不去回0，或点"
+        "11:00在hub-2换乘shuttle d2 座位 19；11:33到gate-1(日照甲木家具)。去请回1，不去回0，或点"
     )
     assert str(english.text).startswith(
         "[Menlu] 钱雨水, your trip: Sat 20 Feb 05:10 at bp-1 for van d1 Seat 9; 06:30 at hub-1 for Flight f1;"
