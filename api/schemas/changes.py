@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from api.schemas.base import Output
 
 Kind = Literal["served", "left", "gone", "moved", "shifted"]
@@ -25,7 +27,7 @@ class JourneyDetail(Output):
     boarding: str | None
     services: list[str]
     vehicles: list[VehicleName]
-    changes: list[str] = []
+    changes: list[str] = Field(default_factory=list)
     leaves: datetime | None
     arrives: datetime | None
 

@@ -55,7 +55,7 @@ def _ride(ride: Ride, language: Language, days: _Days, *, changes: bool) -> str:
     form = phrases.flight if ride.flies else phrases.change if changes else phrases.leg
     seat = " " + slip_words.seat.format(seats=ride.seat_text) if ride.seats else ""
     values = {"day": days(ride.be_there), "time": clock(ride.be_there), "place": ride.start, "what": ride.what}
-    return form.format(**values, mark=ride.mark, seat=seat)
+    return form.format(**values, mark=f"{ride.mark} {ride.plate}".rstrip(), seat=seat)
 
 
 class _Days:

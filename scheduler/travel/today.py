@@ -16,11 +16,10 @@ from django.db.models import FilteredRelation, Q
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.people.states import RequestState
+from scheduler.people.states import NOT_COMING, RequestState
 from scheduler.plans.models import Itinerary, Leg, Plan, Stop
 from scheduler.travel.board import Coming, Flight, GateNow, Named, Rider, Run, Tally, Today, Wanted
 from scheduler.travel.models import Reception
-from scheduler.travel.receiving import NOT_COMING
 from scheduler.travel.runs import named_columns, named_of, runs_of
 
 
