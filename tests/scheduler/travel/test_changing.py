@@ -92,9 +92,10 @@ def test_the_slip_says_where_to_change_to_which_vehicle_and_its_plate_once_that_
         )  # fmt: skip
         Place.objects.filter(campaign=near.campaign, code="bp-2").update(kind=PlaceKind.HOME, name="白腊堡路口")
         chinese, english = (slips(plan=near.plan, language=one)[near.p1.id] for one in ("zh", "en"))
-    assert "05:55到bp-1乘van d1 座位" in trip_text(chinese)
-    assert "06:25在白腊堡路口换乘bus d2 渝A00001 座位" in trip_text(chinese)
-    assert "06:25 change at 白腊堡路口 to bus d2 渝A00001 Seat" in trip_text(english)
+    assert trip_text(chinese) == (
+        "2月20日 周六 05:55到bp-1乘van d1；06:25在白腊堡路口换乘bus d2 渝A00001；06:53到gate-1"
+    )
+    assert "06:25 change at 白腊堡路口 to bus d2 渝A00001;" in trip_text(english)
     assert [(one.mark, one.start, one.plate) for one in english.rides] == [
         ("d1", "bp-1", ""),
         ("d2", "白腊堡路口", "渝A00001"),
