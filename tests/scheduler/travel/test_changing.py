@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 import time_machine
+from django.test import Client
 
 from scheduler.campaigns.models import Campaign
 from scheduler.campaigns.services import campaign_import, participation_add
@@ -28,6 +29,7 @@ from solvers.problem import Problem
 from tests.api.stage import published_plan
 from tests.builders import duty, ok_near, ok_near_plan, with_true_cost
 from tests.cast import Cast
+from tests.scheduler.console.visiting import sign_in
 from tests.scheduler.travel.conftest import moment, seen
 
 
@@ -115,6 +117,20 @@ def test_a_late_first_vehicle_is_an_alert_about_the_second(near: Near) -> None:
     assert alert.kind == AlertKind.CONNECTION
     told = {name: alert.payload[name] for name in ("awaits", "of", "place", "people", "late_s", "parties")}
     assert told == {"awaits": "duty", "of": "d2", "place": "bp-2", "people": 2, "late_s": 390, "parties": ["p1"]}
+
+
+def test_the_office_reads_who_changes_to_what_and_where(near: Near, client: Client) -> None:
+    with time_machine.travel(moment("04:00"), tick=False):
+        sign_in(client, near.cast.coordinator)
+    near.tell(near.van, seen("board", "05:57", 1, near.p1.id), seen("depart", "06:04", 1))
+    with time_machine.travel(moment("06:05"), tick=False):
+        board = client.get(f"/campaigns/{near.campaign.id}/today").content.decode()
+        first, second = (
+            client.get(f"/plans/{near.plan.id}/details?duty={code}", headers={"HX-Request": "true"}).content.decode()
+            for code in ("d1", "d2")
+        )
+    assert "2 人在bp-2换乘班次 d2，将迟到" in board
+    assert ("→ d2" in first, "← d1" in second, "→ d" in second) == (True, True, False)
 
 
 def test_who_boards_twice_is_under_way_once_and_there_at_the_gate(near: Near) -> None:
