@@ -31,8 +31,10 @@ from solvers.waiting import beside, unless_halted, wait_for
 
 MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of the run at which all searchers go on from the best, or parts are cut anew."""
-PARTY_MANY, PARTY_PART = 700, 900
-"""Problems of more parties than the first are cut, into parts of about the second."""
+PARTY_MANY = 700
+"""Problems of more parties are cut."""
+PARTY_PARTS = (900, 900, 900, 900, 3000, 3000)
+"""Into parts of about so many, by session."""
 
 
 @dataclass(slots=True)
@@ -146,9 +148,9 @@ def _in_parts(run: Run, hands: Hands) -> Searcher:
         wanted = assignment.of_those_at_home(state.slot)
         return wanted, cut(run.model, state, wanted, parts, draw)
 
-    for since, till in pairwise(MEETINGS):
+    for (since, till), size in zip(pairwise(MEETINGS), PARTY_PARTS, strict=True):
         side_by_side = hands.ready()
-        number = max(side_by_side, round(len(state.slot) / PARTY_PART))
+        number = max(side_by_side, round(len(state.slot) / size))
         phase = "search" if since > 0 else "start"
         wanted, parts = beside(partial(cut_anew, number), run.halt, partial(_tell_best, run, phase, [whole]))
         stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))

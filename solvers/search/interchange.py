@@ -6,7 +6,7 @@ from solvers.model import FAR
 from solvers.search.compiled import compiled
 from solvers.search.rng import below, uniform
 
-OFFER, DRAWS, KEPT = 0.2, 12, 0.3
+OFFER, DRAWS, KEPT = 0.5, 16, 0.3
 """The share of rounds that offer somebody a new interchange; among how many the shortest way is chosen; how often those
 in use are open to others than their own."""
 SLACK_S = 900
@@ -26,7 +26,8 @@ def draw_interchanges(m, current, best, rng):
             if best.seated[v] > 0:
                 soonest, latest = span_of(m, best, v, soonest, latest)
             if soonest <= latest < FAR:
-                set_moment(m, v, soonest + below(rng, latest - soonest + 1))
+                # at either end of the span one of the two vehicles is as free as can be
+                set_moment(m, v, soonest if uniform(rng) < 0.5 else latest)
         else:
             draw_anew(m, current, v, rng)
 

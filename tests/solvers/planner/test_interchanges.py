@@ -1,0 +1,167 @@
+"""People change from vehicle to vehicle where that is cheaper: planned, kept, frozen, and never in parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from solvers.documents import dump, load, read_plan, write_plan
+from solvers.freeze import Choosing
+from solvers.interchanges import SPARE, to_draw_from
+from solvers.judge import judge
+from solvers.layout import Layout, way_of, with_changes_of
+from solvers.model import Model, model_of
+from solvers.plan import DutyLeg, Itinerary, Plan
+from solvers.problem import Location, Matrix, Problem
+from solvers.search.engine import refer_model
+from solvers.search.searcher import CURRENT, new_searcher
+from solvers.search.state import new_state, refer_state, total_cost
+from solvers.search.stretch import Halt, Stretch
+from solvers.search.timeline import new_sheet
+from solvers.solve import solve
+from tests.builders import fleet, ok_long, ok_long_plan, ok_small, party, slot
+
+ROUNDS = 2000
+ARM_KM = 20
+ENDS = ("bp-1", "bp-2", "gate-1", "gate-2")
+MIDDLE = "bp-3"
+
+
+def crossing() -> Problem:
+    """Two villages and two gates around a crossing: of each village some people go to either gate, and so does one who
+    lives at the crossing. A vehicle waits in each village."""
+    places = (*ENDS, MIDDLE)
+    arm = np.array([ARM_KM] * len(ENDS) + [0])
+    km = np.where(np.eye(len(places), dtype=bool), 0, arm[:, None] + arm[None, :])
+    metres, seconds = (tuple(tuple(int(x) for x in row) for row in km * each) for each in (1000, 60))
+    kinds: Any = {"bp": "boarding_point", "gate": "gate"}
+    vans = [fleet(f"van-{n}", f"bp-{n}", None, 9) for n in (1, 2)]
+    homes = (("p1", "bp-1", "s1"), ("p2", "bp-1", "s2"), ("p3", "bp-2", "s1"), ("p4", "bp-2", "s2"))
+    return replace(
+        ok_small(),
+        name="crossing",
+        travel=Matrix(locations=places, distance_m=metres, duration_s=seconds),
+        locations=tuple(Location(id=x, kind=kinds[x.split("-")[0]], lon=None, lat=None) for x in places),
+        parties=tuple(
+            party(name, 2, {home: 0}, {to: 0.0}, "06:00") for name, home, to in (*homes, ("p5", MIDDLE, "s1"))
+        ),
+        slots=tuple(slot(f"s{n}", f"gate-{n}", 20, ("06:00", "09:00")) for n in (1, 2)),
+        fleets=tuple(replace(van, cost_fixed=5.0) for van in vans),
+        services=(),
+        rules=replace(ok_small().rules, transfer_s=300, driver_hours=None, time_cost_per_hour=0.0),
+    )
+
+
+def planned(problem: Problem, **more: Any) -> Plan:
+    """A plan that the judge has accepted."""
+    plan = solve(problem, seconds=5, workers=1, **({"rounds": ROUNDS} | more))
+    verdict = judge(problem, plan)
+    assert verdict.feasible, [violation.text for violation in verdict.violations]
+    return plan
+
+
+@cache
+def crossed() -> Plan:
+    return planned(crossing())
+
+
+def changing(plan: Plan) -> list[Itinerary]:
+    """The journeys that change from vehicle to vehicle."""
+    ways = ((one, way_of(one)) for one in plan.itineraries)
+    return [one for one, way in ways if way is not None and way.changes]
+
+
+def names(journeys: list[Itinerary]) -> set[str]:
+    return {one.party for one in journeys}
+
+
+def test_people_change_vehicles_where_that_is_cheaper(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(changing(crossed())) == 2  # one van brings all of its people to the crossing, the other takes them on
+    monkeypatch.setattr("solvers.solve.to_draw_from", lambda _: 0)
+    without = planned(crossing())
+    assert not changing(without)
+    assert crossed().cost.total < 0.9 * without.cost.total
+
+
+def test_the_same_rounds_give_the_same_changes() -> None:
+    assert planned(crossing()) == crossed()
+
+
+def test_a_plan_with_changes_is_begun_with_as_it_is() -> None:
+    again = planned(crossing(), start_from=crossed(), rounds=1)
+    assert again.cost.total <= crossed().cost.total + 0.01
+    assert names(changing(again)) == names(changing(crossed()))
+
+
+def test_what_a_change_needs_is_looked_at_anew() -> None:
+    slower = replace(crossing(), rules=replace(crossing().rules, transfer_s=7200))
+    layout = Layout(*laid(slower))
+    s = new_state(layout.m)
+    layout.fill(s, refer_state(s), crossed())
+    assert [line for line in layout.left_out if "cannot change vehicles" in line]
+
+
+def test_without_interchanges_those_who_change_are_planned_anew() -> None:
+    m = model_of(crossing())
+    layout = Layout(m, refer_model(m), crossing(), new_sheet())
+    s = new_state(m)
+    layout.fill(s, refer_state(s), crossed())
+    assert {line[6:8] for line in layout.left_out} == names(changing(crossed()))
+
+
+def laid(problem: Problem) -> tuple[Model, Model, Problem, Any]:
+    m = with_changes_of(model_of(problem), crossed())
+    return m, refer_model(m), problem, new_sheet()
+
+
+def test_who_changes_keeps_both_vehicles_once_one_of_them_has_left() -> None:
+    first = next(leg for leg in changing(crossed())[0].legs if isinstance(leg, DutyLeg))
+    begins = next(duty.stops[0].depart for duty in crossed().duties if duty.id == first.duty)
+    frozen = Choosing(crossing(), crossed(), until=begins + 1).frozen()
+    assert not frozen.pinned
+    assert {duty.id for duty in frozen.duties} >= {
+        leg.duty for one in changing(crossed()) for leg in one.legs if isinstance(leg, DutyLeg)
+    }
+    again = planned(crossing(), start_from=crossed(), freeze_until=begins + 1)
+    assert names(changing(again)) == names(changing(crossed()))
+
+
+def test_changing_elsewhere_costs_no_move(tmp_path: Any) -> None:
+    dump(write_plan(crossed(), crossing()), tmp_path / "plan.json")
+    told = read_plan(load(tmp_path / "plan.json"))
+    dearer = replace(crossing(), rules=replace(crossing().rules, transfer_s=7200))
+    plan = planned(dearer, start_from=told, move_cost=1e5)
+    assert not changing(plan)
+    assert not plan.unserved
+
+
+def test_the_search_counts_what_the_judge_does_wherever_interchanges_are_drawn() -> None:
+    problem = crossing()
+    m = with_changes_of(model_of(problem), None, SPARE)
+    searcher = new_searcher(m, refer_model(m), 1)
+    for k in range(5):
+        searcher.run(Stretch(Halt(lambda: False), (k / 5, (k + 1) / 5), 3600.0, 1000))
+        cost = float(total_cost(searcher.model_ref, searcher.refs[CURRENT], 0.0)[0])
+        searcher.take_stock()
+        assert searcher.figures[0] == pytest.approx(cost)
+    assert searcher.states[CURRENT].seated.any()
+
+
+def test_a_change_before_a_long_drive_is_kept() -> None:
+    plan = planned(ok_long(), start_from=ok_long_plan(), rounds=1)
+    assert plan.cost.total <= ok_long_plan().cost.total + 0.01
+
+
+def test_one_vehicle_alone_is_not_changed() -> None:
+    alone = replace(crossing(), fleets=crossing().fleets[:1])
+    assert to_draw_from(model_of(alone)) == 0
+    assert not changing(planned(alone))
+
+
+def test_many_people_are_searched_in_parts_without_changes() -> None:
+    plan = planned(crossing(), whole_up_to=2, start_from=crossed())
+    assert not changing(plan)
