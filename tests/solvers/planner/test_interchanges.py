@@ -17,10 +17,9 @@ from solvers.layout import Layout, way_of, with_changes_of
 from solvers.model import Model, model_of
 from solvers.plan import DutyLeg, Itinerary, Plan
 from solvers.problem import Location, Matrix, Problem
-from solvers.search.engine import refer_model
-from solvers.search.searcher import CURRENT, new_searcher
-from solvers.search.state import new_state, refer_state, total_cost
-from solvers.search.stretch import Halt, Stretch
+from solvers.search.engine import COST, refer_model
+from solvers.search.searcher import BEST, CURRENT, new_searcher
+from solvers.search.state import new_state, refer_state
 from solvers.search.timeline import new_sheet
 from solvers.solve import solve
 from tests.builders import fleet, ok_long, ok_long_plan, ok_small, party, slot
@@ -139,16 +138,19 @@ def test_changing_elsewhere_costs_no_move(tmp_path: Any) -> None:
     assert not plan.unserved
 
 
-def test_the_search_counts_what_the_judge_does_wherever_interchanges_are_drawn() -> None:
-    problem = crossing()
-    m = with_changes_of(model_of(problem), None, SPARE)
+def test_costs_hold_however_moments_are_drawn() -> None:
+    m = with_changes_of(model_of(crossing()), crossed(), SPARE)
     searcher = new_searcher(m, refer_model(m), 1)
-    for k in range(5):
-        searcher.run(Stretch(Halt(lambda: False), (k / 5, (k + 1) / 5), 3600.0, 1000))
-        cost = float(total_cost(searcher.model_ref, searcher.refs[CURRENT], 0.0)[0])
+    layout = Layout(m, searcher.model_ref, crossing(), new_sheet())
+    layout.fill(searcher.states[CURRENT], searcher.refs[CURRENT], crossed())
+    searcher.go_on_from(searcher.states[CURRENT])
+    assert searcher.figures[COST] == pytest.approx(crossed().cost.total)
+    for _ in range(20):
+        searcher.rounds(50)
+        figure = float(searcher.figures[COST])
         searcher.take_stock()
-        assert searcher.figures[0] == pytest.approx(cost)
-    assert searcher.states[CURRENT].seated.any()
+        assert searcher.figures[COST] == pytest.approx(figure)
+    assert searcher.states[BEST].seated.any()
 
 
 def test_a_change_before_a_long_drive_is_kept() -> None:
