@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import cast
 
 from solvers.documents.times import moment_text
-from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg
+from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg, Stop
 from solvers.problem import Json, Problem
 from solvers.travel import road_of
 
@@ -23,14 +23,16 @@ SLOT, BOARDING, SERVICE, VEHICLE, TIME = "slot", "boarding", "service", "vehicle
 class Journey:
     """A party's journey in one plan.
 
-    ``vehicles`` are fleet and number of each vehicle in turn. The moments (seconds since the epoch) are None where the
-    plan and its problem do not tell.
+    ``vehicles`` are fleet and number of each vehicle in turn, ``changes`` the places where it changes from one to the
+    next, with no service in between. The moments (seconds since the epoch) are None where the plan and its problem do
+    not tell.
     """
 
     slot: str
     boarding: str | None
     services: tuple[str, ...]
     vehicles: tuple[tuple[str, int], ...]
+    changes: tuple[str, ...]
     leaves: int | None
     arrives: int | None
 
@@ -161,7 +163,7 @@ def _change(party: str, people: int, was: Journey, now: Journey) -> Change:
         SLOT: was.slot != now.slot,
         BOARDING: was.boarding != now.boarding,
         SERVICE: was.services != now.services,
-        VEHICLE: was.vehicles != now.vehicles,
+        VEHICLE: (was.vehicles, was.changes) != (now.vehicles, now.changes),
         TIME: (was.leaves, was.arrives) != (now.leaves, now.arrives),
     }
     otherwise = tuple(name for name, does in differs.items() if does)
@@ -191,6 +193,7 @@ def _journey(one: Itinerary, duties: Mapping[str, Duty], arrives: Mapping[str, i
         boarding=first.to if first else None,
         services=tuple(leg.service for leg in one.legs if isinstance(leg, ServiceLeg)),
         vehicles=tuple((duty.fleet, duty.vehicle) for duty in rides),
+        changes=tuple(stop.at for leg, _ in one.changes if (stop := _alights(leg, duties)) is not None),
         leaves=first.depart if first else None,
         arrives=_arrival(one, duties, arrives),
     )
@@ -199,11 +202,17 @@ def _journey(one: Itinerary, duties: Mapping[str, Duty], arrives: Mapping[str, i
 def _arrival(one: Itinerary, duties: Mapping[str, Duty], arrives: Mapping[str, int]) -> int | None:
     last = one.legs[-1] if one.legs else None
     if isinstance(last, DutyLeg):
-        stops = duties[last.duty].stops if last.duty in duties else ()
-        return stops[last.to_stop].start if 0 <= last.to_stop < len(stops) else None
+        stop = _alights(last, duties)
+        return None if stop is None else stop.start
     if isinstance(last, ServiceLeg):
         return arrives.get(last.service)
     return last.arrive if last else None
+
+
+def _alights(leg: DutyLeg, duties: Mapping[str, Duty]) -> Stop | None:
+    """Where a ride ends (None: the plan has no such stop)."""
+    stops = duties[leg.duty].stops if leg.duty in duties else ()
+    return stops[leg.to_stop] if 0 <= leg.to_stop < len(stops) else None
 
 
 def kilometres(plan: Plan, problem: Problem) -> float | None:

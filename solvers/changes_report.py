@@ -84,7 +84,9 @@ def _journey(one: Journey | None, problem: Problem) -> Json:
     moments = {name: getattr(one, name) for name in ("leaves", "arrives")}
     text = {name: None if at is None else moment_text(at, problem.utc_offset_s) for name, at in moments.items()}
     vehicles = [{"fleet": fleet, "vehicle": number} for fleet, number in one.vehicles]
-    return cast(Json, asdict(one) | text | {"services": list(one.services), "vehicles": vehicles})
+    return cast(
+        Json, asdict(one) | text | {"services": list(one.services), "vehicles": vehicles, "changes": list(one.changes)}
+    )
 
 
 def _difference(one: Difference) -> dict[str, Json]:

@@ -54,6 +54,7 @@ class Model(NamedTuple):
     # places: local times of day, open 0 to 2 days where there are no hours
     opens: Ints
     closes: Ints
+    doors: Flags  # somebody's own, where nobody else is to wait for a vehicle
     clock0: int  # local time of day at the start of the horizon
     horizon: int
     # parties
@@ -134,6 +135,7 @@ def model_of(problem: Problem, road: Road | None = None) -> Model:
         "clock0": (problem.horizon[0] + problem.utc_offset_s) % DAY_S,
         "horizon": problem.horizon[1] - problem.horizon[0],
         "opens": ints(x.hours[0] if x.hours else 0 for x in problem.locations),
+        "doors": np.array([x.kind == "home" for x in problem.locations], dtype=np.bool_),
         "closes": ints(x.hours[1] if x.hours else 2 * DAY_S for x in problem.locations),
         "stop_fixed": problem.rules.stop_fixed_s,
         "stop_person": problem.rules.stop_per_person_s,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from solvers.problem import Meta
 
@@ -121,6 +122,12 @@ class Itinerary:
     slot: str
     legs: tuple[Leg, ...]
     meta: Meta = None
+
+    @property
+    def changes(self) -> tuple[tuple[DutyLeg, DutyLeg], ...]:
+        """The rides between which the party changes from one vehicle to another, with no service in between."""
+        pairs = pairwise(self.legs)
+        return tuple((one, after) for one, after in pairs if isinstance(one, DutyLeg) and isinstance(after, DutyLeg))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

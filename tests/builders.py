@@ -5,6 +5,7 @@ All places of an instance lie on one line, a kilometre a minute: a road is as lo
 ``ok_small``: a van collects p1 (2 people) at bp-1 and p2 (3, one in a wheelchair) at bp-2 for the 08:00 flight;
 the employer's shuttle takes them from hub-2 to gate-1. p3 walks to gate-3. p4 is one seat too many for s1, and
 nobody wants p5. ``ok_long``: p1 changes from a van to a night coach with two drivers, which p2 boards too.
+``ok_near``: p1 changes from a van to the bus to a job near home, at one place or another.
 """
 
 from __future__ import annotations
@@ -321,6 +322,52 @@ def ok_long_plan(problem: Problem | None = None) -> Plan:
         [
             itinerary("p1", "s1", "home 15:00 bp-1 15:10", "d1 1 2", "d2 1 2"),
             itinerary("p2", "s1", "home 15:00 hub-1 15:20", "d2 1 2"),
+        ],
+        {},
+    )
+
+
+def ok_near() -> Problem:
+    """A job near home: a van brings p1 to the bus that p2 boards at bp-2, or on to bp-3."""
+    matrix, locations = on_a_line(depot_1=0, bp_1=5, bp_2=15, bp_3=20, gate_1=40)
+    return Problem(
+        name="ok-near",
+        currency="CNY",
+        horizon=(at("00:00"), at("1d00:00")),
+        utc_offset_s=CHINA_S,
+        travel=matrix,
+        locations=locations,
+        parties=(
+            party("p1", 2, {"bp-1": 300}, {"s1": 0.0}, "05:00"),
+            party("p2", 3, {"bp-2": 600}, {"s1": 0.0}, "05:00"),
+        ),
+        slots=(slot("s1", "gate-1", 40, ("06:30", "08:00")),),
+        fleets=(fleet("van", "depot-1", None, 9), fleet("bus", "depot-1", None, 30)),
+        services=(),
+        rules=RULES,
+    )
+
+
+def ok_near_plan(problem: Problem | None = None, change: str = "bp-2") -> Plan:
+    """The plan in which p1 changes from the van, d1, to the bus, d2, at bp-2 or bp-3."""
+    problem = problem or ok_near()
+    van = {"bp-2": "bp-2 06:07:30 06:07:30 06:10 -p1", "bp-3": "bp-3 06:12:30 06:12:30 06:15 -p1"}
+    bus = {
+        "bp-2": "bp-2 06:25 06:25 06:28:15 +p1 +p2\ngate-1 06:53:15 06:53:15 06:56:30 -p1 -p2",
+        "bp-3": """bp-2 06:25 06:25 06:27:45 +p2
+            bp-3 06:32:45 06:32:45 06:35:15 +p1
+            gate-1 06:55:15 06:55:15 06:58:30 -p1 -p2""",
+    }
+    first, last = {"bp-2": (1, 2), "bp-3": (2, 3)}[change]
+    return plan(
+        problem,
+        [
+            duty(problem, "d1", "van", f"depot-1 05:50\nbp-1 05:55 05:55 05:57:30 +p1\n{van[change]}"),
+            duty(problem, "d2", "bus", f"depot-1 06:10\n{bus[change]}"),
+        ],
+        [
+            itinerary("p1", "s1", "home 05:50 bp-1 05:55", "d1 1 2", f"d2 {first} {last}"),
+            itinerary("p2", "s1", "home 06:15 bp-2 06:25", f"d2 1 {last}"),
         ],
         {},
     )

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from api.schemas.base import Output
 
 Kind = Literal["served", "left", "gone", "moved", "shifted"]
@@ -19,12 +21,13 @@ class VehicleName(Output):
 
 
 class JourneyDetail(Output):
-    """A party's journey in one of the two plans."""
+    """A party's journey in one of the two plans; `changes` are the places where it changes from vehicle to vehicle."""
 
     slot: str
     boarding: str | None
     services: list[str]
     vehicles: list[VehicleName]
+    changes: list[str] = Field(default_factory=list)
     leaves: datetime | None
     arrives: datetime | None
 

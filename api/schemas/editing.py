@@ -41,7 +41,8 @@ class RideIn(Input):
 class MovePartyIn(Input):
     """Have a party travel otherwise, or travel at all.
 
-    `before` is the ride to its service, or all the way to the gate; `after` that from the service. What is not named is
+    `before` is the ride to its service, or all the way to the gate; `after` that from the service. With no service it
+    changes from the one to the other: at the stop at which `before` alights, or `after` boards. What is not named is
     chosen as cheaply as can be found; with `exact` it is not used.
     """
 
@@ -149,12 +150,13 @@ class BrokenOut(Output):
 
 
 class ChangedWayOut(Output):
-    """How a party travels; `vehicles` are fleet and number of each in turn."""
+    """How a party travels; `vehicles` are fleet and number of each in turn, `changes` where it changes between them."""
 
     slot: str
     boarding: str | None
     services: list[str]
     vehicles: list[tuple[str, int]]
+    changes: list[str] = Field(default_factory=list)
     leaves: datetime | None
     arrives: datetime | None
 

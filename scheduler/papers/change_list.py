@@ -98,7 +98,8 @@ def _row(one: Document, words: ChangePhrases) -> Sequence[Cell]:
         *both("slot"),
         *both("boarding"),
         *both("services"),
-        *both("vehicles"),
+        _vehicles(was),
+        _vehicles(now),
         *times("leaves"),
         *times("arrives"),
         one["reason"],
@@ -117,6 +118,13 @@ def _named(value: Any) -> Cell:
     if isinstance(value, list):
         return ", ".join(_vehicle(one) if isinstance(one, dict) else one for one in value)
     return None if value is None else str(value)
+
+
+def _vehicles(journey: Document) -> Cell:
+    """The vehicles in turn, and where people change from one to the next."""
+    changes = ", ".join(journey.get("changes", ()))
+    named = _named(journey.get("vehicles"))
+    return f"{named} ({changes})" if changes else named
 
 
 def _vehicle(one: Document) -> str:

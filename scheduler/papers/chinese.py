@@ -50,6 +50,8 @@ ZH = Phrases(
     phone_end="尾号 {digits}",
     from_service="自 {service} 转来",
     to_service="转乘 {service}",
+    from_duty="自 {duty} 转来（{time} 到站）",
+    to_duty="转乘 {duty}（{time} 开）",
     needs={
         "wheelchair": "轮椅",
         "walks_badly": "行走不便",

@@ -50,6 +50,8 @@ EN = Phrases(
     phone_end="tel. ends {digits}",
     from_service="off {service}",
     to_service="for {service}",
+    from_duty="off {duty}, here at {time}",
+    to_duty="for {duty}, leaves at {time}",
     needs={
         "wheelchair": "wheelchair",
         "walks_badly": "limited mobility",

@@ -58,6 +58,8 @@ class Phrases:
     phone_end: str
     from_service: str
     to_service: str
+    from_duty: str
+    to_duty: str
     needs: dict[str, str]
     withdrawn: str
     no_show: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.papers.facts import Facts
 from scheduler.papers.seats import Seats, seats_of, seats_text
-from scheduler.papers.wording import LANGUAGES, Language
+from scheduler.papers.wording import LANGUAGES, Language, clock
 from solvers.plan import Duty, DutyLeg, Itinerary, Leg, ServiceLeg
 
 
@@ -65,6 +65,7 @@ class Aboard:
         self.seats = seats_of(facts.problem, duty, told=told)
         aboard = {p for stop in duty.stops for p in stop.board}
         self.itineraries = {i.party: i for i in facts.plan.itineraries if i.party in aboard}
+        self.duties = {other.id: other for other in facts.plan.duties}
 
     def people(self, parties: Iterable[str]) -> int:
         """How many people parties have."""
@@ -100,7 +101,7 @@ class Aboard:
             needs=self.facts.marks(party, needs, self.words),
             phone_end=next((person.phone_end for person in people if person.phone_end), None),
             bound_for=self.goal(party, goal) if boards else None,
-            link=self.link(before, self.words.from_service) if boards else self.link(after, self.words.to_service),
+            link=self.comes_by(before) if boards else self.goes_by(after),
         )
 
     def rides(self, itinerary: Itinerary) -> Iterator[tuple[Leg | None, DutyLeg, Leg | None]]:
@@ -118,8 +119,31 @@ class Aboard:
             return employer.within(self.language)
         return self.facts.name(place).within(self.language)
 
-    def link(self, leg: Leg | None, phrase: str) -> str | None:
-        """The service or the other duty at a change, in a phrase."""
+    def comes_by(self, leg: Leg | None) -> str | None:
+        """The service or vehicle that a party comes off, with the moment at which that vehicle is here."""
+        if isinstance(leg, DutyLeg):
+            here = self.duties[leg.duty].stops[leg.to_stop].start
+            return self.words.from_duty.format(duty=self.vehicle(leg.duty), time=self.clock(here))
+        return self.service(leg, self.words.from_service)
+
+    def goes_by(self, leg: Leg | None) -> str | None:
+        """The service or vehicle that a party changes to, with the moment at which that vehicle leaves."""
+        if isinstance(leg, DutyLeg):
+            leaves = self.duties[leg.duty].stops[leg.from_stop].depart
+            return self.words.to_duty.format(duty=self.vehicle(leg.duty), time=self.clock(leaves))
+        return self.service(leg, self.words.to_service)
+
+    def service(self, leg: Leg | None, phrase: str) -> str | None:
+        """A service in a phrase (None: it is none)."""
         if isinstance(leg, ServiceLeg):
             return phrase.format(service=self.facts.service(leg.service, self.language))
-        return phrase.format(service=f"{self.words.duty} {leg.duty}") if isinstance(leg, DutyLeg) else None
+        return None
+
+    def vehicle(self, duty: str) -> str:
+        """What to look for: the number on the sheet behind the windscreen, and what kind of vehicle it is."""
+        fleet = self.facts.name(self.duties[duty].fleet).within(self.language)
+        return f"{self.words.duty} {duty} · {fleet}"
+
+    def clock(self, moment: int) -> str:
+        """A time of day."""
+        return clock(self.facts.local(moment))

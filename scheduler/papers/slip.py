@@ -14,7 +14,8 @@ class Ride:
     """A stretch by one vehicle or service.
 
     ``mark`` is the duty's or service's code, ``be_there`` when one has to stand at ``start``; ``seats`` are empty
-    where they are given at check-in. ``mode`` is ``coach``, or that of the service.
+    where they are given at check-in. ``mode`` is ``coach``, or that of the service; ``plate`` is the vehicle's,
+    once its operator has named it.
     """
 
     mark: str
@@ -25,6 +26,7 @@ class Ride:
     arrives: datetime
     seats: tuple[int, ...]
     mode: str
+    plate: str = ""
 
     @property
     def flies(self) -> bool:

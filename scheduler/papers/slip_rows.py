@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from scheduler.campaigns.models import Campaign, Contact, ContactRole
 from scheduler.fleet.models import Fleet, Service
+from scheduler.manning.models import ManningState
 from scheduler.organisations.models import Organisation
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.papers import facts
@@ -23,7 +24,7 @@ from scheduler.people.codes import boarding_code
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.states import RequestState
 from scheduler.places.models import Place, PlaceKind
-from scheduler.plans.models import Itinerary, Leg, Plan, Stop
+from scheduler.plans.models import Duty, Itinerary, Leg, Plan, Stop
 from scheduler.telling.seats import seats_by_ride
 
 GONE = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED)
@@ -74,6 +75,7 @@ def _itineraries(plan: Plan, requests: Collection[UUID] | None) -> QuerySet[Itin
         "place",
         "from_stop__place",
         "from_stop__duty__fleet",
+        "from_stop__duty__manning",
         "to_stop__place",
         "service__origin",
         "service__destination",
@@ -126,7 +128,8 @@ class _Writer:
             return self._by_service(leg.service)
         if leg.from_stop is None or leg.to_stop is None:
             raise ValueError(f"leg {leg.id} has neither a service nor stops")
-        return self._by_duty(leg.from_stop, leg.to_stop, itinerary.request_id)
+        ride = self._by_duty(leg.from_stop, leg.to_stop, itinerary.request_id)
+        return ride if leg.position <= 1 else replace(ride, start=self._named(leg.from_stop.place))
 
     def _by_duty(self, board: Stop, alight: Stop, request: UUID) -> Ride:
         return Ride(
@@ -138,6 +141,7 @@ class _Writer:
             arrives=self._local(alight.starts_at),
             seats=self.seats.get((board.duty_id, request), ()),
             mode="coach",
+            plate=_plate(board.duty),
         )
 
     def _by_service(self, service: Service) -> Ride:
@@ -157,6 +161,9 @@ class _Writer:
         """The name of a place; a home is called by what happens there, for the address is the reader's own."""
         if place.kind == PlaceKind.HOME:
             return self.words.at_the_door
+        return self._named(place)
+
+    def _named(self, place: Place) -> str:
         return self._either(place.name or place.code, place.name_en)
 
     def _name(self, thing: Fleet | Service | Organisation) -> str:
@@ -167,6 +174,12 @@ class _Writer:
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
+
+
+def _plate(duty: Duty) -> str:
+    """The plate of the vehicle that its operator has said it will send ("": it has not)."""
+    manning = getattr(duty, "manning", None)
+    return manning.plate if manning is not None and manning.state == ManningState.ACCEPTED else ""
 
 
 def _contacts(campaign: Campaign) -> tuple[facts.Contact, ...]:

@@ -44,6 +44,9 @@ PLANNABLE_STATES = (S.SUBMITTED, S.VERIFIED, S.PLANNED, S.TOLD, S.CONFIRMED)
 PROMISED_STATES = (S.PLANNED, S.TOLD, S.CONFIRMED)
 """Those that a published plan serves and that have not left yet."""
 
+NOT_COMING = (S.WITHDRAWN, S.NO_SHOW, S.RETURNED)
+"""Those that a plan may still name and that do not travel."""
+
 UNDER_WAY = (S.BOARDED, S.ARRIVED, S.SETTLED)
 """Those whose journey has begun and was not broken off: every later plan has it as it was."""
 

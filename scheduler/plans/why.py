@@ -47,7 +47,7 @@ class Choice:
 class Why:
     """All choices of a party, what staying at home would change, and the next best of all ways.
 
-    ``is_priced`` is False where the plan has what the search cannot lay out, such as a change between vehicles.
+    ``is_priced`` is False where the plan has what the search cannot lay out by itself.
     """
 
     party: str

@@ -6,7 +6,7 @@ Times are minutes since the epoch: nobody is told of seconds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 
@@ -37,10 +37,14 @@ class Teller:
             SLOT: itinerary.slot,
             BOARDING: next((leg.to for leg in itinerary.legs if isinstance(leg, AccessLeg)), None),
             SERVICE: [leg.service for leg in itinerary.legs if isinstance(leg, ServiceLeg)],
-            VEHICLE: [[duty, self.duties[duty].fleet] for duty in duties],
+            VEHICLE: [*([duty, self.duties[duty].fleet] for duty in duties), *self._changes(itinerary)],
             TIME: [_minute(moment) for moment in chain.from_iterable(map(self._times, itinerary.legs))],
             SEAT: [list(self.seats.get(duty, {}).get(itinerary.party, ())) for duty in duties],
         }
+
+    def _changes(self, itinerary: Itinerary) -> Iterator[str]:
+        """Where it changes from one vehicle to another."""
+        return (self.duties[leg.duty].stops[leg.to_stop].at for leg, _ in itinerary.changes)
 
     def intakes(self, employer_of: Mapping[str, str]) -> dict[str, What]:
         """What each employer is told: whom it takes in, by the codes of the parties; ``employer_of`` is by slot."""

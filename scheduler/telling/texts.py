@@ -18,7 +18,7 @@ def trip_text(slip: Slip) -> str:
     """A trip in a line: each thing to board with time and place, then the gate."""
     phrases = MESSAGES[slip.language]
     days = _Days(slip.language)
-    parts = [_ride(ride, slip.language, days) for ride in slip.rides]
+    parts = [_ride(ride, slip.language, days, changes=k > 0) for k, ride in enumerate(slip.rides)]
     if slip.on_foot:
         parts.append(phrases.walk.format(day=days(slip.leaves), time=clock(slip.leaves), place=slip.gate))
     gate = f"{slip.gate}({slip.employer})" if slip.employer else slip.gate
@@ -50,11 +50,12 @@ def moment(at: datetime, language: Language) -> str:
     return f"{day(at, LANGUAGES[language])} {clock(at)}"
 
 
-def _ride(ride: Ride, language: Language, days: _Days) -> str:
+def _ride(ride: Ride, language: Language, days: _Days, *, changes: bool) -> str:
     phrases, slip_words = MESSAGES[language], SLIP_LANGUAGES[language]
+    form = phrases.flight if ride.flies else phrases.change if changes else phrases.leg
     seat = " " + slip_words.seat.format(seats=ride.seat_text) if ride.seats else ""
     values = {"day": days(ride.be_there), "time": clock(ride.be_there), "place": ride.start, "what": ride.what}
-    return (phrases.flight if ride.flies else phrases.leg).format(**values, mark=ride.mark, seat=seat)
+    return form.format(**values, mark=f"{ride.mark} {ride.plate}".rstrip(), seat=seat)
 
 
 class _Days:

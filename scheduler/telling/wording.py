@@ -16,6 +16,7 @@ class MessagePhrases:
     trip_cancelled: str
     trip_reminder: str
     leg: str
+    change: str
     flight: str
     walk: str
     gate: str
@@ -52,6 +53,7 @@ ZH = MessagePhrases(
     trip_cancelled="【门路】{name}您好，原定出行（方案{number}）取消，请勿前往上车点，我们会再联系您。电话{phone}",
     trip_reminder="【门路】{name}您好，请在{due}前确认出行：{trip}。{answer}",
     leg="{day} {time}到{place}乘{what} {mark}{seat}",
+    change="{day} {time}在{place}换乘{what} {mark}{seat}",
     flight="{day} {time}到{place}乘{what}",
     walk="{day} {time}离家自行前往{place}",
     gate="{day} {time}到{place}",
@@ -97,6 +99,7 @@ EN = MessagePhrases(
     ),
     trip_reminder="[Menlu] {name}, please confirm by {due}: {trip}. {answer}",
     leg="{day} {time} at {place} for {what} {mark}{seat}",
+    change="{day} {time} change at {place} to {what} {mark}{seat}",
     flight="{day} {time} at {place} for {what}",
     walk="{day} {time} leave home for {place}",
     gate="{day} {time} at {place}",

@@ -117,10 +117,11 @@ def _counts(case: Case, progress: Progress) -> Iterator[Alarm]:
 
 def _expected(case: Case, progress: Progress, way: str, sizes: Mapping[UUID, int], ticks: Mapping[UUID, Tick]) -> int:
     """How many should get on or off, as far as is known: without those who did not appear."""
+    coming = {request: 0 if request in case.away else size for request, size in sizes.items()}
     if way == "on":
-        return sum(ticks[request].people if request in ticks else size for request, size in sizes.items())
+        return sum(ticks[request].people if request in ticks else coming[request] for request in sizes)
     boarded = {request: tick.people for stop in progress.stops for request, tick in stop.board.items()}
-    return sum(boarded.get(request, size) for request, size in sizes.items())
+    return sum(boarded.get(request, coming[request]) for request in sizes)
 
 
 def _there(ticks: Mapping[UUID, Tick], count: Tick | None) -> int | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from scheduler import clock
+from scheduler.people.states import NOT_COMING
 from scheduler.plans.models import Duty
 from scheduler.plans.riding import Riding, riding_of
 from scheduler.travel.models import TravelEvent
@@ -69,6 +70,11 @@ class Case:
     def sizes(self) -> dict[UUID, int]:
         """How many people each party has."""
         return {self.riders[party.id]: party.size for party in self.problem.parties}
+
+    @cached_property
+    def away(self) -> set[UUID]:
+        """Those who do not come, for all that is known: an earlier vehicle did not see them, or they have withdrawn."""
+        return {request.id for request in self.riding.requests if request.state in NOT_COMING}
 
     @cached_property
     def halts(self) -> tuple[Halt, ...]:

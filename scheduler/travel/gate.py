@@ -11,10 +11,11 @@ from scheduler.fleet.models import Service
 from scheduler.intake.models import IntakeSlot
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import Worker
+from scheduler.people.states import NOT_COMING
 from scheduler.plans.intakes import IntakeArrival, IntakeParty, intake_list
 from scheduler.plans.models import Duty, Plan
 from scheduler.travel.models import Reception
-from scheduler.travel.receiving import NOT_COMING, boarded
+from scheduler.travel.receiving import boarded
 from scheduler.travel.selectors import reception_list
 
 

@@ -12,12 +12,11 @@ from scheduler import clock
 from scheduler.fleet.models import Service
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
-from scheduler.people.states import UNDER_WAY
+from scheduler.people.states import NOT_COMING, UNDER_WAY
 from scheduler.places.models import Place
 from scheduler.plans.models import Leg, Plan, Stop
 from scheduler.travel.board import Run
 from scheduler.travel.progress import StopProgress
-from scheduler.travel.receiving import NOT_COMING
 from scheduler.travel.runs import runs_of
 
 

@@ -18,7 +18,7 @@ from scheduler.organisations.models import User
 from scheduler.organisations.tenancy import SYSTEM, acting_as
 from scheduler.people.models import DepartureRequest, Member
 from scheduler.people.moves import requests_move
-from scheduler.people.states import PROMISED_STATES, RequestState
+from scheduler.people.states import NOT_COMING, PROMISED_STATES, RequestState
 from scheduler.people.whys import Why
 from scheduler.plans.models import Itinerary, Leg, Plan
 from scheduler.travel.alarms import Alarm
@@ -28,7 +28,6 @@ from scheduler.travel.progress import effective
 
 log = structlog.get_logger(__name__)
 
-NOT_COMING = (RequestState.WITHDRAWN, RequestState.NO_SHOW, RequestState.RETURNED)
 ON_THE_WAY = (*PROMISED_STATES, RequestState.NO_SHOW, RequestState.BOARDED)
 
 

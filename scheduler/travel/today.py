@@ -16,11 +16,10 @@ from django.db.models import FilteredRelation, Q
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.people.states import RequestState
+from scheduler.people.states import NOT_COMING, RequestState
 from scheduler.plans.models import Itinerary, Leg, Plan, Stop
 from scheduler.travel.board import Coming, Flight, GateNow, Named, Rider, Run, Tally, Today, Wanted
 from scheduler.travel.models import Reception
-from scheduler.travel.receiving import NOT_COMING
 from scheduler.travel.runs import named_columns, named_of, runs_of
 
 
@@ -168,12 +167,8 @@ def _gates(campaign: Campaign, journeys: _Journeys, chosen: set[UUID], runs: Seq
 
 def _boarded(runs: Sequence[Run]) -> dict[UUID, int]:
     """How many of each party got on, where it was ticked: by the last vehicle that they got on."""
-    return {
-        request: tick.people
-        for run in sorted(runs, key=lambda run: run.leaves_at)
-        for seen in run.progress.stops
-        for request, tick in seen.board.items()
-    }
+    ticks = [one for run in runs for seen in run.progress.stops for one in seen.board.items()]
+    return {request: tick.people for request, tick in sorted(ticks, key=lambda one: one[1].at)}
 
 
 def _received(campaign: Campaign) -> dict[UUID, int]:

@@ -55,7 +55,7 @@ def with_fewer_places(m: Model, most: int) -> Model:
     return m._replace(
         metres=_between(m.metres, group, most), seconds=_between(m.seconds, group, most), opens=opens, closes=closes,
         board_at=group[m.board_at], gate=group[m.gate], start_at=group[m.start_at], end_at=end_at,
-        hub_from=group[m.hub_from], hub_to=group[m.hub_to],
+        hub_from=group[m.hub_from], hub_to=group[m.hub_to], doors=np.zeros(most, dtype=np.bool_),
     )  # fmt: skip
 
 

@@ -128,10 +128,14 @@ def _place(panel: Svg, scene: Scene, frame: Frame, place: str) -> None:
     if spot is None:
         return
     people = scene.alighting[place] if kind == "gate" else scene.boarding[place]
+    changing = scene.changing[place]
+    counts = " ".join(text for text, number in ((f"{people}", people), (f"⇄ {changing}", changing)) if number)
     sign = panel.group()
-    sign.hint(f"{scene.name(place)}: {people}" if people else scene.name(place))
-    sized = kind in ("boarding_point", "gate")
-    mark(sign, MARKS[kind], frame.at(spot), 2.2 + 0.85 * math.sqrt(people) if sized else 5)
+    sign.hint(f"{scene.name(place)}: {counts}" if counts else scene.name(place))
+    size = 2.2 + 0.85 * math.sqrt(people) if kind in ("boarding_point", "gate") else 5
+    mark(sign, MARKS[kind], frame.at(spot), size)
+    if changing:
+        mark(sign, "change", frame.at(spot), size + 3.5)
 
 
 def mark(svg: Svg, css: str, at: Point, r: float) -> None:

@@ -22,6 +22,7 @@ WORDS = {
         "gate": "factory gate",
         "hub": "airport, station",
         "depot": "depot",
+        "change": "vehicles are changed",
         "coach": "a vehicle's way (one colour each)",
         "flight": "flight",
         "rail": "train",
@@ -36,6 +37,7 @@ WORDS = {
         "gate": "厂门",
         "hub": "机场、车站",
         "depot": "停车场",
+        "change": "换乘",
         "coach": "车辆路线（每车一色）",
         "flight": "航班",
         "rail": "列车",
@@ -94,7 +96,7 @@ def draw_plan(
 
 def _legend(page: Svg, words: Mapping[str, str], y: float) -> None:
     x = 0.0
-    for key in ("board", "door", "gate", "hub", "depot", "coach", "flight", "rail", "drive", "rest", "night"):
+    for key in ("board", "door", "gate", "hub", "depot", "change", "coach", "flight", "rail", "drive", "rest", "night"):
         wide = _sign(page, key, x, y)
         page.write((x + wide + 5, y + 1), words[key], "faint small")
         x += wide + 19 + sum(9.5 if ord(c) > 0x2E80 else 4.7 for c in words[key])
@@ -103,7 +105,7 @@ def _legend(page: Svg, words: Mapping[str, str], y: float) -> None:
 def _sign(page: Svg, key: str, x: float, y: float) -> float:
     """What the legend explains, in small; gives its width."""
     middle = y - 3
-    if key in ("board", "door", "gate", "hub", "depot"):
+    if key in ("board", "door", "gate", "hub", "depot", "change"):
         mark(page, key, (x + 5, middle), 5)
         return 10
     if key in ("flight", "rail", "coach"):

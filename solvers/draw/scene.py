@@ -63,16 +63,24 @@ class Scene:
         return tuple(sorted((s for s in self.problem.services if s.id in used), key=lambda s: (s.depart, s.id)))
 
     @cached_property
+    def changing(self) -> Counter[str]:
+        """People who change from one vehicle to another at each place, with no service in between."""
+        stops = {duty.id: duty.stops for duty in self.plan.duties}
+        return self._count(
+            (stops[leg.duty][leg.to_stop].at, one.party) for one in self.plan.itineraries for leg, _ in one.changes
+        )
+
+    @cached_property
     def boarding(self) -> Counter[str]:
-        """People who get on at each place."""
-        return self._count((stop.at, party) for duty in self.plan.duties for stop in duty.stops for party in stop.board)
+        """People who get on at each place, but for those who change there."""
+        stops = (stop for duty in self.plan.duties for stop in duty.stops)
+        return self._count((stop.at, party) for stop in stops for party in stop.board) - self.changing
 
     @cached_property
     def alighting(self) -> Counter[str]:
-        """People who get off at each place."""
-        return self._count(
-            (stop.at, party) for duty in self.plan.duties for stop in duty.stops for party in stop.alight
-        )
+        """People who get off at each place, but for those who change there."""
+        stops = (stop for duty in self.plan.duties for stop in duty.stops)
+        return self._count((stop.at, party) for stop in stops for party in stop.alight) - self.changing
 
     @cached_property
     def served(self) -> int:

@@ -24,6 +24,7 @@ text { font: 11px "WenQuanYi Micro Hei", "Noto Sans CJK SC", "PingFang SC", "Mic
 .door { fill: #fff; stroke: #12805c; stroke-width: 1.5; }
 .gate { fill: #c2410c; fill-opacity: .8; stroke: #fff; stroke-width: .6; }
 .hub { fill: #1d2733; stroke: #fff; stroke-width: .6; } .depot { fill: #66717e; }
+.change { fill: none; stroke: #1d2733; stroke-width: 1.1; }
 .bar-flight { fill: #7b4fc9; } .bar-rail { fill: #55606c; } .wait { opacity: .35; }
 .rest { fill: #fff; stroke-width: 1; } .tick { stroke-width: 1.4; }
 @media (prefers-color-scheme: dark) {
@@ -32,7 +33,7 @@ text { font: 11px "WenQuanYi Micro Hei", "Noto Sans CJK SC", "PingFang SC", "Mic
 .rule { stroke: #2c3540; } .scale { stroke: #97a3b0; } .night { fill: #1e2733; }
 .flight { stroke: #a98bea; } .rail { stroke: #a5b0bc; } .board { fill: #34c08f; stroke: #10151b; }
 .door { fill: #10151b; stroke: #34c08f; } .gate { fill: #f2884b; stroke: #10151b; }
-.hub { fill: #e8edf3; stroke: #10151b; } .depot { fill: #97a3b0; }
+.hub { fill: #e8edf3; stroke: #10151b; } .depot { fill: #97a3b0; } .change { stroke: #e8edf3; }
 .bar-flight { fill: #a98bea; } .bar-rail { fill: #a5b0bc; } .rest { fill: #10151b; }
 }
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -43,13 +44,14 @@ class Timeline:
         hues = {duty.id: k % len(HUES) for k, duty in enumerate(self.scene.plan.duties)}
         rows: list[tuple[int, str, Duty | Service]] = [(d.stops[0].arrive, d.id, d) for d in self.scene.plan.duties]
         rows += [(s.depart - s.check_in_s, s.id, s) for s in self.scene.services]
-        y = self.top + 34
-        for _, _, row in sorted(rows, key=lambda r: r[:2]):
+        ordered = sorted(rows, key=lambda r: r[:2])
+        tops = {name: self.top + 34 + ROW * k for k, (_, name, _) in enumerate(ordered)}
+        for _, name, row in ordered:
             if isinstance(row, Duty):
-                self.duty(row, y, hues[row.id])
+                self.duty(row, tops[name], hues[row.id])
             else:
-                self.service(row, y)
-            y += ROW
+                self.service(row, tops[name])
+        self.changes(tops)
 
     def x(self, moment: int) -> float:
         """A moment on the paper."""
@@ -117,6 +119,18 @@ class Timeline:
         self.bar(self.svg, y, service.depart - service.check_in_s, service.depart, f"{css} wait")
         self.bar(self.svg, y, service.arrive, service.arrive + service.exit_s, f"{css} wait")
         self.bar(self.svg, y, service.depart, service.arrive, css)
+
+    def changes(self, tops: Mapping[str, float]) -> None:
+        """Lines from where people leave one vehicle to where they board the next."""
+        duties = {duty.id: duty for duty in self.scene.plan.duties}
+        legs = {pair: None for one in self.scene.plan.itineraries for pair in one.changes}
+        for before, after in legs:
+            off = duties[before.duty].stops[before.to_stop].start
+            on = duties[after.duty].stops[after.from_stop].start
+            middle = BAR / 2 + 2
+            self.svg.line(
+                [(self.x(off), tops[before.duty] + middle), (self.x(on), tops[after.duty] + middle)], "change"
+            )
 
     def bar(self, svg: Svg, y: float, start: int, end: int, css: str, **attributes: float) -> None:
         svg.rect((self.x(start), y + 2), max(0.6, self.x(end) - self.x(start)), BAR, css, **attributes)

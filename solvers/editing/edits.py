@@ -51,6 +51,7 @@ class Ride:
 class MoveParty:
     """Have a party travel otherwise, or travel at all: ``before`` to its service (or all the way), ``after`` from it.
 
+    With no service, it changes from ``before`` to ``after`` at the stop at which the one is left or the other boarded.
     What is not named is chosen, as cheaply as can be found; if the way is ``exact``, it is not used.
     """
 

@@ -67,8 +67,9 @@ class _Looks:
     def _journey(self, one: Itinerary) -> object:
         rides = [self.duties[leg.duty] for leg in one.legs if isinstance(leg, DutyLeg)]
         vehicles = [(duty.fleet, duty.vehicle) for duty in rides]
+        changes = [self.duties[leg.duty].stops[leg.to_stop].at for leg, _ in one.changes]
         places = [leg.to for leg in one.legs if isinstance(leg, AccessLeg)]
-        return one.slot, places, vehicles, _services(one)
+        return one.slot, places, vehicles, changes, _services(one)
 
     @staticmethod
     def _is_of(trip: Itinerary, one: Held) -> bool:

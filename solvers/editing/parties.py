@@ -28,7 +28,7 @@ def move_party(plan: OpenPlan, edit: MoveParty) -> None:
         raise CannotEdit(
             f"party {party.id} boards at {' or '.join(reach) or 'no place'}, not at {edit.boarding}", Why.NO_BOARDING
         )
-    target = service.origin if service else slot.gate
+    target = service.origin if service else _change(plan, edit) or slot.gate
     rides: list[Seat | Service] = []
     if edit.before is None:
         boarding = edit.boarding or target
@@ -44,6 +44,8 @@ def move_party(plan: OpenPlan, edit: MoveParty) -> None:
     if service is not None:
         rides.append(service)
         rides += _onward(plan, edit, service, slot)
+    elif edit.after is not None:
+        rides.append(take_seat(plan, edit.after, [target], slot.gate))
     for ride in rides:
         if isinstance(ride, Seat):
             ride.board.board.append(party.id)
@@ -68,6 +70,22 @@ def _onward(plan: OpenPlan, edit: MoveParty, service: Service, slot: Slot) -> li
     return [take_seat(plan, edit.after, [service.destination], slot.gate)]
 
 
+def _change(plan: OpenPlan, edit: MoveParty) -> str | None:
+    """Where the party changes from one vehicle to another (None: nowhere)."""
+    if edit.after is None or edit.service is not None:
+        return None
+    if edit.before is None:
+        raise CannotEdit("`after` is a ride that goes on from a service or from `before`: name that, or it as `before`")
+    if edit.before.duty is not None and edit.before.duty == edit.after.duty:
+        raise CannotEdit(f"party {edit.party} cannot change from duty {edit.before.duty} to the same")
+    for ride, at in ((edit.before, edit.before.alight), (edit.after, edit.after.board)):
+        if ride.duty is not None and at is not None and not at.new:
+            return plan.duty(ride.duty).stop(at.stop).at
+    raise CannotEdit(
+        "say where to change vehicles: the stop at which to leave `before`, or that at which `after` boards"
+    )
+
+
 def _slot(plan: OpenPlan, party: Party, edit: MoveParty, old: Trip | None) -> Slot:
     name = edit.slot or (old.slot.id if old is not None else None)
     choices = [choice.slot for choice in party.choices]
@@ -80,8 +98,6 @@ def _slot(plan: OpenPlan, party: Party, edit: MoveParty, old: Trip | None) -> Sl
 
 def _service(plan: OpenPlan, edit: MoveParty) -> Service | None:
     if edit.service is None:
-        if edit.after is not None:
-            raise CannotEdit("`after` is a ride that goes on from a service: name that, or the ride as `before`")
         return None
     if edit.service not in plan.services:
         raise CannotEdit(f"there is no service {edit.service!r} in this campaign")

@@ -1,8 +1,8 @@
 """The best places for a party: the cheapest ways to take it in, each with what it changes for the others.
 
 The plan without the party is laid out as a state of the search, whose estimates rank every position on every duty, idle
-vehicle, service with its feeders, and walk, for each of the party's slots. The best are carried out one by one, and
-kept if the judge has nothing new against them.
+vehicle, service with its feeders, and walk, for each of the party's slots. The best are carried out one by one, and so
+are the ways by which others change from one vehicle to another; those are kept that the judge has nothing new against.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from solvers.editing.applied import applied
 from solvers.editing.candidates import Candidates
 from solvers.editing.edits import CannotEdit, LeaveOut, MoveParty
 from solvers.editing.effect import Effect, compared, judged
+from solvers.editing.likewise import changing_as_others
 from solvers.editing.locks import Held, Locked, check_locks
 from solvers.editing.share import share_of
 from solvers.editing.wish import ANYTHING, Wish
@@ -81,7 +82,9 @@ def best_places(
             places.append(place)
         if len(places) == limit:
             break
-    return sorted(places, key=lambda one: one.extra)
+    changing = changing_as_others(problem, plan, wish, party)[: TRIES * limit]
+    places += [place for edit in changing if (place := _tried(problem, plan, edit, held)) is not None]
+    return sorted(places, key=lambda one: one.extra)[:limit]
 
 
 def _tried(problem: Problem, plan: Plan, edit: MoveParty, held: Set[Held]) -> Place | None:

@@ -15,6 +15,7 @@ from solvers.extract import Extract
 from solvers.judge import judge
 from solvers.layout import Layout, with_changes_of
 from solvers.model import Model, model_of
+from solvers.naming import named_after
 from solvers.plan import Itinerary, Leg, Plan
 from solvers.problem import Problem
 from solvers.search.duties import settle
@@ -132,9 +133,8 @@ class _Desk:
     def _read(self, extra: float) -> Alternative | None:
         """The plan that was found, unless the judge has something against it."""
         left = tuple(one for one in self.plan.unserved if one.party != self.party)
-        plan = Extract(self.problem, self.m, self.spare, self.m_ref, self.spare_ref, self.sheet).plan(
-            self.road, left, None
-        )
+        extract = Extract(self.problem, self.m, self.spare, self.m_ref, self.spare_ref, self.sheet)
+        plan = named_after(extract.plan(self.road, left, None), self.plan)
         mine = next((one for one in plan.itineraries if one.party == self.party), None)
         if mine is None or not judge(self.problem, plan).feasible:
             return None

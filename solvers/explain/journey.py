@@ -40,12 +40,18 @@ def legs_of(explained: Explained, journey: Journey, words: Words) -> Iterator[tu
     way = "by the door" if journey.access_s == 0 else f"{minutes(journey.access_s)} on their own"
     goal = "the gate" if not journey.steps else "the boarding place"
     yield words.time(access.depart), f"leave home, {way} to {goal} {words.place(access.to)}"
-    for step in journey.steps:
-        yield _step(explained, step, words)
+    for before, step in zip((None, *journey.steps), journey.steps, strict=False):
+        when, what = _step(explained, step, words)
+        yield when, f"change to {what}" if _is_change(before, step) else what
     yield (
         words.time(journey.arrival),
         f"at the gate {words.place(journey.slot.gate)}, taken in by slot {journey.slot.id}",
     )
+
+
+def _is_change(before: Step | None, step: Step) -> bool:
+    """Whether one goes from one vehicle to another, with no service in between."""
+    return before is not None and isinstance(before.leg, DutyLeg) and isinstance(step.leg, DutyLeg)
 
 
 def _step(explained: Explained, step: Step, words: Words) -> tuple[str, str]:

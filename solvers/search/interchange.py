@@ -65,7 +65,7 @@ def span_of(m, s, v, soonest, latest):
 
 @compiled
 def draw_anew(m, s, v, rng):
-    """Move an interchange to where a vehicle stops: people leave that one there, or wait for it."""
+    """Move an interchange to where a vehicle stops, but at no door: people leave that one there, or wait for it."""
     m.serves[v, :] = False
     d = 0
     for _ in range(TRIES if len(s.stops) > 0 else 0):
@@ -75,6 +75,8 @@ def draw_anew(m, s, v, rng):
     if len(s.stops) == 0 or s.riders[d] == 0:
         return
     k = below(rng, s.stops[d])
+    if m.doors[s.place[d, k]]:
+        return
     slack = int(SLACK_S * uniform(rng) ** 2)
     moment = departure(m, s, d, k) + slack if uniform(rng) < 0.5 else s.start[d, k] - m.change_s - slack
     m.hub_from[v] = s.place[d, k]

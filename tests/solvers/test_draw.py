@@ -11,7 +11,7 @@ import pytest
 from solvers.draw import draw_plan
 from solvers.plan import Plan
 from solvers.problem import Problem
-from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
+from tests.builders import ok_long, ok_long_plan, ok_near, ok_near_plan, ok_small, ok_small_plan
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -56,6 +56,16 @@ def test_a_night_stop_is_drawn_as_a_rest_and_a_change_of_drivers_is_not() -> Non
     hours_drawn = 17
     assert night_stop == pytest.approx((1180 - 172 - 44) * 3 / hours_drawn, abs=0.1)
     assert legend == 14
+
+
+def test_people_who_change_vehicles_are_ringed_on_the_map_and_joined_on_the_timeline() -> None:
+    """p1, two people, leave the van at bp-2, where the three of p2 board the bus first."""
+    root = drawn(draw_plan(ok_near(), ok_near_plan()))
+    rings = [e for e in root.iter(f"{SVG}circle") if e.get("class") == "change"]
+    lines = [e for e in root.iter(f"{SVG}polyline") if e.get("class") == "change"]
+    legend = 1
+    assert (len(rings) - legend, len(lines)) == (1, 1)
+    assert "bp-2: 3 ⇄ 2" in [e.text for e in root.iter(f"{SVG}title")]
 
 
 def test_hostile_names_are_escaped() -> None:

@@ -15,7 +15,7 @@ from solvers.explain.figures import COACH, EMPLOYERS, FEEDER, ON_FOOT, Explained
 from solvers.judge import judge
 from solvers.plan import DutyLeg, Itinerary, Plan
 from solvers.solve import solve
-from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan
+from tests.builders import ok_long, ok_long_plan, ok_near, ok_near_plan, ok_small, ok_small_plan
 from tests.solvers.commands import menlu
 from tests.solvers.fixed import fixed_problem
 
@@ -90,19 +90,20 @@ def test_a_party_at_home_is_told_why_and_what_would_be_the_price(folder: Path) -
     assert (document["reason"], document["others"], document["not_priced_because"]) == ("slot_capacity", [], None)
 
 
-def test_a_plan_with_changes_on_the_road_is_told_and_priced(tmp_path: Path) -> None:
-    dump(write_problem(ok_long()), tmp_path / "problem.json")
-    dump(write_plan(ok_long_plan(), ok_long()), tmp_path / "plan.json")
+def test_a_change_of_vehicles_is_told_as_one_and_other_ways_are_priced_under_the_plan_s_names(tmp_path: Path) -> None:
+    """The bus, d2, does better without the van's people changing to it: it can collect them itself."""
+    dump(write_problem(ok_near()), tmp_path / "problem.json")
+    dump(write_plan(ok_near_plan(), ok_near()), tmp_path / "plan.json")
     done = menlu("explain", tmp_path / "plan.json", tmp_path / "problem.json", "--party", "p1")
     assert done.exit_code == 0
-    assert "d1 (van) from bp-1 to hub-1" in done.stdout
-    assert "d2 (coach) from hub-1 to gate-1" in done.stdout
-    assert "A better way was found" in done.stdout
+    assert "06:28  change to coach d2 (bus) from bp-2 to gate-1" in done.stdout
+    assert "598.00 CNY less: coach (d2)" in done.stdout
 
 
 def test_a_plan_that_the_search_cannot_lay_out_is_told_but_not_priced() -> None:
-    with pytest.raises(CannotCompare, match="no such fleet"):
-        next_best(replace(ok_long(), fleets=ok_long().fleets[:1]), ok_long_plan(), "p2")
+    twice = replace(ok_near_plan(), duties=(replace(ok_near_plan().duties[0], vehicle=7), *ok_near_plan().duties))
+    with pytest.raises(CannotCompare):
+        next_best(ok_near(), twice, "p2")
 
 
 def test_other_ways_are_other_ways_and_their_prices_are_the_judge_s() -> None:

@@ -9,13 +9,14 @@ import pytest
 from solvers.changes import changes
 from solvers.changes_report import change_report
 from solvers.documents import check_problem
+from solvers.editing.locks import Held, Locked, check_locks
 from solvers.judge import judge
 from solvers.lost_vehicles import without_vehicles
 from solvers.moving import NEAR_S, move_costs
 from solvers.plan import AccessLeg, Plan, Reason
 from solvers.problem import Problem
 from solvers.reserve import HeldBack, Reserve, held_back, without_reserve
-from tests.builders import at, duty, itinerary, ok_small, ok_small_plan, plan
+from tests.builders import at, duty, itinerary, ok_near, ok_near_plan, ok_small, ok_small_plan, plan
 
 
 def test_moving_somebody_becomes_dearer_evenly_until_the_departure() -> None:
@@ -124,6 +125,17 @@ def test_another_minute_of_arrival_is_told_another_second_is_not(later_s: int, t
     new = replace(old, itineraries=(*old.itineraries[:2], slower))
     [change] = changes(old, new, ok_small()).shifted
     assert (change.leaves_later_s, change.has_to_be_told) == (0, tells)
+
+
+def test_changing_vehicles_at_another_place_is_told() -> None:
+    here, there = ok_near_plan(), ok_near_plan(change="bp-3")
+    assert judge(ok_near(), here).feasible
+    assert judge(ok_near(), there).feasible
+    [change] = changes(here, there, ok_near()).moved
+    assert (change.party, change.otherwise) == ("p1", ("vehicle", "time"))
+    assert (change.before.changes, change.after.changes) == (("bp-2",), ("bp-3",))
+    with pytest.raises(Locked, match="party p1"):
+        check_locks(here, there, {Held(kind="party", id="p1")})
 
 
 def test_between_a_plan_and_itself_nothing_changes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,7 +29,18 @@ def selected_of(request: HttpRequest, plan: Plan, seen: Overview) -> dict[str, A
 
 def _duty(plan: Plan, seen: Overview, code: str) -> dict[str, Any]:
     duty = next((one for one in seen.duties if one.code == code), None)
-    return {} if duty is None else {"duty": duty, "names": _names(plan, _aboard(duty)), "driving": _driving(duty)}
+    if duty is None:
+        return {}
+    comes, goes = _changes(seen, code)
+    return {
+        "duty": duty, "names": _names(plan, _aboard(duty)), "driving": _driving(duty), "comes": comes, "goes": goes,
+    }  # fmt: skip
+
+
+def _changes(seen: Overview, code: str) -> tuple[dict[str, str], dict[str, str]]:
+    """By what those who ride a duty come to it, and go on from it, by their parties."""
+    pairs = [(trip.party, a.unit, b.unit) for trip in seen.trips for a, b in pairwise(trip.rides)]
+    return {party: a for party, a, b in pairs if b == code}, {party: b for party, a, b in pairs if a == code}
 
 
 def _aboard(duty: DutySeen) -> list[str]:

@@ -129,7 +129,9 @@ def _part(journey: Document, what: str, names: Names) -> str:
         return names.places.get(journey["boarding"], journey["boarding"] or "")
     if what == SERVICE:
         return ", ".join(names.services.get(code, code) for code in journey["services"])
-    return ", ".join(names.vehicle(one["fleet"], one["vehicle"]) for one in journey["vehicles"])
+    vehicles = ", ".join(names.vehicle(one["fleet"], one["vehicle"]) for one in journey["vehicles"])
+    changes = ", ".join(names.places.get(code, code) for code in journey.get("changes", ()))
+    return f"{vehicles} ({changes})" if changes else vehicles
 
 
 def _minutes(later_s: int | None) -> int | None:

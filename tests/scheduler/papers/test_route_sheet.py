@@ -71,6 +71,14 @@ def test_a_change_of_vehicles_is_a_deadline_of_the_first() -> None:
     assert deadline.spare_s == at("15:40") - 900 - at("15:25")
 
 
+def test_at_a_change_each_driver_is_told_of_the_other_vehicle_and_when_it_is_there() -> None:
+    first, second = (route_sheet(cast.long(), duty_code=code, language="en") for code in ("d1", "d2"))
+    assert [rider.link for rider in first.stops[2].alight.riders] == ["for Duty d2 · coach, leaves at 16:00"]
+    assert [rider.link for rider in second.stops[1].board.riders] == ["off Duty d1 · Van, here at 15:22", None]
+    chinese = route_sheet(cast.long(), duty_code="d2", language="zh").stops[1].board.riders[0]
+    assert chinese.link == "自 班次 d1 · 面包车 转来（15:22 到站）"
+
+
 def test_the_long_leg_says_who_drives_when_they_change_and_where_nobody_drives() -> None:
     leg = route_sheet(cast.long(), duty_code="d2", language="en").stops[1].onward
     assert leg is not None

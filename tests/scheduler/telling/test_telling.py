@@ -12,8 +12,11 @@ from scheduler.campaigns.models import Campaign
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.endpoints import endpoint_add
 from scheduler.people.models import DepartureRequest
+from scheduler.telling.facts import Teller, differs
 from scheduler.telling.models import PlanTelling
 from scheduler.telling.services import plan_tell, tell_forgotten
+from solvers.changes import TIME, VEHICLE
+from tests.builders import ok_near, ok_near_plan
 from tests.cast import Cast
 from tests.scheduler.telling.scene import later, messages, only_the_walker, publish, same, told
 
@@ -29,7 +32,7 @@ def test_each_worker_with_a_telephone_gets_a_slip_in_their_language(campaign: Ca
     chinese, english = messages(channel="sms")
     assert str(chinese.text).startswith(
         "【门路】赵立春您好，您的出行：2月20日 周六 05:10到bp-1乘van d1 座位 8；06:30到hub-1乘航班 f1；"
-        "11:00到hub-2乘shuttle d2 座位 19；11:33到gate-1(日照甲木家具)。去请回1，不去回0，或点"
+        "11:00在hub-2换乘shuttle d2 座位 19；11:33到gate-1(日照甲木家具)。去请回1，不去回0，或点"
     )
     assert str(english.text).startswith(
         "[Menlu] 钱雨水, your trip: Sat 20 Feb 05:10 at bp-1 for van d1 Seat 9; 06:30 at hub-1 for Flight f1;"
@@ -38,6 +41,14 @@ def test_each_worker_with_a_telephone_gets_a_slip_in_their_language(campaign: Ca
     assert "11100000501" in str(english.text)
     assert [str(one.address) for one in (chinese, english)] == ["11100000001", "11100000002"]
     assert states() == {"p1": "told", "p2": "told", "p3": "told"}
+
+
+def test_changing_vehicles_at_another_place_is_another_trip() -> None:
+    here, there = (
+        Teller(ok_near(), plan, {}).trip(plan.itineraries[0]) for plan in (ok_near_plan(), ok_near_plan(change="bp-3"))
+    )
+    assert here[VEHICLE] == [["d1", "van"], ["d2", "bus"], "bp-2"]
+    assert differs(here, there) == (VEHICLE, TIME)
 
 
 def test_staff_are_told_whom_they_have_to_visit_and_employers_and_operators_their_part(

@@ -71,6 +71,12 @@ def test_a_no_show_is_raised_and_over_when_the_party_comes_after_all(road: Road)
     assert (road.alerts(), road.states()["p1"]) == ([], "boarded")
 
 
+def test_whom_an_earlier_vehicle_did_not_see_the_next_one_is_not_short_of(road: Road) -> None:
+    road.tell(road.van, seen("no_show", "05:13", 1, road.p1), seen("board", "05:24", 2, road.p2))
+    road.tell(road.shuttle, seen("board", "11:01", 1, people=3), seen("depart", "11:04", 1))
+    assert [(alert.kind, alert.payload["parties"]) for alert in road.alerts()] == [(AlertKind.NO_SHOW, ["p1"])]
+
+
 def test_a_part_of_a_party_that_is_missing_is_raised(road: Road) -> None:
     road.tell(road.van, seen("board", "05:24", 2, road.p2, people=2))
     (alert,) = road.alerts()

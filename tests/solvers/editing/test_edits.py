@@ -13,6 +13,7 @@ from solvers.documents import read_plan, write_plan
 from solvers.editing import CannotEdit, Effect, Held, Locked, carry_out
 from solvers.editing.edits import (
     AddStop,
+    At,
     DropStop,
     Edit,
     LeaveOut,
@@ -26,7 +27,7 @@ from solvers.editing.edits import (
 from solvers.judge import Rule, judge
 from solvers.plan import Duty, DutyLeg, Plan, ServiceLeg
 from solvers.problem import Problem
-from tests.builders import at, ok_long, ok_long_plan, ok_small, ok_small_plan
+from tests.builders import at, ok_long, ok_long_plan, ok_near, ok_near_plan, ok_small, ok_small_plan, party
 from tests.solvers.editing.random_edits import random_edit
 from tests.solvers.editing.scenes import solved
 
@@ -40,6 +41,7 @@ Scene = Callable[[], tuple[Problem, Plan]]
 SCENES: dict[str, Scene] = {
     "small": lambda: (ok_small(), ok_small_plan()),
     "long": lambda: (ok_long(), ok_long_plan()),
+    "near": lambda: (ok_near(), ok_near_plan()),
     "solved": solved,
 }
 
@@ -194,6 +196,40 @@ def test_where_no_place_keeps_the_rules_one_travels_as_those_do_who_are_there(na
     trip = next(one for one in plan.itineraries if one.party == "p4")
     assert [leg.duty for leg in trip.legs if isinstance(leg, DutyLeg)] == ["d1", "d2"]
     assert [leg.service for leg in trip.legs if isinstance(leg, ServiceLeg)] == ["f1"]
+
+
+def test_who_is_put_on_a_feeder_to_another_vehicle_changes_to_it_as_the_others_do() -> None:
+    problem = ok_near()
+    late = party("p3", 1, {"bp-1": 60}, {"s1": 0.0}, "05:00")
+    problem = replace(problem, parties=(*problem.parties, late))
+    plan, effect = carry_out(problem, ok_near_plan(), MoveParty(party="p3", before=Ride(duty="d1")))
+    assert effect.feasible
+    trips = {one.party: one.legs[1:] for one in plan.itineraries}
+    assert (
+        trips["p3"]
+        == trips["p1"]
+        == (DutyLeg(duty="d1", from_stop=1, to_stop=2), DutyLeg(duty="d2", from_stop=1, to_stop=2))
+    )
+    with pytest.raises(Locked):
+        carry_out(problem, plan, LeaveOut(party="p3"), held={Held(kind="party", id="p3")})
+    assert carry_out(problem, plan, LeaveOut(party="p3"))[1].feasible
+
+
+@pytest.mark.parametrize(
+    "ride",
+    [{"after": Ride(duty="d2", board=At(stop=1))}, {"before": Ride(duty="d1"), "after": Ride(duty="d2")},
+     {"before": Ride(duty="d2"), "after": Ride(duty="d2", board=At(stop=1))}],
+    ids=["no first vehicle", "no place", "the same vehicle"],
+)  # fmt: skip
+def test_a_change_needs_two_vehicles_and_a_place(ride: Mapping[str, Ride]) -> None:
+    with pytest.raises(CannotEdit):
+        carry_out(ok_near(), ok_near_plan(), MoveParty(party="p1", exact=True, **ride))
+
+
+def test_where_the_stop_at_which_vehicles_are_changed_is_dropped_nobody_is_left_on_the_road() -> None:
+    plan, effect = carry_out(ok_near(), ok_near_plan(), DropStop(duty="d2", stop=1))
+    assert {one.party for one in plan.unserved} == {"p1", "p2"}
+    assert (plan.duties, effect.worse) == ((), ())
 
 
 def test_more_people_than_seats_are_no_reason_to_leave_at_another_time() -> None:

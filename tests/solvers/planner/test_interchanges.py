@@ -158,6 +158,12 @@ def test_a_change_before_a_long_drive_is_kept() -> None:
     assert plan.cost.total <= ok_long_plan().cost.total + 0.01
 
 
+def test_nobody_changes_at_somebody_s_door() -> None:
+    problem = crossing()
+    door = tuple(replace(one, kind="home") if one.id == MIDDLE else one for one in problem.locations)
+    assert not changing(planned(replace(problem, locations=door)))
+
+
 def test_one_vehicle_alone_is_not_changed() -> None:
     alone = replace(crossing(), fleets=crossing().fleets[:1])
     assert to_draw_from(model_of(alone)) == 0
