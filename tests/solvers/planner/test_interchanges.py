@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from solvers.documents import dump, load, read_plan, write_plan
 from solvers.freeze import Choosing
 from solvers.interchanges import SPARE, to_draw_from
 from solvers.judge import judge
-from solvers.layout import Layout, way_of, with_changes_of
+from solvers.layout import Layout, indices_of, way_of, with_changes_of
 from solvers.model import Model, model_of
 from solvers.plan import DutyLeg, Itinerary, Plan
 from solvers.problem import Location, Matrix, Problem
+from solvers.resume import Before, with_moves
 from solvers.search.engine import COST, refer_model
 from solvers.search.searcher import BEST, CURRENT, new_searcher
-from solvers.search.state import new_state, refer_state
+from solvers.search.state import move_money, new_state, refer_state
 from solvers.search.timeline import new_sheet
 from solvers.solve import solve
 from tests.builders import fleet, ok_long, ok_long_plan, ok_small, party, slot
@@ -129,13 +129,14 @@ def test_who_changes_keeps_both_vehicles_once_one_of_them_has_left() -> None:
     assert names(changing(again)) == names(changing(crossed()))
 
 
-def test_changing_elsewhere_costs_no_move(tmp_path: Any) -> None:
-    dump(write_plan(crossed(), crossing()), tmp_path / "plan.json")
-    told = read_plan(load(tmp_path / "plan.json"))
-    dearer = replace(crossing(), rules=replace(crossing().rules, transfer_s=7200))
-    plan = planned(dearer, start_from=told, move_cost=1e5)
-    assert not changing(plan)
-    assert not plan.unserved
+def test_where_vehicles_are_changed_costs_no_move() -> None:
+    m = with_changes_of(model_of(crossing()), crossed())
+    m = with_moves(m, indices_of(crossing()), Before(plan=crossed(), move_cost=7.0))
+    for p, people in enumerate(m.size):
+        slot, board = int(m.was_slot[p]), int(m.was_board[p])
+        for via in (-1, m.interchanges):
+            assert move_money(refer_model(m), p, slot, board, via) == 0.0
+            assert move_money(refer_model(m), p, 1 - slot, board, via) == 7.0 * people
 
 
 def test_costs_hold_however_moments_are_drawn() -> None:
