@@ -230,6 +230,7 @@ class _Bench:
             services=np.arange(len(m.hub_to)), service_room=room, service_spaces=spaces,
             service_fixed=m.service_fixed, service_minimum=m.service_minimum,
             duties=np.setdiff1d(np.arange(len(m.fleet_of)), np.array(reserved, dtype=np.int64)),
+            places=np.arange(len(m.doors)),
         )  # fmt: skip
 
     def _reserved(self) -> set[int]:

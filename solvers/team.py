@@ -23,9 +23,9 @@ from solvers.parts.cut import cut
 from solvers.parts.hands import Hands, Threads
 from solvers.parts.parcel import STARTED_BY, parcels_of
 from solvers.parts.part import Part, bring_back
-from solvers.search.engine import BEST_COST, refer_model
-from solvers.search.searcher import BEST, Searcher, new_searcher
-from solvers.search.state import State, total_cost
+from solvers.search.engine import BEST_COST, COST, refer_model
+from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
+from solvers.search.state import State
 from solvers.search.stretch import Halt, Stretch
 from solvers.waiting import beside, unless_halted, wait_for
 
@@ -155,15 +155,15 @@ def _in_parts(run: Run, hands: Hands) -> Searcher:
         wanted, parts = beside(partial(cut_anew, number), run.halt, partial(_tell_best, run, phase, [whole]))
         stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))
         _session(run, whole, parts, hands, stretch, wanted)
-        whole.figures[BEST_COST] = total_cost(run.model_ref, whole.refs[BEST], 0.0)[0]
         if run.halt.called:
             break
     return whole
 
 
 def _session(run: Run, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, wanted: Ints) -> None:
-    """Have every part searched once, side by side, and bring back what was found."""
-    state, cost = whole.states[BEST], float(whole.figures[BEST_COST])
+    """Have every part searched once, side by side, bring back what was found, and keep what is whole of it."""
+    whole.follow(whole)
+    state, cost = whole.states[CURRENT], float(whole.figures[COST])
     served = int(run.model.size[state.slot >= 0].sum())
     parcels = parcels_of(run.model, state, parts, wanted, seed=int(cost) % 1000, stretch=stretch)
 
@@ -173,3 +173,4 @@ def _session(run: Run, whole: Searcher, parts: list[Part], hands: Hands, stretch
     found = hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
     for k in sorted(found):
         bring_back(run.model, state, parts[k], parcels[k].model, found[k].state)
+    whole.keep_whole()

@@ -14,12 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from solvers.model import Flags, Floats, Ints, Model
-from solvers.parts.part import Part
+from solvers.parts.part import Part, ragged
 from solvers.search.state import State
 
 PIVOTS = 3
 SKEW = 0.1
 """How far from the middle a cut may be, as a share of the people."""
+ENOUGH = 1.2
+"""A slot that nobody is in is filled by several parts together if so much of its minimum is assigned to it."""
 NEAR_M = 20_000
 """Idle vehicles go where people are; twice this far off counts for a quarter as much."""
 
@@ -110,11 +112,12 @@ class Cut:
         service_of = self._owners_of_services()
         frozen = self._leave_their_part(duty_of, service_of) | ((s.slot >= 0) & (np.diff(m.choice_ptr) == 0))
         votes = self._votes(self.part_of, s.slot, len(m.gate))
-        shared = np.append((votes > 0).sum(axis=1) > 1, False)
-        # a minimum that several parts have to keep together: nobody may leave
-        frozen |= shared[s.slot] & (np.append(m.minimum, 0)[s.slot] > 0)
-        frozen |= np.append(self._kept_together(service_of), False)[s.via]
-        places = self._free_places(votes, shared[:-1])
+        wants = self._votes(self.part_of, np.where(s.slot < 0, self.wanted, -1), len(m.gate))
+        shared = (votes > 0).sum(axis=1) > 1
+        shared |= (s.headcount == 0) & (wants.sum(axis=1) >= ENOUGH * m.minimum)
+        frozen[self._keep_open(frozen, service_of)] = True
+        frozen |= self._keep_minimum(frozen, shared)
+        places = self._free_places(votes, wants, shared)
         return [
             self._part(k, duty_of, service_of, places[:, k], frozen, shared)
             for k in range(self.number)
@@ -180,24 +183,40 @@ class Cut:
             away |= (things >= 0) & (owner[things] != mine)
         return away
 
-    def _kept_together(self, service_of: Ints) -> Flags:
-        """The services whose minimum takes riders of other parts, too, who would not see those of their own leave."""
-        m = self.m
-        votes = self._votes(self.part_of, self.s.via, len(m.hub_to))
-        others = votes.sum(axis=1) - votes[np.arange(len(votes)), service_of[:-1]]
-        together: Flags = (others > 0) & (others < m.service_minimum)
-        return together
+    def _keep_open(self, frozen: Flags, service_of: Ints) -> Ints:
+        """Who must not leave, one each, the services whose minimum takes riders of other parts as well.
 
-    def _free_places(self, votes: Floats, shared: Flags) -> Ints:
+        The part that a service belongs to then keeps as many there as the minimum takes.
+        """
+        m, s = self.m, self.s
+        votes = self._votes(self.part_of, s.via, len(m.hub_to))
+        others = votes.sum(axis=1) - votes[np.arange(len(votes)), service_of[:-1]]
+        together = np.append((others > 0) & (others < m.service_minimum), False)
+        there = np.flatnonzero(together[s.via] & (service_of[s.via] == self.part_of))
+        there = there[np.lexsort((self.draw.random(len(there)), ~frozen[there]))]
+        _, first = np.unique(s.via[there], return_index=True)
+        return there[first]
+
+    def _keep_minimum(self, frozen: Flags, shared: Flags) -> Flags:
+        """Who must not leave so that slots of several parts keep their minimum: of each as few as are enough."""
+        m, s = self.m, self.s
+        there = np.flatnonzero(s.slot >= 0)
+        there = there[(shared & (m.minimum > 0))[s.slot[there]]]
+        there = there[np.lexsort((self.draw.random(len(there)), ~frozen[there], s.slot[there]))]
+        slot, before = s.slot[there], np.cumsum(m.size[there]) - m.size[there]
+        first = np.searchsorted(slot, slot)  # where each one's slot begins
+        keep = np.zeros(len(m.size), dtype=np.bool_)
+        keep[there] = before - before[first] < m.minimum[slot]
+        return keep
+
+    def _free_places(self, votes: Floats, wants: Floats, shared: Flags) -> Ints:
         """The free places of each slot (slot x part) that each part may fill.
 
-        First for those at home who are assigned there, then by how many list the slot. A minimum that is still to be
-        reached, or may be left again, is for one part alone.
+        First for those at home who are assigned there (``wants``), then by how many list the slot. A minimum that is
+        still to be reached, or may be left again, is for one part alone, unless it is ``shared``.
         """
         m, s = self.m, self.s
         free = m.capacity - s.headcount
-        home = s.slot < 0
-        wants = self._votes(self.part_of, np.where(home, self.wanted, -1), len(m.gate))
         who = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
         lists = np.full(votes.shape, 1e-9)
         np.add.at(lists, (m.choice_slot, self.part_of[who]), m.size[who])
@@ -232,9 +251,11 @@ class Cut:
         chairs = np.bincount(s.via[flies], m.wheels[flies], len(m.hub_to))
         fly = service_of[services] == k
         outside = s.seated[services] - aboard[services]
+        duties = np.flatnonzero(duty_of[:-1] == k)
         # only the owner may open a service that has a minimum, or pay for one that is not used yet
         return Part(
-            parties=parties, frozen=held, slots=slots, duties=np.flatnonzero(duty_of[:-1] == k), services=services,
+            parties=parties, frozen=held, slots=slots, duties=duties, services=services,
+            places=self._places(parties, slots, services, duties),
             capacity=(inside[slots] + places[slots]).astype(np.int64),
             minimum=np.where(shared[slots], 0, m.minimum[slots]),
             service_room=np.where(fly, m.service_room[services] - outside, aboard[services]).astype(np.int64),
@@ -244,3 +265,15 @@ class Cut:
             service_fixed=np.where(fly & (outside == 0), m.service_fixed[services], 0.0),
             service_minimum=np.where(fly, np.maximum(0, m.service_minimum[services] - outside), 0).astype(np.int64),
         )  # fmt: skip
+
+    def _places(self, parties: Ints, slots: Ints, services: Ints, duties: Ints) -> Ints:
+        """Wherever any of these stop, or may."""
+        m, s = self.m, self.s
+        _, boards = ragged(m.board_ptr, parties)
+        stops = np.arange(s.place.shape[1]) < s.stops[duties][:, None]
+        fleets = np.unique(m.fleet_of[duties])
+        places: Ints = np.unique(np.concatenate((
+            m.board_at[boards], m.gate[slots], m.hub_from[services], m.hub_to[services], s.place[duties][stops],
+            m.start_at[fleets], m.end_at[fleets],
+        )))  # fmt: skip
+        return places[places >= 0]

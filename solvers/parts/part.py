@@ -34,6 +34,7 @@ class Part:
     service_fixed: Floats
     service_minimum: Ints
     duties: Ints
+    places: Ints  # wherever any of these may stop
 
 
 def places_of(items: Ints, size: int) -> Ints:
@@ -54,29 +55,36 @@ def ragged(pointer: Ints, items: Ints, empty: Flags | None = None) -> tuple[Ints
 
 
 def model_of_part(m: Model, part: Part) -> Model:
-    """The arrays of a part; places, windows and rules are the whole's."""
-    parties, slots, services = part.parties, part.slots, part.services
+    """The arrays of a part; windows and rules are the whole's.
+
+    Roads are of its own places alone, so that they stay in the processor's cache and need not be sent whole.
+    """
+    parties, slots, services, places = part.parties, part.slots, part.services, part.places
+    at = places_of(places, len(m.doors))
     board_ptr, boards = ragged(m.board_ptr, parties)
     choice_ptr, choices = ragged(m.choice_ptr, parties, part.frozen)
     before = _before(m, part, board_ptr)
     fleets, counts = np.unique(m.fleet_of[part.duties], return_counts=True)
     crew_ptr, crews = ragged(m.crew_ptr, fleets)
     return m._replace(
+        metres=np.ascontiguousarray(m.metres[np.ix_(places, places)]),
+        seconds=np.ascontiguousarray(m.seconds[np.ix_(places, places)]),
+        opens=m.opens[places], closes=m.closes[places], doors=m.doors[places],
         size=m.size[parties], wheels=m.wheels[parties], ready=m.ready[parties], due=m.due[parties],
         left_cost=np.where(part.frozen, FROZEN_COST, m.left_cost[parties]),
-        board_ptr=board_ptr, board_at=m.board_at[boards], board_access=m.board_access[boards],
+        board_ptr=board_ptr, board_at=at[m.board_at[boards]], board_access=m.board_access[boards],
         choice_ptr=choice_ptr, choice_slot=places_of(slots, len(m.gate))[m.choice_slot[choices]],
         choice_cost=m.choice_cost[choices],
         was_slot=before[0], was_board=before[1], was_via=before[2], move=m.move[parties],
-        gate=m.gate[slots], capacity=part.capacity, minimum=part.minimum, window_class=m.window_class[slots],
+        gate=at[m.gate[slots]], capacity=part.capacity, minimum=part.minimum, window_class=m.window_class[slots],
         first_duty=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         fleet_of=np.repeat(np.arange(len(fleets)), counts), room=m.room[fleets], spaces=m.spaces[fleets],
-        start_at=m.start_at[fleets], end_at=m.end_at[fleets], free_from=m.free_from[fleets],
+        start_at=at[m.start_at[fleets]], end_at=at[m.end_at[fleets]], free_from=m.free_from[fleets],
         free_to=m.free_to[fleets], cost_fixed=m.cost_fixed[fleets], cost_m=m.cost_m[fleets],
         cost_s=m.cost_s[fleets], takes=np.ascontiguousarray(m.takes[np.ix_(fleets, slots)]),
         crew_ptr=crew_ptr, crew_drivers=m.crew_drivers[crews], crew_cost=m.crew_cost[crews],
         crew_seats=m.crew_seats[crews],
-        hub_from=m.hub_from[services], hub_to=m.hub_to[services], check_in=m.check_in[services],
+        hub_from=at[m.hub_from[services]], hub_to=at[m.hub_to[services]], check_in=m.check_in[services],
         departs=m.departs[services], arrives=m.arrives[services], exits=m.exits[services],
         service_room=part.service_room, service_spaces=part.service_spaces, service_fixed=part.service_fixed,
         service_seat=m.service_seat[services], service_minimum=part.service_minimum, group=m.group[services],
@@ -102,6 +110,7 @@ def state_of_part(m: Model, s: State, part: Part, sub: Model) -> State:
     parties, duties = part.parties, part.duties
     for name in BY_STOP:
         getattr(t, name)[:] = getattr(s, name)[duties]
+    t.place[:] = places_of(part.places, len(m.doors))[t.place]
     for name in ("stops", "riders", "depart", "cost"):
         getattr(t, name)[:] = getattr(s, name)[duties]
     local = places_of(parties, len(m.size))
@@ -126,6 +135,7 @@ def bring_back(m: Model, s: State, part: Part, sub: Model, t: State) -> None:
     duties = part.duties
     for name in BY_STOP:
         getattr(s, name)[duties] = getattr(t, name)
+    s.place[duties] = part.places[t.place]
     for name in ("stops", "riders", "depart", "cost"):
         getattr(s, name)[duties] = getattr(t, name)
     s.rider[duties] = 2 * part.parties[t.rider // 2] + t.rider % 2

@@ -94,13 +94,19 @@ class Searcher:
                 place_all(model, self.refs[CURRENT], self.sheet, self.tasks, self.rng, knobs, some)
                 if stretch.late():
                     break
+        self.take_stock()
+        self.figures[BEST_COST] = min(self.figures[BEST_COST], total_cost(self.model_ref, self.refs[BEST], 0.0)[0])
+        self.keep_whole()
+
+    def keep_whole(self) -> None:
+        """Remember what is whole of the current plan, if that is the best: of many slots some are short at any time."""
+        if total_cost(self.model_ref, self.refs[CURRENT], 0.0)[0] >= self.figures[BEST_COST]:
+            return
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
         make_whole(self.model_ref, trial, self.sheet)
-        self.take_stock()
-        self.figures[BEST_COST] = min(self.figures[BEST_COST], total_cost(self.model_ref, self.refs[BEST], 0.0)[0])
         cost, short = total_cost(self.model_ref, trial, 0.0)
-        if short == 0 and cost < self.figures[BEST_COST]:
+        if short == 0 and cost < self.figures[BEST_COST] - 1e-6:
             copy_state(self.refs[BEST], trial)
             self.figures[BEST_COST] = cost
 
@@ -135,6 +141,7 @@ class Searcher:
                 away += max(1, int(self.figures[ROUNDS]) - before - gone)
             else:
                 self.rounds_in(stretch)
+            self.keep_whole()
 
     def rounds_in(self, stretch: Stretch) -> None:
         """As many rounds as make a chunk."""

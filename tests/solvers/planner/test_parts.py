@@ -12,10 +12,11 @@ from solvers.documents import load, read_problem
 from solvers.model import Model, model_of
 from solvers.parts.cut import cut
 from solvers.parts.part import BY_STOP, Part, bring_back, model_of_part, state_of_part
-from solvers.search.engine import refer_model
-from solvers.search.searcher import BEST, Searcher, new_searcher
-from solvers.search.state import State, total_cost
+from solvers.search.engine import BEST_COST, refer_model
+from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
+from solvers.search.state import State, new_state, total_cost
 from solvers.search.stretch import Halt, Stretch
+from tests.scheduler.plans.scene import small_problem
 from tests.solvers.reference.shared import INSTANCES
 
 WANTED = next(path for path in INSTANCES if path.stem == "corridor-120")
@@ -120,16 +121,84 @@ def test_parts_that_were_searched_make_a_plan_that_keeps_all_limits_and_costs_wh
     assert after <= before - gained + 1e-6 * before
 
 
-def test_nobody_leaves_a_service_to_whose_minimum_another_part_adds() -> None:
+def test_who_holds_a_service_keeps_as_many_there_as_its_minimum_takes_beside_the_riders_of_other_parts() -> None:
     searcher = planned()
     state = searcher.states[BEST]
     m = searcher.model._replace(service_minimum=state.seated.copy())
     wanted = np.full(len(m.size), NOBODY_KNOWS)
-    shared = 0
+    held = 0
     for part in (part for seed in range(8) for part in cut(m, state, wanted, 3, np.random.default_rng(seed))):
-        for service in part.services:
+        for service, minimum in zip(part.services, part.service_minimum, strict=True):
             aboard = state.via[part.parties] == service
-            free = int(m.size[part.parties[aboard & ~part.frozen]].sum())
-            shared += int(state.seated[service] > m.size[part.parties[aboard]].sum())
-            assert free in (0, state.seated[service])
-    assert shared > 0
+            inside = int(m.size[part.parties[aboard]].sum())
+            outside = int(state.seated[service]) - inside
+            if 0 < minimum < state.seated[service]:
+                held += 1
+                assert minimum + outside >= m.service_minimum[service]
+                assert part.frozen[aboard].any(), "otherwise all might leave at once"
+            elif minimum == 0 and outside > 0:
+                assert part.frozen[aboard].all(), "seats of a part that others look after"
+    assert held > 0
+
+
+def test_a_slot_of_several_parts_keeps_its_minimum_and_lets_the_rest_leave() -> None:
+    searcher = planned()
+    state = searcher.states[BEST]
+    m = searcher.model._replace(minimum=np.maximum(1, state.headcount // 2))
+    wanted = np.full(len(m.size), NOBODY_KNOWS)
+    parts = cut(m, state, wanted, 3, np.random.default_rng(1))
+    stays = np.zeros(len(m.size), dtype=np.bool_)
+    for part in parts:
+        stays[part.parties[part.frozen]] = True
+    there = state.slot >= 0
+    kept = np.bincount(state.slot[stays & there], m.size[stays & there], len(m.gate))
+    shared = [k for k in range(len(m.gate)) if sum(bool((state.slot[p.parties] == k).any()) for p in parts) > 1]
+    assert shared
+    assert all(kept[k] >= m.minimum[k] for k in shared)
+    assert (stays & there).sum() < there.sum()
+
+
+@pytest.mark.parametrize(("asked", "together"), [(60, True), (110, False)])
+def test_parts_fill_an_empty_slot_together_if_enough_are_assigned_to_its_minimum(asked: int, together: bool) -> None:
+    problem = small_problem(60)
+    m = model_of(problem)
+    slot = [slot.id for slot in problem.slots].index("s-yard")
+    m = m._replace(minimum=np.where(np.arange(len(m.gate)) == slot, asked, 0))
+    assert 1.2 * 60 < m.size.sum() < 1.2 * 110
+    parts = cut(m, new_state(m), np.full(60, slot), 3, np.random.default_rng(1))
+    places = [int(part.capacity[part.slots == slot][0]) for part in parts]
+    minima = [int(part.minimum[part.slots == slot][0]) for part in parts]
+    assert sum(places) == m.capacity[slot]
+    assert all((0 < n < m.capacity[slot]) == together for n in places if n)
+    assert minima == ([0] * 3 if together else [asked] * 3)
+
+
+def test_what_is_whole_of_a_plan_that_is_short_somewhere_is_kept() -> None:
+    done = planned()
+    state = done.states[BEST]
+    slot = int(state.headcount.argmax())
+    m = done.model._replace(minimum=done.model.minimum.copy())
+    m.minimum[slot] = state.headcount[slot] + 1
+    searcher = new_searcher(m, refer_model(m), 1)
+    nobody = float(searcher.figures[BEST_COST])
+    searcher.go_on_from(state)
+    searcher.figures[BEST_COST] = nobody
+    searcher.keep_whole()
+    best = searcher.states[BEST]
+    assert best.headcount[slot] == 0
+    assert best.headcount.sum() > 0
+    assert total_cost(searcher.model_ref, searcher.refs[BEST], 0.0) == (pytest.approx(searcher.figures[BEST_COST]), 0)
+    assert searcher.figures[BEST_COST] < nobody
+    assert searcher.states[CURRENT].headcount[slot] > 0, "the search goes on from where it is"
+
+
+def test_roads_of_a_part_are_of_its_own_places() -> None:
+    searcher = planned()
+    m = searcher.model
+    parts = parts_of(searcher, 5, seed=1)
+    assert min(len(part.places) for part in parts) < len(m.doors)
+    for part in parts:
+        sub = model_of_part(m, part)
+        assert sub.metres.shape == (len(part.places), len(part.places))
+        np.testing.assert_array_equal(part.places[sub.gate], m.gate[part.slots])
+        np.testing.assert_array_equal(sub.seconds, m.seconds[np.ix_(part.places, part.places)])
