@@ -12,8 +12,9 @@ import numpy as np
 
 from solvers.model import FAR, Flags, Ints, Model
 
-SPARE = 64
-"""Interchanges to draw from, besides those that an earlier plan uses."""
+SPARE, SPARE_EACH = 64, 0.1
+"""Interchanges to draw from, besides those that an earlier plan uses: at least so many, or so many for each party, as
+parts of a large problem draw apart."""
 DRAWN = ("hub_from", "hub_to", "check_in", "departs", "arrives", "exits", "serves")
 """The arrays that drawing changes."""
 
@@ -37,7 +38,7 @@ def with_interchanges(m: Model, number: int) -> Model:
 
 def to_draw_from(m: Model) -> int:
     """How many interchanges a search of the model should have to spare: changing takes two vehicles."""
-    return SPARE if len(m.fleet_of) > 1 else 0
+    return max(SPARE, int(SPARE_EACH * len(m.size))) if len(m.fleet_of) > 1 else 0
 
 
 def with_own_interchanges(m: Model) -> Model:
@@ -49,6 +50,15 @@ def take_interchanges(m: Model, other: Model) -> None:
     """Make the model's interchanges those of another one of the same problem."""
     for name in DRAWN:
         getattr(m, name)[...] = getattr(other, name)
+
+
+def bring_interchanges(m: Model, rows: Ints, part: Model, used: Ints, places: Ints) -> None:
+    """Make the model's interchanges ``rows`` those that a part's plan has ``used``; ``places`` are the part's."""
+    for name in ("hub_from", "hub_to"):
+        getattr(m, name)[rows] = places[getattr(part, name)[used]]
+    for name in ("check_in", "departs", "arrives", "exits"):
+        getattr(m, name)[rows] = getattr(part, name)[used]
+    m.serves[rows] = m.gate != m.hub_to[rows, None]
 
 
 def shut_unused(m: Model, seated: Ints) -> None:

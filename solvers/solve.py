@@ -34,7 +34,7 @@ from solvers.search.engine import refer_model
 from solvers.search.searcher import BEST, Searcher
 from solvers.search.state import refer_state
 from solvers.search.stretch import Halt
-from solvers.team import PARTY_MANY, Run, in_parts, search
+from solvers.team import PARTY_MANY, Run, search
 from solvers.travel import Road, road_of
 from solvers.waiting import beside, unless_halted
 
@@ -118,7 +118,7 @@ def solve(
         plan=start_from, freeze_until=freeze_until, locks=locks, move_cost=move_cost, wait_cost=wait_cost or {},
         told=told, not_before=not_before,
     )  # fmt: skip
-    road, plain, start = beside(lambda: _arrays(problem, before, whole_up_to), halt, lambda: teller.again("start"))
+    road, plain, start = beside(lambda: _arrays(problem, before), halt, lambda: teller.again("start"))
     model, model_ref = start.model, refer_model(start.model)
     prover = Prover(problem, plain, seconds) if rounds is None else None
 
@@ -143,12 +143,10 @@ def solve(
     return replace(plan, meta={"changes": document_of(changes(start_from, plan, problem), problem)})
 
 
-def _arrays(problem: Problem, before: Before | None, whole_up_to: int) -> tuple[Road, Model, Beginning]:
+def _arrays(problem: Problem, before: Before | None) -> tuple[Road, Model, Beginning]:
     """Roads, the problem as arrays, and what the search begins with."""
     road = road_of(problem)
     model = model_of(problem, road)
-    if in_parts(model, whole_up_to):
-        return road, model, begin(problem, model, road, before)
     whole = with_changes_of(model, None if before is None else before.plan, to_draw_from(model))
     return road, model, begin(problem, whole, road, before)
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from solvers.assignment import Assignment
 from solvers.first import first_of, nobody_assigned
-from solvers.interchanges import with_own_interchanges
+from solvers.interchanges import take_interchanges, with_own_interchanges
 from solvers.model import Flags, Ints, Model
 from solvers.parts.cut import cut
 from solvers.parts.hands import Hands, Threads
@@ -146,7 +146,7 @@ def _in_parts(run: Run, hands: Hands) -> Searcher:
 
     def cut_anew(parts: int) -> tuple[Ints, list[Part]]:
         wanted = assignment.of_those_at_home(state.slot)
-        return wanted, cut(run.model, state, wanted, parts, draw)
+        return wanted, cut(whole.model, state, wanted, parts, draw)
 
     for (since, till), size in zip(pairwise(MEETINGS), PARTY_PARTS, strict=True):
         side_by_side = hands.ready()
@@ -154,23 +154,25 @@ def _in_parts(run: Run, hands: Hands) -> Searcher:
         phase = "search" if since > 0 else "start"
         wanted, parts = beside(partial(cut_anew, number), run.halt, partial(_tell_best, run, phase, [whole]))
         stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))
-        _session(run, whole, parts, hands, stretch, wanted)
+        session(run, whole, parts, hands, stretch, wanted)
         if run.halt.called:
             break
     return whole
 
 
-def _session(run: Run, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, wanted: Ints) -> None:
+def session(run: Run, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, wanted: Ints) -> None:
     """Have every part searched once, side by side, bring back what was found, and keep what is whole of it."""
     whole.follow(whole)
     state, cost = whole.states[CURRENT], float(whole.figures[COST])
     served = int(run.model.size[state.slot >= 0].sum())
-    parcels = parcels_of(run.model, state, parts, wanted, seed=int(cost) % 1000, stretch=stretch)
+    parcels = parcels_of(whole.model, state, parts, wanted, seed=int(cost) % 1000, stretch=stretch)
 
     def tell(gained: float, took_in: int) -> None:
         run.tell("search" if stretch.shares[0] > 0 else "start", cost - gained, served + took_in)
 
     found = hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
+    before = with_own_interchanges(whole.model)
     for k in sorted(found):
-        bring_back(run.model, state, parts[k], parcels[k].model, found[k].state)
-    whole.keep_whole()
+        bring_back(whole.model, state, parts[k], found[k].model, found[k].state)
+    if not whole.keep_whole():
+        take_interchanges(whole.model, before)

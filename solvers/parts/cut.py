@@ -170,9 +170,11 @@ class Cut:
         unit = np.where(m.group >= 0, m.group, single)
         votes = self._votes(self.part_of, np.append(unit, -1)[self.s.via], int(unit.max(initial=-1)) + 1)
         of = np.where(votes.sum(axis=1) > 0, votes.argmax(axis=1), -1)
-        for v, u in enumerate(unit):
+        for v, u in enumerate(unit[: m.interchanges]):
             if of[u] < 0:
                 of[u] = self.draw.choice(self.number, p=self._demand(m.serves[v], int(m.hub_from[v])))
+        free = np.flatnonzero(of < 0)  # interchanges that may be drawn
+        of[free] = self.draw.permutation(len(free)) % self.number
         return np.append(of[unit], -1)
 
     def _leave_their_part(self, duty_of: Ints, service_of: Ints) -> Flags:
@@ -249,8 +251,8 @@ class Cut:
         flies = parties[s.via[parties] >= 0]
         aboard = np.bincount(s.via[flies], m.size[flies], len(m.hub_to))
         chairs = np.bincount(s.via[flies], m.wheels[flies], len(m.hub_to))
-        fly = service_of[services] == k
         outside = s.seated[services] - aboard[services]
+        fly = (service_of[services] == k) & ~self._elsewhere(services, parties[held], outside)
         duties = np.flatnonzero(duty_of[:-1] == k)
         # only the owner may open a service that has a minimum, or pay for one that is not used yet
         return Part(
@@ -266,14 +268,21 @@ class Cut:
             service_minimum=np.where(fly, np.maximum(0, m.service_minimum[services] - outside), 0).astype(np.int64),
         )  # fmt: skip
 
+    def _elsewhere(self, services: Ints, frozen: Ints, outside: Ints) -> Flags:
+        """Which are interchanges whose people ride in another part as well: nobody may move those, or come to them."""
+        taken = np.bincount(self.s.via[frozen][self.s.via[frozen] >= 0], minlength=len(self.m.hub_to))[services] > 0
+        elsewhere: Flags = (services >= self.m.interchanges) & (taken | (outside > 0))
+        return elsewhere
+
     def _places(self, parties: Ints, slots: Ints, services: Ints, duties: Ints) -> Ints:
         """Wherever any of these stop, or may."""
         m, s = self.m, self.s
         _, boards = ragged(m.board_ptr, parties)
         stops = np.arange(s.place.shape[1]) < s.stops[duties][:, None]
         fleets = np.unique(m.fleet_of[duties])
+        hubs = services[(services < m.interchanges) | (s.seated[services] > 0)]
         places: Ints = np.unique(np.concatenate((
-            m.board_at[boards], m.gate[slots], m.hub_from[services], m.hub_to[services], s.place[duties][stops],
+            m.board_at[boards], m.gate[slots], m.hub_from[hubs], m.hub_to[hubs], s.place[duties][stops],
             m.start_at[fleets], m.end_at[fleets],
         )))  # fmt: skip
         return places[places >= 0]

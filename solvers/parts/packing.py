@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from solvers.interchanges import DRAWN
 from solvers.model import Law, Model
 from solvers.parts.parcel import Found, Parcel
 from solvers.search.state import State, new_state
@@ -58,7 +59,10 @@ def unpack_parcel(data: bytes) -> Parcel:
 
 def pack_found(found: Found) -> bytes:
     """What came of a parcel, as bytes."""
-    return _pack({**dict(_flat("state", found.state)), "gained": found.gained, "took_in": found.took_in})
+    return _pack({
+        **dict(_flat("state", found.state)), **{f"model.{name}": getattr(found.model, name) for name in DRAWN},
+        "gained": found.gained, "took_in": found.took_in,
+    })  # fmt: skip
 
 
 def unpack_found(data: bytes, model: Model) -> Found:
@@ -71,7 +75,11 @@ def unpack_found(data: bytes, model: Model) -> Found:
     """
     arrays = _unpack(data)
     try:
-        return Found(state=_state(arrays, model), gained=float(arrays["gained"]), took_in=int(arrays["took_in"]))
+        drawn = {name: arrays[f"model.{name}"] for name in DRAWN}
+        return Found(
+            model=model._replace(**drawn), state=_state(arrays, model), gained=float(arrays["gained"]),
+            took_in=int(arrays["took_in"]),
+        )  # fmt: skip
     except KeyError as missing:
         raise Unreadable(f"a plan of a part without {missing}") from missing
 

@@ -39,8 +39,12 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The part's plan after its search, the money that it saves and the people that it serves more."""
+    """The part's plan after its search, the money that it saves and the people that it serves more.
 
+    ``model`` has the interchanges by which people change in that plan.
+    """
+
+    model: Model
     state: State
     gained: float
     took_in: int
@@ -86,7 +90,7 @@ class ParcelSearch:
         if p.shares[0] > 0:
             searcher.follow(searcher)  # unlike in the first session, what made the plan dearer is not worth keeping
         searcher.run(stretch)
-        return Found(state=searcher.states[BEST], gained=self.gained, took_in=self.took_in)
+        return Found(model=p.model, state=searcher.states[BEST], gained=self.gained, took_in=self.took_in)
 
     @property
     def gained(self) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solvers.interchanges import bring_interchanges
 from solvers.model import Flags, Floats, Ints, Model
 from solvers.search.state import State, new_state
 
@@ -84,7 +85,9 @@ def model_of_part(m: Model, part: Part) -> Model:
         cost_s=m.cost_s[fleets], takes=np.ascontiguousarray(m.takes[np.ix_(fleets, slots)]),
         crew_ptr=crew_ptr, crew_drivers=m.crew_drivers[crews], crew_cost=m.crew_cost[crews],
         crew_seats=m.crew_seats[crews],
-        hub_from=at[m.hub_from[services]], hub_to=at[m.hub_to[services]], check_in=m.check_in[services],
+        # an interchange that nobody uses may be elsewhere: it is drawn anew
+        hub_from=np.maximum(0, at[m.hub_from[services]]), hub_to=np.maximum(0, at[m.hub_to[services]]),
+        check_in=m.check_in[services],
         departs=m.departs[services], arrives=m.arrives[services], exits=m.exits[services],
         service_room=part.service_room, service_spaces=part.service_spaces, service_fixed=part.service_fixed,
         service_seat=m.service_seat[services], service_minimum=part.service_minimum, group=m.group[services],
@@ -131,7 +134,7 @@ def state_of_part(m: Model, s: State, part: Part, sub: Model) -> State:
 
 
 def bring_back(m: Model, s: State, part: Part, sub: Model, t: State) -> None:
-    """Write a part's plan ``t`` into the whole plan ``s``."""
+    """Write a part's plan ``t`` into the whole plan ``s``, and the interchanges that it uses into the model."""
     duties = part.duties
     for name in BY_STOP:
         getattr(s, name)[duties] = getattr(t, name)
@@ -152,6 +155,8 @@ def bring_back(m: Model, s: State, part: Part, sub: Model, t: State) -> None:
     s.via[parties] = np.append(part.services, -1)[t.via[free]]
     s.board[parties] = np.where(t.board[free] < 0, -1, t.board[free] - sub.board_ptr[free] + m.board_ptr[parties])
     s.aside[parties] = t.aside[free]
+    used = sub.interchanges + np.flatnonzero(t.seated[sub.interchanges :])
+    bring_interchanges(m, part.services[used], sub, used, part.places)
     count(m, s)
 
 

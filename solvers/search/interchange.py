@@ -17,8 +17,13 @@ TRIES = 20
 
 @compiled
 def draw_interchanges(m, current, best, rng):
-    """Give every interchange that neither plan uses another place and moment, and those in use another moment."""
+    """Give every interchange that neither plan uses another place and moment, and those in use another moment.
+
+    Where people of another part of the problem change as well there is no room for more: it stays as it is.
+    """
     for v in range(m.interchanges, len(m.hub_to)):
+        if m.service_room[v] < FAR:
+            continue
         if current.seated[v] > 0 or best.seated[v] > 0:
             soonest, latest = 0, FAR
             if current.seated[v] > 0:

@@ -98,17 +98,19 @@ class Searcher:
         self.figures[BEST_COST] = min(self.figures[BEST_COST], total_cost(self.model_ref, self.refs[BEST], 0.0)[0])
         self.keep_whole()
 
-    def keep_whole(self) -> None:
+    def keep_whole(self) -> bool:
         """Remember what is whole of the current plan, if that is the best: of many slots some are short at any time."""
         if total_cost(self.model_ref, self.refs[CURRENT], 0.0)[0] >= self.figures[BEST_COST]:
-            return
+            return False
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
         make_whole(self.model_ref, trial, self.sheet)
         cost, short = total_cost(self.model_ref, trial, 0.0)
-        if short == 0 and cost < self.figures[BEST_COST] - 1e-6:
-            copy_state(self.refs[BEST], trial)
-            self.figures[BEST_COST] = cost
+        if short > 0 or cost >= self.figures[BEST_COST] - 1e-6:
+            return False
+        copy_state(self.refs[BEST], trial)
+        self.figures[BEST_COST] = cost
+        return True
 
     def take_stock(self) -> None:
         """Count what the current plan costs."""

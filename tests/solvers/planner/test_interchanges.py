@@ -1,4 +1,4 @@
-"""People change from vehicle to vehicle where that is cheaper: planned, kept, frozen, and never in parts."""
+"""People change from vehicle to vehicle where that is cheaper: planned, kept, frozen, in parts as well."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from solvers.search.state import move_money, new_state, refer_state
 from solvers.search.timeline import new_sheet
 from solvers.solve import solve
 from tests.builders import fleet, ok_long, ok_long_plan, ok_small, party, slot
+from tests.solvers.fixed import fixed_problem
 
 ROUNDS = 2000
 ARM_KM = 20
@@ -171,6 +172,8 @@ def test_one_vehicle_alone_is_not_changed() -> None:
     assert not changing(planned(alone))
 
 
-def test_many_people_are_searched_in_parts_without_changes() -> None:
-    plan = planned(crossing(), whole_up_to=2, start_from=crossed())
-    assert not changing(plan)
+def test_people_change_in_parts_too() -> None:
+    kept = planned(crossing(), whole_up_to=2, start_from=crossed())
+    assert names(changing(kept)) == names(changing(crossed()))
+    assert kept.cost.total <= crossed().cost.total + 0.01
+    assert changing(planned(fixed_problem(60), rounds=400, whole_up_to=30))

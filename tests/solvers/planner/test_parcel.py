@@ -71,7 +71,7 @@ def test_bytes_that_are_no_parcel_are_refused(parcel: Parcel, change: Callable[[
 
 def test_a_plan_of_another_part_is_refused(parcel: Parcel) -> None:
     model = model_of(small_problem(4))
-    found = Found(state=new_state(model), gained=0.0, took_in=0)
+    found = Found(model=model, state=new_state(model), gained=0.0, took_in=0)
     with pytest.raises(Unreadable, match="slot is int64"):
         unpack_found(pack_found(found), parcel.model)
 
@@ -109,7 +109,7 @@ def test_a_plan_is_brought_back_into_the_whole(parcel: Parcel) -> None:
     state, slot = new_state(model), np.full(60, -1)
     part = cut(model, state, slot, 2, np.random.default_rng(1))[0]
     found = ParcelSearch(parcel, 0.0, NEVER).go()
-    bring_back(model, state, part, parcel.model, found.state)
+    bring_back(model, state, part, found.model, found.state)
     assert int(model.size[state.slot >= 0].sum()) == found.took_in
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,23 +11,29 @@ import numpy as np
 import pytest
 
 from solvers.documents import load, read_problem
+from solvers.interchanges import SPARE, with_interchanges, with_own_interchanges
 from solvers.model import Model, model_of
 from solvers.parts.cut import cut
+from solvers.parts.hands import Tell, Threads
+from solvers.parts.parcel import Found, Parcel
 from solvers.parts.part import BY_STOP, Part, bring_back, model_of_part, state_of_part
 from solvers.search.engine import BEST_COST, refer_model
 from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
 from solvers.search.state import State, new_state, total_cost
 from solvers.search.stretch import Halt, Stretch
+from solvers.team import Run, session
 from tests.scheduler.plans.scene import small_problem
+from tests.solvers.fixed import fixed_problem
 from tests.solvers.reference.shared import INSTANCES
 
 WANTED = next(path for path in INSTANCES if path.stem == "corridor-120")
 NOBODY_KNOWS = -1
+NEVER = Halt(lambda: False)
 
 
 def rounds(count: int) -> Stretch:
     """A stretch of so many rounds, whatever time they take."""
-    return Stretch(Halt(lambda: False), (0.0, 1.0), 3600.0, count)
+    return Stretch(NEVER, (0.0, 1.0), 3600.0, count)
 
 
 @cache
@@ -171,6 +179,92 @@ def test_parts_fill_an_empty_slot_together_if_enough_are_assigned_to_its_minimum
     assert sum(places) == m.capacity[slot]
     assert all((0 < n < m.capacity[slot]) == together for n in places if n)
     assert minima == ([0] * 3 if together else [asked] * 3)
+
+
+def test_where_people_of_several_parts_change_nobody_moves_the_moment() -> None:
+    searcher = changing()
+    state, m = searcher.states[BEST], searcher.model
+    stay, move = 0, 0
+    for seed in range(4):
+        for part in parts_of(searcher, 3, seed):
+            sub = model_of_part(m, part)
+            one = new_searcher(sub, refer_model(sub), seed)
+            one.go_on_from(state_of_part(m, state, part, sub))
+            used = sub.interchanges + np.flatnonzero(one.states[BEST].seated[sub.interchanges :])
+            away = np.array([outside(state, part, int(v)) for v in part.services[used]], dtype=np.bool_)
+            assert (sub.service_room[used[away]] == one.states[BEST].seated[used[away]]).all()
+            before = sub.check_in.copy(), sub.hub_from.copy()
+            for _ in range(10):
+                one.rounds(5)
+            moved = (sub.check_in != before[0]) | (sub.hub_from != before[1])
+            assert not moved[used[away]].any()
+            stay, move = stay + int(away.sum()), move + int(moved[used[~away]].sum())
+    assert stay > 0
+    assert move > 0
+
+
+def outside(state: State, part: Part, service: int) -> bool:
+    """Does anybody ride a service who is no free party of the part?"""
+    return bool(np.setdiff1d(np.flatnonzero(state.via == service), part.parties[~part.frozen]).size)
+
+
+@cache
+def changing() -> Searcher:
+    """A searcher in whose plan people change from vehicle to vehicle."""
+    model = with_interchanges(model_of(fixed_problem(60)), SPARE)
+    searcher = new_searcher(model, refer_model(model), 1)
+    for _ in range(8):
+        searcher.run(rounds(100))
+    assert np.count_nonzero(searcher.states[BEST].seated) > 1
+    return searcher
+
+
+def test_changes_in_parts_are_put_back_into_the_whole() -> None:
+    searcher = changing()
+    before = searcher.model
+    for seed in range(4):
+        m, state = with_own_interchanges(before), copied(searcher.states[BEST])
+        for part in parts_of(searcher, 3, seed):
+            sub = model_of_part(before, part)
+            one = new_searcher(sub, refer_model(sub), seed)
+            one.go_on_from(state_of_part(before, searcher.states[BEST], part, sub))
+            one.run(rounds(100))
+            bring_back(m, state, part, sub, one.states[BEST])
+        changes = state.via >= m.interchanges
+        assert changes.any()
+        via, first, second = state.via[changes], *(np.flatnonzero(changes) * 2 + piece for piece in (0, 1))
+        ends = state.place[state.duty[first], state.target[first]]
+        begins = state.place[state.duty[second], state.source[second]]
+        np.testing.assert_array_equal(ends, m.hub_to[via])
+        np.testing.assert_array_equal(begins, m.hub_from[via])
+        assert (state.start[state.duty[first], state.target[first]] <= m.check_in[via]).all()
+        assert (state.start[state.duty[second], state.source[second]] >= m.exits[via]).all()
+        assert m.serves[via, state.slot[changes]].all()
+
+
+def test_a_session_that_makes_the_plan_dearer_is_thrown_away_with_its_interchanges() -> None:
+    searcher = changing()
+    m, cost = searcher.model, float(searcher.figures[BEST_COST])
+    kept = with_own_interchanges(m)
+    run = Run(
+        model=m, model_ref=searcher.model_ref, workers=1, seed=1, until=0.0, halt=NEVER, rounds=1, tell=lambda *_: None
+    )
+    before = copied(searcher.states[BEST])
+    session(run, searcher, parts_of(searcher, 2, 1), Worse(1), rounds(1), np.full(len(m.size), NOBODY_KNOWS))
+    assert_same(m, before, searcher.states[BEST])
+    assert searcher.figures[BEST_COST] == cost
+    np.testing.assert_array_equal(m.check_in, kept.check_in)
+
+
+class Worse(Threads):
+    """Brings back parts with everybody at home, and other interchanges."""
+
+    def search(self, parcels: Sequence[Parcel], until: float, halt: Halt, tell: Tell) -> dict[int, Found]:
+        found = super().search(parcels, until, halt, tell)
+        return {
+            k: replace(one, model=one.model._replace(check_in=one.model.check_in + 60), state=new_state(one.model))
+            for k, one in found.items()
+        }
 
 
 def test_what_is_whole_of_a_plan_that_is_short_somewhere_is_kept() -> None:
