@@ -105,15 +105,25 @@ def pool_of(m, s, before, pool, opened, rng):
 
 
 @compiled
-def recreate(m, s, x, tasks, pool, n, knobs, rng):
-    """Place the pool's parties one after the other."""
+def recreate(m, s, x, tasks, pool, n, knobs, worth, rng):
+    """Place the pool's parties one after the other; False: given up, as the plan would cost more than it is ``worth``.
+
+    Who is still to be placed counts for nothing meanwhile, so it costs more already.
+    """
     order = order_pool(m, pool, n, rng)
+    waiting = 0.0
+    for k in range(n):
+        waiting += m.left_cost[pool[k]]
     for k in range(n):
         if x.halt[0] != 0:
-            return
+            return True
         p = pool[order[k]]
+        waiting -= m.left_cost[p]
         limit = m.left_cost[p] * (1.0 + 0.5 * uniform(rng)) + 1e-6
         place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, limit, knobs, rng)
+        if total_cost(m, s, 0.0)[0] - waiting > worth:
+            return False
+    return True
 
 
 @compiled
@@ -224,13 +234,19 @@ def swap_vehicle(m, s, x, keep, rng):
 
 
 @compiled
-def accept(m, current, trial, best, figures, rng):
-    """Keep the trial if simulated annealing takes it, and remember the best without shortage."""
+def acceptable(figures, rng):
+    """What a plan may cost for simulated annealing to take it."""
+    return figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng)))
+
+
+@compiled
+def accept(m, current, trial, best, figures, worth):
+    """Keep the trial if it costs less than it is ``worth``, and remember the best without shortage."""
     cost, short = total_cost(m, trial, figures[PENALTY_OF])
     if short == 0 and cost < figures[BEST_COST] - 1e-6:
         copy_state(best, trial)
         figures[BEST_COST] = cost
-    if cost < figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))):
+    if cost < worth:
         copy_state(current, trial)
         figures[COST] = cost
 
@@ -257,16 +273,17 @@ def run_rounds(m, current, trial, spare, best, x, tasks, rng, figures, rounds, s
         if draw < SWAP_VEHICLE:
             swap_vehicle(m, trial, x, spare, rng)
         elif draw < SWAP_VEHICLE + SWAP_TAILS:
-            swap_tails(m, trial, x, spare, -figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))), rng)
+            swap_tails(m, trial, x, spare, acceptable(figures, rng) - figures[COST], rng)
         ruin(m, trial, size, focus, rng)
         settle(m, trial, x)
         n = pool_of(m, trial, current, pool, -1, rng)
         offer_interchanges(m, trial, current, pool, n, rng)
         knobs[FILL] = 0.25 + 0.75 * uniform(rng)
-        recreate(m, trial, x, tasks, pool, n, knobs, rng)
-        polish(m, trial, x)
-        drop_unprofitable(m, trial, x)
-        accept(m, current, trial, best, figures, rng)
+        worth = acceptable(figures, rng)
+        if recreate(m, trial, x, tasks, pool, n, knobs, worth, rng):
+            polish(m, trial, x)
+            drop_unprofitable(m, trial, x)
+            accept(m, current, trial, best, figures, worth)
         figures[ROUNDS] += 1
 
 
@@ -307,7 +324,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     if n == 0:
         return
     focus = pool[:n].copy()
-    recreate(m, side, x, tasks, pool, n, knobs, rng)
+    recreate(m, side, x, tasks, pool, n, knobs, np.inf, rng)
     polish(m, side, x)
     drop_unprofitable(m, side, x)
     own = figures.copy()
@@ -316,7 +333,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     run_rounds(m, side, trial, spare, best, x, tasks, rng, own, rounds, size, focus, knobs[MOST])
     figures[BEST_COST] = own[BEST_COST]
     figures[ROUNDS] = own[ROUNDS]
-    if own[COST] < figures[COST] - figures[TEMPERATURE] * np.log(max(1e-300, uniform(rng))):
+    if own[COST] < acceptable(figures, rng):
         copy_state(current, side)
         figures[COST] = own[COST]
 
@@ -349,4 +366,4 @@ def place_all(m, s, x, tasks, rng, knobs, parties):
         if s.slot[p] < 0 and can_travel(m, p):
             pool[n] = p
             n += 1
-    recreate(m, s, x, tasks, pool, n, knobs, rng)
+    recreate(m, s, x, tasks, pool, n, knobs, np.inf, rng)
