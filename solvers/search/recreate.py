@@ -20,6 +20,7 @@ from solvers.search.insertion import (
     scan_fleet,
     time_candidates,
 )
+from solvers.search.interchange import way_by
 from solvers.search.rating import may_ride
 from solvers.search.rng import uniform
 from solvers.search.state import aside_cost, move_money
@@ -33,6 +34,8 @@ FEEDER_FAR_S, FEEDER_FAR = 2 * 3600, 3
 MANY, NEAR, STRAY = 30, 0.3, 0.05
 """With more vehicles in use than this, only those are looked at that stop within so much of the ride's length of its
 end, and a few others."""
+DETOUR = 1.4
+"""Nobody changes vehicles where the way is so many times as long as the straight one."""
 
 
 @compiled
@@ -342,8 +345,9 @@ def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limi
         scan(m, s, x, direct, best, knobs, rng)
         if direct.best[0] < best:
             how, best = DIRECT, direct.best[0]
+    far = DETOUR * way_of(m, p)
     for v in range(len(m.hub_to)):
-        if not service_open(m, s, v, p):
+        if not service_open(m, s, v, p) or (v >= m.interchanges and way_by(m, p, v) > far):
             continue
         money, walk_board, choice = by_service(m, s, x, before, after, p, v, knobs, best, rng)
         if money < best:
@@ -364,6 +368,15 @@ def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limi
             return False
         return ride(m, s, x, p, slot, board, via, keep_before, keep_after)
     return False
+
+
+@compiled
+def way_of(m, p):
+    """How many metres it is from where a party boards first to its nearest gate."""
+    home, way = m.board_at[m.board_ptr[p]], FAR
+    for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
+        way = min(way, m.metres[home, m.gate[m.choice_slot[c]]])
+    return way
 
 
 @compiled
