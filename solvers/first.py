@@ -92,7 +92,7 @@ def first_within(part: Model, slot: Ints) -> First:
 
 
 def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = False) -> First:
-    """An assignment and routes, within a small share of ``seconds`` (None: as many steps, whatever time they take).
+    """An assignment and routes, within a small share of ``seconds`` (None: by descent alone, whatever time that takes).
 
     A search that is ``resumed`` from an earlier plan has no use for routes.
     """

@@ -19,8 +19,6 @@ MAX_LOADS = 150
 MAX_VEHICLES = 60
 LOAD_PEOPLE = 10
 """Parties of one place and slot are put together up to this many people."""
-STEPS = 50
-"""Solutions that the library looks at where no time is set."""
 LONG_DRIVE_S = 4 * 3600
 REST_FACTOR = 1.3
 """Drives longer than ``LONG_DRIVE_S`` take this much longer, for rests."""
@@ -111,7 +109,11 @@ class Routing:
         return [f for f in turns if m.room[f] > 0][:MAX_VEHICLES]
 
     def solve(self, seconds: float | None) -> list[Route]:
-        """Routes found within ``seconds``, or in ``STEPS``; loads that cost more than staying are left out."""
+        """Routes found within ``seconds``, or by descent to where no move helps (None); loads that cost more than
+        staying are left out.
+
+        A guided search ends by the clock alone, which would not give the same routes twice.
+        """
         if not self.loads or not self.vehicles:
             return []
         self._costs()
@@ -120,10 +122,10 @@ class Routing:
         self._pairs()
         options = pywrapcp.DefaultRoutingSearchParameters()
         options.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
-        options.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         if seconds is None:
-            options.solution_limit = STEPS
+            options.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GREEDY_DESCENT
         else:
+            options.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
             options.time_limit.FromMilliseconds(max(100, int(1000 * seconds)))
         solution = self.model.SolveWithParameters(options)
         return self._routes(solution) if solution else []

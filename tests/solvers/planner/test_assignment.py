@@ -10,6 +10,7 @@ from solvers.assignment import assign
 from solvers.model import model_of
 from solvers.routing import first_routes
 from tests.builders import ok_small
+from tests.solvers.fixed import fixed_problem
 
 
 def test_the_flow_keeps_capacities_and_choices() -> None:
@@ -48,3 +49,11 @@ def test_first_routes_pick_up_before_they_set_down_within_the_seats() -> None:
                 aboard.remove(i)
             assert sum(loads[j].people for j in aboard) <= m.room[route.fleet]
         assert not aboard
+
+
+def test_without_a_time_the_same_routes_are_found_twice() -> None:
+    m = model_of(fixed_problem(40))
+    slot = assign(m)
+    (loads, routes), again = first_routes(m, slot, None), first_routes(m, slot, None)
+    assert (loads, routes) == again
+    assert routes
