@@ -269,7 +269,7 @@ class Cut:
         )  # fmt: skip
 
     def _elsewhere(self, services: Ints, frozen: Ints, outside: Ints) -> Flags:
-        """Which are interchanges whose people ride in another part as well: nobody may move those, or come to them."""
+        """Which are interchanges with people of another part: nobody moves those, nor do more people come."""
         taken = np.bincount(self.s.via[frozen][self.s.via[frozen] >= 0], minlength=len(self.m.hub_to))[services] > 0
         elsewhere: Flags = (services >= self.m.interchanges) & (taken | (outside > 0))
         return elsewhere
