@@ -262,12 +262,16 @@ def test_a_session_that_makes_the_plan_dearer_is_thrown_away_with_its_interchang
 
 
 class Worse(Threads):
-    """Brings back parts with everybody at home, and other interchanges."""
+    """Brings back parts that are dearer, and change at other moments."""
 
     def search(self, parcels: Sequence[Parcel], until: float, halt: Halt, tell: Tell) -> dict[int, Found]:
         found = super().search(parcels, until, halt, tell)
         return {
-            k: replace(one, model=one.model._replace(check_in=one.model.check_in + 60), state=new_state(one.model))
+            k: replace(
+                one,
+                model=one.model._replace(check_in=one.model.check_in + 60),
+                state=one.state._replace(cost=one.state.cost + 1e6 * (one.state.riders > 0)),
+            )
             for k, one in found.items()
         }
 
