@@ -63,6 +63,7 @@ class Model(NamedTuple):
     ready: Ints
     due: Ints
     left_cost: Floats
+    relief: Floats  # of that, what a searcher does not count for the time being
     board_ptr: Ints
     board_at: Ints
     board_access: Ints
@@ -190,6 +191,7 @@ def _parties(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
         "ready": ints(max(0, p.ready - start) for p in parties),
         "due": ints(FAR if p.due is None else p.due - start for p in parties),
         "left_cost": floats(p.unserved_cost for p in parties),
+        "relief": np.zeros(len(parties)),
         "board_ptr": pointers(len(p.boarding) for p in parties),
         "board_at": ints(place[b.at] for p in parties for b in p.boarding),
         "board_access": ints(b.access_s for p in parties for b in p.boarding),

@@ -93,7 +93,7 @@ def _able(m: Model) -> Flags:
 
 def _searcher(run: Run, number: int) -> Searcher:
     """One of the whole problem, which goes on from the plan before if there is one."""
-    model = with_own_interchanges(run.model)
+    model = with_own_interchanges(run.model)._replace(relief=np.zeros(len(run.model.size)))
     made = new_searcher(model, refer_model(model), 1000 * run.seed + number, run.halt.flag)
     if run.before is not None:
         made.resume(run.before)

@@ -73,6 +73,7 @@ def model_of_part(m: Model, part: Part) -> Model:
         opens=m.opens[places], closes=m.closes[places], doors=m.doors[places],
         size=m.size[parties], wheels=m.wheels[parties], ready=m.ready[parties], due=m.due[parties],
         left_cost=np.where(part.frozen, FROZEN_COST, m.left_cost[parties]),
+        relief=np.zeros(len(parties)),
         board_ptr=board_ptr, board_at=at[m.board_at[boards]], board_access=m.board_access[boards],
         choice_ptr=choice_ptr, choice_slot=places_of(slots, len(m.gate))[m.choice_slot[choices]],
         choice_cost=m.choice_cost[choices],

@@ -27,7 +27,7 @@ from solvers.search.ruin import (
     remove_slot,
     ruin,
 )
-from solvers.search.state import copy_state, stays, total_cost
+from solvers.search.state import copy_state, price_stays, relief_of, stay_money, stays, total_cost
 from solvers.search.tails import swap_tails
 
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
@@ -113,13 +113,13 @@ def recreate(m, s, x, tasks, pool, n, knobs, worth, rng):
     order = order_pool(m, pool, n, rng)
     waiting = 0.0
     for k in range(n):
-        waiting += m.left_cost[pool[k]]
+        waiting += stay_money(m, pool[k])
     for k in range(n):
         if x.halt[0] != 0:
             return True
         p = pool[order[k]]
-        waiting -= m.left_cost[p]
-        limit = m.left_cost[p] * (1.0 + 0.5 * uniform(rng)) + 1e-6
+        waiting -= stay_money(m, p)
+        limit = stay_money(m, p) * (1.0 + 0.5 * uniform(rng)) + 1e-6
         place_party(m, s, x, tasks[0], tasks[1], tasks[2], tasks[3], tasks[4], p, limit, knobs, rng)
         if total_cost(m, s, 0.0)[0] - waiting > worth:
             return False
@@ -136,7 +136,7 @@ def drop_unprofitable(m, s, x):
         left = 0.0
         for r in range(s.riders[d]):
             p = s.rider[d, r] // 2
-            left += m.left_cost[p] - s.aside[p]
+            left += stay_money(m, p) - s.aside[p]
         if s.cost[d] > left:
             found = empty_duty(m, s, d) > 0 or found
     if found:
@@ -241,11 +241,14 @@ def acceptable(figures, rng):
 
 @compiled
 def accept(m, current, trial, best, figures, worth):
-    """Keep the trial if it costs less than it is ``worth``, and remember the best without shortage."""
+    """Keep the trial if it counts for less than it is ``worth``; remember the best without shortage, by its cost."""
     cost, short = total_cost(m, trial, figures[PENALTY_OF])
     if short == 0 and cost < figures[BEST_COST] - 1e-6:
-        copy_state(best, trial)
-        figures[BEST_COST] = cost
+        true = cost + relief_of(m, trial)
+        if true < figures[BEST_COST] - 1e-6:
+            copy_state(best, trial)
+            price_stays(m, best, False)
+            figures[BEST_COST] = true
     if cost < worth:
         copy_state(current, trial)
         figures[COST] = cost

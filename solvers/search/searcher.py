@@ -13,6 +13,7 @@ import numpy as np
 from solvers.first import First
 from solvers.interchanges import take_interchanges
 from solvers.model import FAR, Flags, Floats, Ints, Model
+from solvers.search.absence import AbsencePrice
 from solvers.search.duties import settle
 from solvers.search.engine import (
     BEST_COST,
@@ -29,7 +30,7 @@ from solvers.search.engine import (
 from solvers.search.insertion import ANY_SLOT, OPENED
 from solvers.search.interchange import draw_interchanges
 from solvers.search.rng import Rng, new_rng
-from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
+from solvers.search.state import State, copy_state, new_state, price_stays, refer_state, total_cost
 from solvers.search.stretch import Stretch
 from solvers.search.task import Task, new_task
 from solvers.search.timeline import Sheet, new_sheet
@@ -73,6 +74,7 @@ class Searcher:
     rng: Rng
     figures: Floats
     chunk: int = field(default=1)
+    absence: AbsencePrice = field(default_factory=AbsencePrice)
 
     def start(self, number: int, first: First, stretch: Stretch) -> None:
         """Build a first plan in one of several ways; every other searcher heeds the assignment and its routes."""
@@ -105,6 +107,7 @@ class Searcher:
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
         make_whole(self.model_ref, trial, self.sheet)
+        price_stays(self.model_ref, trial, False)
         cost, short = total_cost(self.model_ref, trial, 0.0)
         if short > 0 or cost >= self.figures[BEST_COST] - 1e-6:
             return False
@@ -142,8 +145,21 @@ class Searcher:
                 # where there was nothing to change, it counts all the same
                 away += max(1, int(self.figures[ROUNDS]) - before - gone)
             else:
+                self.bear_absence(stretch.share(gone))
                 self.rounds_in(stretch)
             self.keep_whole()
+        self.model.relief[:] = 0.0
+        self._price_stays()
+
+    def bear_absence(self, share: float) -> None:
+        """Count less than its cost for staying at home, as far as that helps at a share of the run."""
+        at_home, in_best = (int(np.count_nonzero(self.states[k].slot < 0)) for k in (CURRENT, BEST))
+        self.absence.adapt(self.model, at_home, in_best, float(self.figures[BEST_COST]), share)
+        self._price_stays()
+
+    def _price_stays(self) -> None:
+        price_stays(self.model_ref, self.refs[CURRENT], True)
+        self.take_stock()
 
     def rounds_in(self, stretch: Stretch) -> None:
         """As many rounds as make a chunk."""

@@ -224,7 +224,31 @@ def evict(m, s, p):
     s.slot[p] = -1
     s.board[p] = -1
     s.via[p] = -1
-    s.aside[p] = m.left_cost[p]
+    s.aside[p] = stay_money(m, p)
+
+
+@compiled
+def stay_money(m, p):
+    """What the search counts at present for a party that stays at home."""
+    return m.left_cost[p] - m.relief[p]
+
+
+@compiled
+def price_stays(m, s, at_present):
+    """Count for everyone at home what staying costs, or what it counts for at present."""
+    for p in range(len(s.slot)):
+        if s.slot[p] < 0:
+            s.aside[p] = stay_money(m, p) if at_present else m.left_cost[p]
+
+
+@compiled
+def relief_of(m, s):
+    """What is not counted at present for those at home."""
+    relief = 0.0
+    for p in range(len(s.slot)):
+        if s.slot[p] < 0:
+            relief += m.relief[p]
+    return relief
 
 
 @compiled
