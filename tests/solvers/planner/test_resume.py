@@ -21,8 +21,8 @@ from tests.solvers.fixed import PLACES, fixed_problem
 
 ROUNDS = 200
 DEAR = 1e5
-SEED = 2
-"""With so few rounds, about one seed in sixty leaves a party more at home where slots become smaller."""
+SEEDS = (2, 3, 4)
+"""With so few rounds, one plan by chance takes a vehicle more than another."""
 
 
 def planned(problem: Problem, old: Plan | None = None, rounds: int = ROUNDS, **more: Any) -> Plan:
@@ -120,10 +120,10 @@ CHANGED: tuple[Callable[[Problem], Problem], ...] = (
 @pytest.mark.parametrize("change", CHANGED)
 def test_a_changed_problem_is_planned_from_the_plan_before(change: Callable[[Problem], Problem]) -> None:
     problem = change(fixed_problem())
-    plan = planned(problem, before(), seed=SEED)
-    assert isinstance(plan.meta, dict)
-    assert "changes" in plan.meta
-    assert plan.cost.total <= planned(problem, seed=SEED).cost.total * 1.1
+    plans = [planned(problem, before(), seed=seed) for seed in SEEDS]
+    assert all(isinstance(plan.meta, dict) and "changes" in plan.meta for plan in plans)
+    anew = [planned(problem, seed=seed) for seed in SEEDS]
+    assert min(plan.cost.total for plan in plans) <= min(plan.cost.total for plan in anew) * 1.1
 
 
 @pytest.mark.parametrize("what", ["gone", "later"])

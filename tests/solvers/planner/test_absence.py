@@ -1,0 +1,83 @@
+"""While a plan is searched, staying at home counts for less than it costs; the best plan is told by what it costs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solvers.interchanges import with_own_interchanges
+from solvers.model import Model, model_of
+from solvers.search.absence import FIRST, UNTIL, AbsencePrice
+from solvers.search.engine import BEST_COST, COST, refer_model
+from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
+from solvers.search.state import State, relief_of, total_cost
+from solvers.search.stretch import Halt, Stretch
+from tests.solvers.fixed import fixed_problem
+
+
+def model(parties: int = 40) -> Model:
+    return with_own_interchanges(model_of(fixed_problem(parties)))
+
+
+def searcher_of(m: Model) -> Searcher:
+    made = new_searcher(m, refer_model(m), 1)
+    made.run(Stretch(Halt(lambda: False), (0.0, UNTIL), 0.0, 100))
+    return made
+
+
+def away(m: Model, state: State) -> float:
+    """What those at home cost, by the problem."""
+    return float(m.left_cost[state.slot < 0].sum())
+
+
+def test_the_price_goes_down_while_all_travel_and_up_while_more_stay_than_in_the_best_plan() -> None:
+    m, price = model(), AbsencePrice()
+    price.adapt(m, 0, 0, 1000.0, 0.0)
+    first = price.money
+    assert first < FIRST * 1000.0 / m.size.sum()
+    assert np.allclose(m.left_cost - m.relief, np.minimum(m.left_cost, first * m.size))
+    price.adapt(m, 3, 0, 1000.0, 0.0)
+    assert price.money > first
+    price.adapt(m, 1, 1, 1000.0, 0.0)
+    assert price.money > first * 1.1
+    price.adapt(m, 0, 0, 1000.0, 0.0)
+    assert price.money < first * 1.1
+
+
+def test_staying_counts_for_all_it_costs_towards_the_end_and_where_many_stay() -> None:
+    m, price = model(), AbsencePrice()
+    price.adapt(m, 0, 0, 1000.0, UNTIL + 0.01)
+    assert not m.relief.any()
+    price.adapt(m, 0, 0, 1000.0, UNTIL)
+    assert m.relief.any()
+    price.adapt(m, 0, len(m.size) // 2, 1000.0, UNTIL)
+    assert not m.relief.any()
+
+
+def test_the_plan_that_is_changed_counts_less_and_the_best_one_what_it_costs() -> None:
+    m = model()
+    searcher = searcher_of(m)
+    searcher.absence.money = 0.1
+    seen = 0
+    for _ in range(30):
+        searcher.absence.money *= 0.5
+        searcher.bear_absence(0.0)
+        searcher.rounds(20)
+        current, best = searcher.states[CURRENT], searcher.states[BEST]
+        seen += int((current.slot < 0).any())
+        assert best.aside[best.slot < 0].sum() == pytest.approx(away(m, best))
+        figure = float(searcher.figures[COST])
+        assert figure == pytest.approx(total_cost(searcher.model_ref, searcher.refs[CURRENT], 0.0)[0])
+        relief = relief_of(searcher.model_ref, searcher.refs[CURRENT])
+        assert current.aside[current.slot < 0].sum() + relief == pytest.approx(away(m, current))
+        assert searcher.figures[BEST_COST] == pytest.approx(total_cost(searcher.model_ref, searcher.refs[BEST], 0.0)[0])
+    assert seen > 0
+    assert not (searcher.states[BEST].slot < 0).any()
+
+
+def test_nothing_is_left_out_of_the_count_once_a_stretch_has_ended() -> None:
+    m = model()
+    searcher = searcher_of(m)
+    current = searcher.states[CURRENT]
+    assert not m.relief.any()
+    assert current.aside[current.slot < 0].sum() == pytest.approx(away(m, current))
