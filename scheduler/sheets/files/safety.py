@@ -39,6 +39,7 @@ def check_workbook(content: bytes) -> None:
     try:
         with ZipFile(BytesIO(content)) as book:
             parts = book.infolist()
+    # zipfile raises NotImplementedError for archives of a newer version or on several disks
     except (BadZipFile, ValueError, OverflowError, NotImplementedError):
         raise BadFile("not_a_workbook") from None
     if not any(SHEET.fullmatch(part.filename) for part in parts):
