@@ -74,7 +74,7 @@ def live_through(week: Week, *, days: tuple[str, str, str]) -> None:
     week.road.missing.add(missing)
     week.on(f"{first}T20:00:00+08:00", happens.again)
     week.on(f"{second}T09:00:00+08:00", happens.withdrawal)
-    week.on(f"{second}T11:00:00+08:00", happens.returned)
+    week.on(week.somebody_has_come(f"{second}T11:00:00+08:00"), happens.returned)
     end = week.desk.clock.to(f"{last}T12:00:00+08:00")
     week.go_on(end)
     ended(week, missing)

@@ -53,6 +53,11 @@ class Week:
         plan = happens(self)
         self._publish(version_of(self.desk, plan), before=self.now)
 
+    def somebody_has_come(self, after: str) -> str:
+        """A moment from which on somebody is at a gate; the plan may have them all come late."""
+        come = (trip["arrives"] for party, trip in self.now.trips.items() if party not in self.road.missing)
+        return max(after, min(come), key=datetime.fromisoformat)
+
     def go_on(self, until: datetime) -> None:
         """Everything that the plan in force has until a moment is seen to happen."""
         self.road.go_on(self.now, until)
