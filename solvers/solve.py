@@ -23,6 +23,7 @@ from solvers.interchanges import shut_unused, to_draw_from
 from solvers.layout import with_changes_of
 from solvers.model import Model, model_of
 from solvers.parts.hands import Hands
+from solvers.parts.sessions import search_in_parts
 from solvers.plan import Plan, Unserved
 from solvers.problem import Problem
 from solvers.progress import Progress, Teller
@@ -30,13 +31,14 @@ from solvers.reasons import Reasons
 from solvers.remedies.desk import Desk
 from solvers.remedies.leftovers import Leftovers
 from solvers.resume import Before, Beginning, begin
+from solvers.run import PARTY_MANY, Run
 from solvers.search.engine import refer_model
 from solvers.search.searcher import BEST, Searcher
 from solvers.search.state import refer_state
 from solvers.search.stretch import Halt
-from solvers.team import PARTY_MANY, Run, search
 from solvers.travel import Road, road_of
 from solvers.waiting import beside, unless_halted
+from solvers.whole import search_whole
 
 ENDING = 0.03
 """The share of the time for what comes after the search."""
@@ -128,7 +130,7 @@ def solve(
         halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to, hands=hands,
         tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=_proved(prover)),
     )  # fmt: skip
-    winner = search(run)
+    winner = search_in_parts(run) if run.in_parts() else search_whole(run)
     shut_unused(winner.model, winner.states[BEST].seated)
     start.change_at(winner.model)
 

@@ -17,11 +17,12 @@ from solvers.parts.cut import cut
 from solvers.parts.hands import Tell, Threads
 from solvers.parts.parcel import Found, Parcel
 from solvers.parts.part import BY_STOP, Part, bring_back, model_of_part, state_of_part
+from solvers.parts.sessions import session
+from solvers.run import Run
 from solvers.search.engine import BEST_COST, refer_model
 from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
 from solvers.search.state import State, new_state, total_cost
 from solvers.search.stretch import Halt, Stretch
-from solvers.team import Run, session
 from tests.scheduler.plans.scene import small_problem
 from tests.solvers.fixed import fixed_problem
 from tests.solvers.reference.shared import INSTANCES

@@ -1,0 +1,40 @@
+"""A problem searched whole: every searcher anneals it once, and at some meetings all go on from the best plan."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+from solvers.first import first_of, nobody_assigned
+from solvers.parts.parcel import STARTED_BY
+from solvers.run import MEETINGS, Run, best_of
+from solvers.search.searcher import Searcher
+from solvers.waiting import unless_halted, wait_for
+
+
+def search_whole(run: Run) -> Searcher:
+    """Search until the run ends; the searcher with the best plan."""
+    team = [run.searcher(k) for k in range(run.workers)]
+    routing_s = None if run.rounds is not None else run.until - run.began
+    first = unless_halted(
+        lambda: first_of(run.model, run.model_ref, routing_s, resumed=run.before is not None),
+        run.halt, lambda: run.tell_best("start", team), nobody_assigned(run.model, run.model_ref),
+    )  # fmt: skip
+    with ThreadPoolExecutor(len(team)) as pool:
+        begin = run.stretch(0.0, STARTED_BY)
+        starts = [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)]
+        wait_for(starts, run.halt, lambda: run.tell_best("start", team))
+        for since, till in pairwise(MEETINGS):
+            _follow_best(team)
+            if run.halt.called or not run.able().any():
+                break
+            stretch = run.stretch(since, till)
+            wait_for([pool.submit(s.run, stretch) for s in team], run.halt, lambda: run.tell_best("search", team))
+    _follow_best(team)
+    return best_of(team)
+
+
+def _follow_best(team: list[Searcher]) -> None:
+    best = best_of(team)
+    for searcher in team:
+        searcher.follow(best)
