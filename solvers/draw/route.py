@@ -23,7 +23,9 @@ LINE: dict[str, float | str] = {
     "stroke_linejoin": "round",
 }
 FAINT: dict[str, float | str] = {**LINE, "stroke_width": 0.8, "stroke_dasharray": "3 3"}
-DOT, ARROW = 7.5, 6.0
+DOT, DIGIT, ARROW = 7.5, 5.0, 6.0
+SPANS = 3
+"""Runs of numbers that a mark shows."""
 Box = tuple[float, float, float, float]
 
 
@@ -110,31 +112,62 @@ def _way(svg: Svg, a: Point, b: Point, *, faint: bool) -> None:
 
 
 def _labels(svg: Svg, frame: Frame, ground: str, halts: Sequence[Halt]) -> None:
-    """A dot with its number for each place, where there is room, and its name, where there is room for that too."""
-    taken: list[Box] = []
-    for halt in (*halts[:1], *halts[-1:], *halts[1:-1]) if len(halts) > 1 else halts:
-        x, y = frame.at(halt.spot)
-        dot = (x - DOT, y - DOT, x + DOT, y + DOT)
-        if any(_meet(dot, box) for box in taken):
+    """A mark with its numbers for each place; those too near for marks of their own share one. Names where there is
+    room."""
+    marks = _marks(frame, (*halts[:1], *halts[-1:], *halts[1:-1]) if len(halts) > 1 else halts)
+    taken = [_box(frame, mark) for mark in marks]
+    for mark in marks:
+        for halt in mark[1:]:
+            x, y = frame.at(halt.spot)
             svg.add("circle", "", cx=x, cy=y, r=2.2, fill="currentColor")
-            continue
-        taken.append(dot)
-        svg.add("circle", "", cx=x, cy=y, r=DOT, fill="currentColor")
-        text = "·".join(map(str, halt.numbers[:2])) + ("…" if len(halt.numbers) > 2 else "")
-        svg.add(
-            "text", "", fill=ground, x=x, y=y + 3.4, text_anchor="middle", font_size=9 if len(text) < 3 else 7
-        ).element.text = text
-        _name(svg, frame, ground, halt.name, (x, y), taken)
+    for mark, (left, top, right, bottom) in zip(marks, taken.copy(), strict=True):
+        x, y, text = (left + right) / 2, (top + bottom) / 2, _numbers(mark)
+        svg.add("rect", "", x=left, y=top, width=right - left, height=bottom - top, rx=DOT, fill="currentColor")
+        svg.add("text", "", fill=ground, x=x, y=y + 3.2, text_anchor="middle", font_size=9).element.text = text
+        more = f" +{len(mark) - 1}" if len(mark) > 1 else ""
+        _name(svg, frame, ground, mark[0].name + more, (x, y), (right - left) / 2, taken)
 
 
-def _name(svg: Svg, frame: Frame, ground: str, name: str, at: Point, taken: list[Box]) -> None:
+def _marks(frame: Frame, halts: Iterable[Halt]) -> list[list[Halt]]:
+    """Places that share a mark; it lies on the first of them."""
+    marks: list[list[Halt]] = []
+    for halt in halts:
+        near = next((mark for mark in marks if _meet(_box(frame, mark), _box(frame, [halt]))), None)
+        if near is None:
+            marks.append([halt])
+        else:
+            near.append(halt)
+    return marks
+
+
+def _box(frame: Frame, mark: Sequence[Halt]) -> Box:
+    x, y = frame.at(mark[0].spot)
+    half = max(DOT, (DIGIT * len(_numbers(mark)) + 5) / 2)
+    return x - half, y - DOT, x + half, y + DOT
+
+
+def _numbers(mark: Sequence[Halt]) -> str:
+    """The numbers of the stops at a mark; three and more in a row as a span."""
+    numbers = sorted(n for halt in mark for n in halt.numbers)
+    spans: list[list[int]] = []
+    for n in numbers:
+        if spans and spans[-1][-1] == n - 1:
+            spans[-1].append(n)
+        else:
+            spans.append([n])
+    parts = [f"{s[0]}–{s[-1]}" if len(s) > 2 else "·".join(map(str, s)) for s in spans]
+    return "·".join(parts[:SPANS]) + ("…" if len(parts) > SPANS else "")
+
+
+def _name(svg: Svg, frame: Frame, ground: str, name: str, at: Point, half: float, taken: list[Box]) -> None:
+    """A name above, below or beside a mark that is ``half`` as wide to either side."""
     x, y = at
     wide = sum(10.5 if ord(c) > 0x2E80 else 5.8 for c in name)
     places = [
         ((x, y - DOT - 4), "middle", (x - wide / 2, y - DOT - 16, x + wide / 2, y - DOT - 2)),
         ((x, y + DOT + 12), "middle", (x - wide / 2, y + DOT + 2, x + wide / 2, y + DOT + 15)),
-        ((x + DOT + 3, y + 4), "start", (x + DOT + 2, y - 7, x + DOT + 4 + wide, y + 6)),
-        ((x - DOT - 3, y + 4), "end", (x - DOT - 4 - wide, y - 7, x - DOT - 2, y + 6)),
+        ((x + half + 3, y + 4), "start", (x + half + 2, y - 7, x + half + 4 + wide, y + 6)),
+        ((x - half - 3, y + 4), "end", (x - half - 4 - wide, y - 7, x - half - 2, y + 6)),
     ]
     for spot, anchor, box in places:
         inside = box[0] >= 0 and box[2] <= frame.width and box[1] >= 0 and box[3] <= frame.height

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from solvers.draw import draw_plan
+from solvers.draw.route import Waypoint, draw_route
 from solvers.plan import Plan
 from solvers.problem import Problem
 from tests.builders import ok_long, ok_long_plan, ok_near, ok_near_plan, ok_small, ok_small_plan
@@ -103,3 +104,15 @@ def test_the_same_plan_gives_the_same_picture() -> None:
 def test_the_legend_is_in_the_language_asked_for() -> None:
     assert "厂门" in texts(drawn(draw_plan(ok_small(), ok_small_plan(), language="zh")))
     assert "factory gate" in texts(drawn(draw_plan(ok_small(), ok_small_plan(), language="en")))
+
+
+def test_on_a_duty_s_way_places_too_near_for_marks_of_their_own_share_one_that_has_all_their_numbers() -> None:
+    far, near, nearer = (108.0, 29.0), (109.0, 29.5), (109.002, 29.5)
+    names = {far: "Depot", near: "Village", nearer: "Village door"}
+    way = [far, near, nearer, near, far, near]
+    stops = [Waypoint(id=names[at], name=names[at], at=at) for at in way]
+    shown = texts(drawn(draw_route(stops)))
+    assert "1·5" in shown
+    assert "2–4·6" in shown
+    assert {"Depot", "Village door +1"} <= set(shown)
+    assert "Village door" in texts(drawn(draw_route(stops, leg=1))), "a leg between the two tells them apart"
