@@ -16,13 +16,15 @@ import numpy as np
 
 from solvers.bounding.groups import Group, alone_of, group_of, grouped, least_of, rides_of
 from solvers.bounding.roads import Roads
-from solvers.bounding.tour import BITS, Field, Labels, begun, extended, new_labels, rests, undominated
+from solvers.bounding.tour import BITS, Field, Labels, begun, extended, new_labels, rests, undominated, visits
 from solvers.bounding.ways import windows_of
 from solvers.model import Floats, Ints, Model
 
 GROUPS = 8, 11, 14, 17
 """Groups to be told apart: more and more, as there is time."""
 MOST_LABELS = 1_000_000
+MOST_CALLS = 14
+"""Places that the way still to come is made of."""
 AT_ONCE = 1_000
 """Labels that are extended before the clock is looked at."""
 BEAM = 300
@@ -63,14 +65,14 @@ def _by_vehicle(m: Model, roads: Roads, f: int, most: int, best: float, until: f
         return best
     sure += sum(group.sure for group in groups)
     sure += sum(least_of(m, roads, group_of(m, f, [p])) for p in others)
-    field = _field(m, roads, f, groups)
+    field = _field(m, roads, f, groups, best - sure)
     found = _least(field, best - sure, until, beam=BEAM)
     exact = None if found is None else _least(field, found, until)
     return None if exact is None else exact + sure
 
 
-def _field(m: Model, roads: Roads, f: int, groups: list[Group]) -> Field:
-    """The groups and one vehicle, as the tours' inner loop wants them."""
+def _field(m: Model, roads: Roads, f: int, groups: list[Group], best: float) -> Field:
+    """The groups and one vehicle, as the tours' inner loop wants them; tours that cost ``best`` do not matter."""
     start, end = int(m.start_at[f]), int(m.end_at[f])
     metres, second = m.cost_m[f] * roads.metres, float(m.cost_s[f])
     drive = metres + second * (roads.seconds + m.stop_fixed)
@@ -89,6 +91,7 @@ def _field(m: Model, roads: Roads, f: int, groups: list[Group]) -> Field:
         reach = (drive + np.where(np.isfinite(group.board), goes.min(axis=1), np.inf)[None, :]).min(axis=1)
         off_drive.append(np.minimum(reach, group.alone() - off_least[-1]))
     crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
+    calls, off_calls, on_calls = _calls(m, groups, np.array(off_least), best)
     return Field(
         metres_money=_with_loops(metres), seconds=_with_loops(roads.seconds), second=second, person_s=m.person_s,
         stop_fixed=float(m.stop_fixed), start=start, end=end, free_from=float(m.free_from[f]),
@@ -99,8 +102,28 @@ def _field(m: Model, roads: Roads, f: int, groups: list[Group]) -> Field:
         span_ptr=spans[0], span_from=spans[1], span_to=spans[2], alight_money=money[0], scarce_money=money[1],
         scarce_room=m.capacity[scarce], scarce_least=m.minimum[scarce] * told_apart, off_least=np.array(off_least),
         off_drive=np.array(off_drive).T.copy(), on_least=np.array(on_least).T.copy(),
-        on_drive=np.array(on_drive).T.copy(),
+        on_drive=np.array(on_drive).T.copy(), off_calls=off_calls, on_calls=on_calls,
+        visit=visits(drive, home, np.diag(_with_loops(drive)).copy(), calls),
     )  # fmt: skip
+
+
+def _calls(m: Model, groups: list[Group], least: Floats, best: float) -> tuple[Ints, Ints, Ints]:
+    """Places that every tour below ``best`` has to call at; and for which group, as bits, if it waits or is aboard."""
+    calls: list[int] = []
+
+    def bit(places: Ints) -> int:
+        if len(places) != 1 or (places[0] not in calls and len(calls) == MOST_CALLS):
+            return 0
+        if places[0] not in calls:
+            calls.append(int(places[0]))
+        return 1 << calls.index(places[0])
+
+    off, on = np.zeros((2, len(groups)), dtype=np.int64)
+    for g, group in enumerate(groups):
+        on[g] = bit(np.unique(m.gate[np.isfinite(group.slots)]))
+        if least.sum() + group.alone() - least[g] >= best:  # it has to ride
+            off[g] = on[g] | bit(np.flatnonzero(np.isfinite(group.board)))
+    return np.array(calls, dtype=np.int64), off, on
 
 
 def _with_loops(table: Floats) -> Floats:

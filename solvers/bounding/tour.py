@@ -47,6 +47,9 @@ class Field(NamedTuple):
     off_drive: Floats  # places x groups: what the vehicle drives at least to bring it, and to its end; capped
     on_least: Floats  # places x groups: the same for those aboard
     on_drive: Floats
+    off_calls: Ints  # by group: the calls that a tour has to make for it, as bits of ``visit``
+    on_calls: Ints  # the same if it is aboard
+    visit: Floats  # sets of calls x places: what the vehicle drives at least to make them all, and to its end
 
 
 class Labels(NamedTuple):
@@ -68,9 +71,29 @@ def new_labels(most: int) -> Labels:
 
 
 @compiled
+def visits(drive: Floats, home: Floats, loops: Floats, calls: Ints) -> Floats:
+    """The shortest ways by any of ``calls`` and home, from every place (sets of calls x places; Held & Karp 1962).
+
+    Whoever is at one of them has to leave and come back; ``loops`` are the shortest ways to do so.
+    """
+    least = np.full((1 << len(calls), len(home)), np.inf)
+    least[0] = home
+    for some in range(1, len(least)):
+        for c in range(len(calls)):
+            if not some >> c & 1:
+                continue
+            there = calls[c]
+            after = least[some & ~(1 << c), there]
+            for place in range(len(home)):
+                way = loops[there] if place == there else drive[place, there]
+                least[some, place] = min(least[some, place], way + after)
+    return least
+
+
+@compiled
 def rest_of(f: Field, place: int, aboard: int, brought: int) -> float:
-    """What is still to come at least for a label: each group's own, and the longest of the drives there are."""
-    own, drive = 0.0, 0.0
+    """What is still to come at least for a label: each group's own, and the way by all calls that there have to be."""
+    own, drive, calls = 0.0, 0.0, 0
     for g in range(len(f.people)):
         bit = 1 << g
         if brought & bit:
@@ -78,10 +101,12 @@ def rest_of(f: Field, place: int, aboard: int, brought: int) -> float:
         if aboard & bit:
             own += f.on_least[place, g]
             drive = max(drive, f.on_drive[place, g])
+            calls |= f.on_calls[g]
         else:
             own += f.off_least[g]
             drive = max(drive, f.off_drive[place, g])
-    return own + drive
+            calls |= f.off_calls[g]
+    return float(own + max(drive, f.visit[calls, place]))
 
 
 @compiled
