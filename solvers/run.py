@@ -16,7 +16,7 @@ from solvers.search.searcher import Searcher, new_searcher
 from solvers.search.state import State
 from solvers.search.stretch import Halt, Stretch
 
-MEETINGS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
+MEETINGS: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.0)
 """Shares of a run at which all searchers go on from the best plan, or parts are cut anew."""
 PARTY_MANY = 700
 """Problems of more parties are cut."""

@@ -1,4 +1,7 @@
-"""A problem searched whole: every searcher anneals it once, and at some meetings all go on from the best plan."""
+"""A problem searched whole: one annealing, in which threads take turns, or every one anneals it by itself.
+
+At meetings all go on from the best plan.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import pairwise
 
 from solvers.first import first_of, nobody_assigned
 from solvers.parts.parcel import STARTED_BY
+from solvers.parts.turns import UNTIL, WARMER, in_turns, take_turns
 from solvers.run import MEETINGS, Run, best_of
 from solvers.search.searcher import Searcher
 from solvers.waiting import unless_halted, wait_for
@@ -24,7 +28,15 @@ def search_whole(run: Run) -> Searcher:
         begin = run.stretch(0.0, STARTED_BY)
         starts = [pool.submit(s.start, k, first, begin) for k, s in enumerate(team)]
         wait_for(starts, run.halt, lambda: run.tell_best("start", team))
-        for since, till in pairwise(MEETINGS):
+        meetings = MEETINGS
+        if in_turns(run):
+            _follow_best(team)
+            for searcher in team:
+                searcher.warmer = WARMER
+            turns = pool.submit(take_turns, run, team[0])
+            wait_for([turns], run.halt, lambda: run.tell_best("search", team))
+            meetings = tuple(share for share in MEETINGS if share >= UNTIL)
+        for since, till in pairwise(meetings):
             _follow_best(team)
             if run.halt.called or not run.able().any():
                 break

@@ -35,8 +35,8 @@ from solvers.search.stretch import Stretch
 from solvers.search.task import Task, new_task
 from solvers.search.timeline import Sheet, new_sheet
 
-CHUNK_S = 0.1
-"""A searcher looks up this often to see whether to stop."""
+CHUNK_S, CHUNK_SHARE = 0.1, 0.1
+"""A searcher looks up this often to see whether to stop, or after this share of its stretch."""
 CHUNKS = 200
 """Where rounds are limited, it does so after this part of them."""
 WARM, COOLEST, WARMEST = 0.03, 0.05, 1.5
@@ -63,7 +63,7 @@ ANYBODY = np.zeros(0, dtype=np.int64)
 
 @dataclass(slots=True)
 class Searcher:
-    """One thread's plans (see ``CURRENT``) and scratch space."""
+    """One thread's plans (see ``CURRENT``) and scratch space; ``warmer`` is how many times as warm it anneals."""
 
     model: Model
     model_ref: Model
@@ -74,6 +74,7 @@ class Searcher:
     rng: Rng
     figures: Floats
     chunk: int = field(default=1)
+    warmer: float = field(default=1.0)
     absence: AbsencePrice = field(default_factory=AbsencePrice)
 
     def start(self, number: int, first: First, stretch: Stretch) -> None:
@@ -115,6 +116,16 @@ class Searcher:
         self.figures[BEST_COST] = cost
         return True
 
+    def look_at(self, plan: State) -> None:
+        """Remember a plan of the same model if nothing is short in it and it is the best."""
+        for own, given in zip(self.states[TRIAL], plan, strict=True):
+            own[...] = given
+        price_stays(self.model_ref, self.refs[TRIAL], False)
+        cost, short = total_cost(self.model_ref, self.refs[TRIAL], 0.0)
+        if short == 0 and cost < self.figures[BEST_COST] - 1e-6:
+            copy_state(self.refs[BEST], self.refs[TRIAL])
+            self.figures[BEST_COST] = cost
+
     def take_stock(self) -> None:
         """Count what the current plan costs."""
         self.figures[COST] = total_cost(self.model_ref, self.refs[CURRENT], self.figures[PENALTY_OF])[0]
@@ -133,23 +144,48 @@ class Searcher:
         make_whole(self.model_ref, self.refs[BEST], self.sheet)
         self.figures[BEST_COST] = total_cost(self.model_ref, self.refs[BEST], 0.0)[0]
 
+    def go_on_with(self, state: State) -> None:
+        """Begin with a plan of the same model, at the present price of staying; it is the best if nothing is short."""
+        self.go_on_from(state)
+        price_stays(self.model_ref, self.refs[BEST], False)
+        cost, short = total_cost(self.model_ref, self.refs[BEST], 0.0)
+        self.figures[BEST_COST] = cost if short == 0 else np.inf
+
     def run(self, stretch: Stretch) -> None:
         """Anneal until the stretch ends."""
         per_party = float(self.figures[BEST_COST]) / max(1, self.parties) + 1e-6
         before, away = int(self.figures[ROUNDS]), 0
         while not stretch.ends(gone := int(self.figures[ROUNDS]) - before):
-            warm = min(WARMEST, max(COOLEST, WARM * (stretch.rounds_in_all(gone) / max(1, self.parties)) ** 0.5))
-            self.figures[TEMPERATURE] = per_party * warm * COLD ** stretch.share(gone)
-            if away < EXCURSIONS * gone:
-                self.excursion()
-                # where there was nothing to change, it counts all the same
-                away += max(1, int(self.figures[ROUNDS]) - before - gone)
-            else:
-                self.bear_absence(stretch.share(gone))
-                self.rounds_in(stretch)
-            self.keep_whole()
+            pace, share = stretch.rounds_in_all(gone) / max(1, self.parties), stretch.share(gone)
+            self.figures[TEMPERATURE] = per_party * self.warmth(pace, share)
+            if away >= EXCURSIONS * gone:
+                self.bear_absence(share)
+            away = self._go_on(stretch, gone, away)
         self.model.relief[:] = 0.0
         self._price_stays()
+
+    def warmth(self, pace: float, share: float) -> float:
+        """The temperature at a share of a run of ``pace`` rounds for each party, as a share of what a party costs."""
+        return float(self.warmer * min(WARMEST, max(COOLEST, WARM * pace**0.5)) * COLD**share)
+
+    def take_turn(self, stretch: Stretch, temperature: float) -> None:
+        """Go on at one temperature, and at the present price of staying, until the stretch ends."""
+        self.figures[TEMPERATURE] = temperature
+        before, away = int(self.figures[ROUNDS]), 0
+        while not stretch.ends(gone := int(self.figures[ROUNDS]) - before):
+            away = self._go_on(stretch, gone, away)
+
+    def _go_on(self, stretch: Stretch, gone: int, away: int) -> int:
+        """Some rounds, or an excursion where those have less than their share; returns the rounds ``away`` by now."""
+        if away < EXCURSIONS * gone:
+            before = int(self.figures[ROUNDS])
+            self.excursion()
+            # where there was nothing to change, it counts all the same
+            away += max(1, int(self.figures[ROUNDS]) - before)
+        else:
+            self.rounds_in(stretch)
+        self.keep_whole()
+        return away
 
     def bear_absence(self, share: float) -> None:
         """Count less than its cost for staying at home, as far as that helps at a share of the run."""
@@ -168,10 +204,10 @@ class Searcher:
             return
         began = time.monotonic()
         self.rounds(self.chunk)
-        took = time.monotonic() - began
-        if took < CHUNK_S / 2:
+        took, chunk_s = time.monotonic() - began, min(CHUNK_S, CHUNK_SHARE * stretch.seconds)
+        if took < chunk_s / 2:
             self.chunk = min(2 * self.chunk, 100_000)
-        elif took > CHUNK_S and self.chunk > 1:
+        elif took > chunk_s and self.chunk > 1:
             self.chunk //= 2
 
     def rounds(self, count: int) -> None:
