@@ -67,4 +67,6 @@ def test_a_route_sheet_has_a_map_of_the_whole_and_of_each_leg_a_seat_and_the_lin
     assert "Scan to open this on a telephone" in page
     assert "seat 8-9" in page
     assert all(">3<" in leg or ">2<" in leg for leg in leg_maps(sheet)[1:2])
-    assert whole_map(sheet).count("<circle") == 4, "the depot is there and back again"
+    whole = whole_map(sheet)
+    assert whole.count("<rect") == 4
+    assert ">1·5<" in whole, "the depot is there and back again"
