@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 
+from solvers.in_a_row import runs_of
 from solvers.plan import Duty
 from solvers.problem import Problem
 
@@ -38,13 +39,7 @@ def seats_of(problem: Problem, duty: Duty, *, told: Mapping[str, Seats] | None =
 
 def seats_text(seats: Seats) -> str:
     """``5-7, 9``."""
-    runs: list[list[int]] = []
-    for seat in seats:
-        if runs and runs[-1][-1] == seat - 1:
-            runs[-1].append(seat)
-        else:
-            runs.append([seat])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs_of(seats))
 
 
 def _rides(duty: Duty) -> dict[str, tuple[int, int]]:

@@ -10,10 +10,11 @@ import math
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from solvers.draw.maps import PADDING, Frame, frame_of
 from solvers.draw.svg import Point, Svg
+from solvers.in_a_row import runs_of
 
 KM_PER_DEGREE = 111.195
 LINE: dict[str, float | str] = {
@@ -76,10 +77,10 @@ def draw_route(
         ahead = leg is None or k == leg
         _way(svg, frame.at(spots[a.id]), frame.at(spots[b.id]), faint=not ahead)
     halts = _halts(known, spots)
-    _labels(svg, frame, ground, halts if leg is None else [h for h in halts if {leg + 1, leg + 2} & {*h.numbers}])
+    taken = [_north(svg, frame)] if leg is None else []
+    named = halts if leg is None else [h for h in halts if {leg + 1, leg + 2} & {*h.numbers}]
+    _labels(svg, frame, ground, named, taken)
     _scale(svg, frame)
-    if leg is None:
-        _north(svg, frame)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -111,16 +112,17 @@ def _way(svg: Svg, a: Point, b: Point, *, faint: bool) -> None:
     svg.add("polygon", "", points=" ".join(f"{px:.1f},{py:.1f}" for px, py in corners), fill="currentColor")
 
 
-def _labels(svg: Svg, frame: Frame, ground: str, halts: Sequence[Halt]) -> None:
+def _labels(svg: Svg, frame: Frame, ground: str, halts: Sequence[Halt], taken: list[Box]) -> None:
     """A mark with its numbers for each place; those too near for marks of their own share one. Names where there is
     room."""
     marks = _marks(frame, (*halts[:1], *halts[-1:], *halts[1:-1]) if len(halts) > 1 else halts)
-    taken = [_box(frame, mark) for mark in marks]
+    boxes = [_box(frame, mark) for mark in marks]
+    taken += boxes
     for mark in marks:
         for halt in mark[1:]:
             x, y = frame.at(halt.spot)
             svg.add("circle", "", cx=x, cy=y, r=2.2, fill="currentColor")
-    for mark, (left, top, right, bottom) in zip(marks, taken.copy(), strict=True):
+    for mark, (left, top, right, bottom) in zip(marks, boxes, strict=True):
         x, y, text = (left + right) / 2, (top + bottom) / 2, _numbers(mark)
         svg.add("rect", "", x=left, y=top, width=right - left, height=bottom - top, rx=DOT, fill="currentColor")
         svg.add("text", "", fill=ground, x=x, y=y + 3.2, text_anchor="middle", font_size=9).element.text = text
@@ -128,16 +130,16 @@ def _labels(svg: Svg, frame: Frame, ground: str, halts: Sequence[Halt]) -> None:
         _name(svg, frame, ground, mark[0].name + more, (x, y), (right - left) / 2, taken)
 
 
-def _marks(frame: Frame, halts: Iterable[Halt]) -> list[list[Halt]]:
-    """Places that share a mark; it lies on the first of them."""
+def _marks(frame: Frame, halts: Sequence[Halt]) -> list[list[Halt]]:
+    """Places that share a mark, which lies on the first of them; one of more numbers is wider, and may meet more."""
     marks: list[list[Halt]] = []
     for halt in halts:
-        near = next((mark for mark in marks if _meet(_box(frame, mark), _box(frame, [halt]))), None)
-        if near is None:
-            marks.append([halt])
-        else:
-            near.append(halt)
-    return marks
+        mark = [halt]
+        while near := [other for other in marks if _meet(_box(frame, other), _box(frame, mark))]:
+            mark = sorted([*chain.from_iterable(near), *mark], key=halts.index)
+            marks = [other for other in marks if other not in near]
+        marks.append(mark)
+    return sorted(marks, key=lambda mark: halts.index(mark[0]))
 
 
 def _box(frame: Frame, mark: Sequence[Halt]) -> Box:
@@ -148,14 +150,8 @@ def _box(frame: Frame, mark: Sequence[Halt]) -> Box:
 
 def _numbers(mark: Sequence[Halt]) -> str:
     """The numbers of the stops at a mark; three and more in a row as a span."""
-    numbers = sorted(n for halt in mark for n in halt.numbers)
-    spans: list[list[int]] = []
-    for n in numbers:
-        if spans and spans[-1][-1] == n - 1:
-            spans[-1].append(n)
-        else:
-            spans.append([n])
-    parts = [f"{s[0]}–{s[-1]}" if len(s) > 2 else "·".join(map(str, s)) for s in spans]
+    runs = runs_of(sorted(n for halt in mark for n in halt.numbers))
+    parts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else "·".join(map(str, run)) for run in runs]
     return "·".join(parts[:SPANS]) + ("…" if len(parts) > SPANS else "")
 
 
@@ -194,11 +190,12 @@ def _scale(svg: Svg, frame: Frame) -> None:
     svg.add("text", "", x=x + px + 5, y=y, font_size=9, fill="currentColor").element.text = f"{km:g} km"
 
 
-def _north(svg: Svg, frame: Frame) -> None:
-    """Where north is: above, on legs too."""
+def _north(svg: Svg, frame: Frame) -> Box:
+    """Where north is: above, on legs too. Returns where that is said."""
     north = frame.width - 12
     svg.add("polygon", "", points=f"{north},6 {north - 4},18 {north},15 {north + 4},18", fill="currentColor")
     svg.add("text", "", x=north, y=28, font_size=9, text_anchor="middle", fill="currentColor").element.text = "N"
+    return north - 6, 4, north + 6, 30
 
 
 def _meet(a: Box, b: Box) -> bool:

@@ -116,3 +116,22 @@ def test_on_a_duty_s_way_places_too_near_for_marks_of_their_own_share_one_that_h
     assert "2–4·6" in shown
     assert {"Depot", "Village door +1"} <= set(shown)
     assert "Village door" in texts(drawn(draw_route(stops, leg=1))), "a leg between the two tells them apart"
+
+
+def test_marks_on_a_duty_s_way_never_lie_on_one_another_though_they_widen() -> None:
+    beside = 0.0365  # far enough for two marks of one number each, not for one of two
+    way = [(108.0 + east, 0.0) for east in (0.0, beside, 0.002, 1.0)]
+    shown = drawn(draw_route([Waypoint(id=str(k), name="", at=at) for k, at in enumerate(way)]))
+    apart = drawn(draw_route([Waypoint(id=str(k), name="", at=way[k]) for k in (0, 1, 3)]))
+    assert {"1", "2", "3"} <= set(texts(apart))
+    assert {"1–3", "4"} <= set(texts(shown))
+
+
+@pytest.mark.parametrize("north", [0.0068, 0.007, 0.0072])
+def test_no_name_on_a_duty_s_way_lies_on_the_sign_of_north(north: float) -> None:
+    way = [Waypoint(id="a", name="", at=(108.0, 0.0)), Waypoint(id="b", name="Long name", at=(108.04, north))]
+    root = drawn(draw_route(way, width=560, height=140))
+    sign, name = (next(t for t in root.iter(f"{SVG}text") if t.text == text) for text in ("N", "Long name"))
+    half = 5.8 * len("Long name") / 2 if name.get("text-anchor") == "middle" else 0.0
+    right, top = float(name.get("x", 0)) + half, float(name.get("y", 0)) - 10
+    assert right <= float(sign.get("x", 0)) - 5 or top >= float(sign.get("y", 0))
