@@ -108,23 +108,23 @@ class Searcher:
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
         make_whole(self.model_ref, trial, self.sheet)
-        price_stays(self.model_ref, trial, False)
-        cost, short = total_cost(self.model_ref, trial, 0.0)
-        if short > 0 or cost >= self.figures[BEST_COST] - 1e-6:
-            return False
-        copy_state(self.refs[BEST], trial)
-        self.figures[BEST_COST] = cost
-        return True
+        return self._remember_trial()
 
     def look_at(self, plan: State) -> None:
         """Remember a plan of the same model if nothing is short in it and it is the best."""
         for own, given in zip(self.states[TRIAL], plan, strict=True):
             own[...] = given
+        self._remember_trial()
+
+    def _remember_trial(self) -> bool:
+        """Keep the trial if nothing is short in it and it is the best by what it really costs."""
         price_stays(self.model_ref, self.refs[TRIAL], False)
         cost, short = total_cost(self.model_ref, self.refs[TRIAL], 0.0)
-        if short == 0 and cost < self.figures[BEST_COST] - 1e-6:
-            copy_state(self.refs[BEST], self.refs[TRIAL])
-            self.figures[BEST_COST] = cost
+        if short > 0 or cost >= self.figures[BEST_COST] - 1e-6:
+            return False
+        copy_state(self.refs[BEST], self.refs[TRIAL])
+        self.figures[BEST_COST] = cost
+        return True
 
     def take_stock(self) -> None:
         """Count what the current plan costs."""
