@@ -17,8 +17,8 @@ import numpy as np
 from solvers.bounding.columns import columns_of
 from solvers.bounding.design import by_circuits
 from solvers.bounding.linear import SAFETY
-from solvers.bounding.program import Master, by_prices, program_of
-from solvers.bounding.rides import kinds_of, short_rides, sides_of, trunk_rides
+from solvers.bounding.program import Program, by_prices, by_whole, program_of
+from solvers.bounding.rides import Span, kinds_of, short_rides, sides_of, spans_of, trunk_rides
 from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.bounding.ways import network_of
 from solvers.model import Ints, Model
@@ -29,7 +29,7 @@ MOST_PLACES, FEWEST_PLACES = 500, 80
 WORK = 1.5e9
 """Slots times kinds of vehicles times pairs of places, of which some hundred millions take a second."""
 FEW_COLUMNS = 30_000
-"""As many can be tried with whole vehicles."""
+"""As many can be tried with whole vehicles and parties."""
 MANY_PARTIES = 1000
 """More are too many for the flow of vehicles."""
 
@@ -77,12 +77,14 @@ def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> float:
     """Everybody pays a share of what he rides in."""
     roads = least_roads(m)
     sides = sides_of(m, roads)
-    short, trunk = short_rides(m, roads, sides, problem.rules.transfer_s), trunk_rides(m, roads, sides, counts)
-    program = program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
-    bound, _ = by_prices(program, until)
-    shared = len(program.room) > 1
-    if shared and len(program.columns.party) <= FEW_COLUMNS:
-        master = Master(program, whole=True)
-        master.add(np.arange(len(program.columns.party)))
-        bound = max(bound, master.linear.bound(until))
-    return bound
+    short = short_rides(m, roads, sides, problem.rules.transfer_s)
+
+    def program(spans: tuple[Span, ...] = ()) -> Program:
+        trunk = trunk_rides(m, roads, sides, counts, spans)
+        return program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
+
+    whenever = program()
+    bound, _ = by_prices(whenever, until)
+    if len(whenever.room) == 1 or len(whenever.columns.party) > FEW_COLUMNS:
+        return bound
+    return max(bound, by_whole(whenever, until), by_whole(program(spans_of(m)), until))

@@ -3,7 +3,7 @@
 Slots have capacity; a wave of a trunk vehicle takes so many people, a family of fleets so many waves; a service
 takes so many people and is paid whole, one of a group. As a linear program it is solved over a growing part of
 the columns; whatever prices that ends with, what they prove is worked out anew over all columns (Lagrange;
-Geoffrion 1974). As a mixed-integer program, waves and services are whole.
+Geoffrion 1974). As a mixed-integer program, parties, waves and services are whole.
 """
 
 from __future__ import annotations
@@ -122,6 +122,13 @@ def by_prices(p: Program, until: float) -> tuple[float, Prices]:
     return best, best_prices
 
 
+def by_whole(p: Program, until: float) -> float:
+    """What branch and bound proves by ``until`` with whole parties, waves and services."""
+    master = Master(p, whole=True)
+    master.add(np.arange(len(p.columns.party)))
+    return master.linear.bound(until)
+
+
 def _cheapest(p: Program, cost: Floats, each: int) -> Ints:
     """The cheapest columns of each party, as far as they are finite."""
     order = np.lexsort((cost, p.columns.party))
@@ -168,7 +175,7 @@ class Master:
             parts = [(self.parties[c.party[j]], 1.0), (self.slots[c.slot[j]], people)]
             if c.way[j]:
                 parts.append((self.ways[c.way[j]], people))
-            self.linear.variable(float(c.cost[j]), parts, most=1.0)
+            self.linear.variable(float(c.cost[j]), parts, most=1.0, whole=True)
         new = int((~self.there[columns]).sum())
         self.there[columns] = True
         return new

@@ -8,6 +8,7 @@ are a *wave*: at most ``room`` people, who pay for the vehicle and its crew, or 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +19,16 @@ from solvers.model import DAY_S, Flags, Floats, Ints, Model
 
 TRUNK_S = 3 * 3600
 """Shorter rides are no trunk rides."""
+MOST_SPANS = 8
+"""Waves that come to the far side at different times are told apart by so many spans of time at most."""
 MOST_WAVES = 12
 """A vehicle with time for more waves than these is taken to have time for any number."""
 RETURN_SHARE = 0.2
 """Where the sides are not far apart, trunk riders pay this part of empty ways, other riders the rest."""
+
+
+Span = tuple[float, float]
+"""After one moment until another, in seconds after the horizon's start."""
 
 
 class Kind(NamedTuple):
@@ -32,6 +39,7 @@ class Kind(NamedTuple):
     crew: int
     room: int
     drivers: int
+    span: Span  # in which its trunk rides come to the far side
 
 
 class Short(NamedTuple):
@@ -48,6 +56,7 @@ class Trunk(NamedTuple):
     tails: Ints
     heads: Ints
     seconds: Floats
+    crossing_s: Floats  # by tail: the least way to the far side
     stands: Flags  # long enough for the night stop
     kinds: tuple[Kind, ...]
     base: Floats
@@ -83,7 +92,8 @@ def kinds_of(m: Model, near: Flags | None = None) -> tuple[Kind, ...]:
             continue
         for i, c in enumerate(range(m.crew_ptr[f], m.crew_ptr[f + 1])):
             if m.room[f] > m.crew_seats[c]:
-                kind = Kind(int(family[f]), f, c, int(m.room[f] - m.crew_seats[c]), int(m.crew_drivers[c]))
+                room, drivers = int(m.room[f] - m.crew_seats[c]), int(m.crew_drivers[c])
+                kind = Kind(int(family[f]), f, c, room, drivers, (0.0, float(m.horizon)))
                 kinds.setdefault((kind.family, i), kind)
     return tuple(kinds.values())
 
@@ -179,9 +189,25 @@ def _seat(m: Model, roads: Roads, kinds: list[Kind] | tuple[Kind, ...]) -> Float
     return best
 
 
-def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Trunk | None:
-    """Trunk rides, their prices and how many waves the ``counts`` of each fleet can carry."""
+def spans_of(m: Model) -> tuple[Span, ...]:
+    """The horizon, divided where windows of slots close; of moments that are near to each other the last is kept."""
+    closes = np.minimum(np.unique(m.window_to), m.horizon).tolist()
+    while len(closes) >= MOST_SPANS:
+        closes.pop(int(np.diff(closes).argmin()))
+    edges = sorted({0.0, *map(float, closes), float(m.horizon)})
+    return tuple(pairwise(edges))
+
+
+def trunk_rides(
+    m: Model, roads: Roads, sides: Sides | None, counts: Ints, spans: tuple[Span, ...] = ()
+) -> Trunk | None:
+    """Trunk rides, their prices and how many waves the ``counts`` of each fleet can carry.
+
+    If ``spans`` are given, which together are the horizon, waves are told apart by when they come to the far side.
+    """
     kinds = () if sides is None else kinds_of(m, sides.near)
+    if spans:
+        kinds = tuple(kind._replace(span=span) for kind in kinds for span in spans)
     if sides is None or not kinds or not sides.is_ride.any():
         return None
     tails, heads = np.flatnonzero(sides.is_ride.any(axis=1)), np.flatnonzero(sides.is_ride.any(axis=0))
@@ -203,8 +229,11 @@ def trunk_rides(m: Model, roads: Roads, sides: Sides | None, counts: Ints) -> Tr
     vehicles, again = np.zeros((2, len(counts)), dtype=np.int64)
     np.add.at(vehicles, families_of(m, sides.near), np.minimum(1, waves) * counts)
     np.add.at(again, families_of(m, sides.near), np.maximum(0, waves - 1) * counts)
-    return Trunk(tails, heads, seconds, metres > m.law.stop_over_m, kinds, base, np.array(money), np.array(elapsed),
-                 vehicles, again, np.where(np.isfinite(dearer), dearer, 0.0))  # fmt: skip
+    crossing_s = roads.seconds[np.ix_(tails, np.flatnonzero(~sides.near))].min(axis=1)
+    return Trunk(
+        tails, heads, seconds, crossing_s, metres > m.law.stop_over_m, kinds, base, np.array(money), np.array(elapsed),
+        vehicles, again, np.where(np.isfinite(dearer), dearer, 0.0),
+    )  # fmt: skip
 
 
 def _most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:

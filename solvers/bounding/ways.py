@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.law import Windows, free_before, least_journey
-from solvers.bounding.rides import Short, Trunk
+from solvers.bounding.law import Windows, free_before, least_elapsed, least_journey
+from solvers.bounding.rides import Kind, Short, Trunk
 from solvers.model import DAY_S, Floats, Model
 
 ROUNDS = 50
@@ -65,11 +65,11 @@ def ways_to(net: Network, k: int) -> Ways:
     windows = windows_of(m, k)
     boarded = _boarded(net, gate, windows) if trunk is not None else np.empty((0, 0))
     alone = _by_service(net, gate, windows)
-    flown, driven = alone, boarded
+    flown, driven, last = alone, boarded, max(windows.closes, default=-1)
     for _ in range(ROUNDS):
         after = _onwards(net, flown, driven)
         flown_next = np.minimum(flown, _connected(net, alone, flown, after))
-        driven_next = np.minimum(driven, _ridden(net, after, driven)) if trunk is not None else driven
+        driven_next = np.minimum(driven, _ridden(net, after, driven, last)) if trunk is not None else driven
         if np.array_equal(flown, flown_next) and np.array_equal(driven, driven_next):
             break
         flown, driven = flown_next, driven_next
@@ -94,8 +94,18 @@ def _boarded(net: Network, gate: int, windows: Windows) -> Floats:
     for t, kind in enumerate(trunk.kinds):
         if kind.drivers not in takes:
             takes[kind.drivers] = _journeys(net, trunk.elapsed[t], on_s, windows)
-        best[t] = (trunk.money[t] + of_time(m, takes[kind.drivers]) + rest).min(axis=1)
+        least = np.maximum(takes[kind.drivers], _crossed(net, kind, windows)[:, None])
+        best[t] = (trunk.money[t] + of_time(m, least) + rest).min(axis=1)
     return best
+
+
+def _crossed(net: Network, kind: Kind, windows: Windows) -> Floats:
+    """By tail: the way to the far side, then waiting for the first window that is not over when its rides come."""
+    trunk, (since, until) = net.trunk, kind.span
+    assert trunk is not None
+    waits = [max(0.0, opens - until) for opens, closes in zip(*windows, strict=True) if closes > since]
+    crossing: Floats = least_elapsed(net.m.law, trunk.crossing_s, kind.drivers) + min(waits, default=np.inf)
+    return crossing
 
 
 def _journeys(net: Network, elapsed: Floats, on_s: Floats, windows: Windows) -> Floats:
@@ -162,15 +172,19 @@ def _connected(net: Network, alone: Floats, flown: Floats, after: Floats) -> Flo
     return whole
 
 
-def _ridden(net: Network, after: Floats, driven: Floats) -> Floats:
-    """Kinds x tails: a trunk ride, followed by another scarce thing, where that may be less than ``driven``."""
+def _ridden(net: Network, after: Floats, driven: Floats, last: int) -> Floats:
+    """Kinds x tails: a trunk ride, followed by another scarce thing, where that may be less than ``driven``.
+
+    It has to come to the far side by ``last``.
+    """
     trunk = net.trunk
     assert trunk is not None
     onwards = after[trunk.heads]
     if not (net.least_ride + onwards.min() < driven).any():
         return driven
     ride = trunk.money + net.m.person_s * trunk.elapsed + onwards
-    least: Floats = ride.min(axis=2)
+    late = np.array([kind.span[0] >= last for kind in trunk.kinds])
+    least: Floats = np.where(late[:, None], np.inf, ride.min(axis=2))
     return least
 
 
