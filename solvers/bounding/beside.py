@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 
 SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
+FEW_PARTIES, SHARE_OF_FEW, MOST_OF_FEW_S = 40, 0.4, 40.0
+"""So few parties are searched through soon, and there is more to be proved."""
 
 
 class Prover:
@@ -21,7 +23,9 @@ class Prover:
     def __init__(self, problem: Problem, model: Model, seconds: float) -> None:
         self.bound: float | None = None
         # a daemon: who stops the run early does not wait for the proof
-        self.thread = Thread(target=self._prove, args=(problem, model, min(MOST_S, SHARE * seconds)), daemon=True)
+        self.thread = Thread(
+            target=self._prove, args=(problem, model, _time_for(len(model.size), seconds)), daemon=True
+        )
         self.thread.start()
 
     def _prove(self, problem: Problem, model: Model, seconds: float) -> None:
@@ -35,3 +39,9 @@ class Prover:
         """Wait so long for the proof; what is proved."""
         self.thread.join(seconds)
         return self.bound
+
+
+def _time_for(parties: int, seconds: float) -> float:
+    if parties <= FEW_PARTIES:
+        return min(MOST_OF_FEW_S, SHARE_OF_FEW * seconds)
+    return min(MOST_S, SHARE * seconds)

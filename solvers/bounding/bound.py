@@ -14,6 +14,7 @@ import time
 
 import numpy as np
 
+from solvers.bounding.carriage import by_carriage
 from solvers.bounding.columns import columns_of
 from solvers.bounding.design import by_circuits
 from solvers.bounding.linear import SAFETY
@@ -54,8 +55,8 @@ def bound_of(problem: Problem, model: Model, seconds: float) -> float:
         bound = max(bound, _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until))
     bound *= 1 - SAFETY
     if _near_home(model):
-        bound = max(bound, by_circuits(model, counts, until))
-    return max(0.0, bound)
+        return max(0.0, bound, by_circuits(model, counts, until))
+    return max(0.0, bound, by_carriage(model, counts, until))
 
 
 def _near_home(m: Model) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.ways import Network, Ways, ways_to
+from solvers.bounding.ways import Network, Ways, ways_to, windows_of
 from solvers.model import Flags, Floats, Ints, Model
 
 MANY_COLUMNS = 8e6
@@ -42,7 +42,7 @@ def columns_of(net: Network, until: float) -> Columns:
             continue
         key = int(m.gate[k]), int(m.window_class[k])
         if key not in seen:
-            seen[key] = ways_to(net, k)
+            seen[key] = ways_to(net, key[0], windows_of(m, k))
         found.append((_merged if merged else _of_slot)(net, k, entries, seen[key]))
     if not found:
         empty = np.empty(0, dtype=np.int64)

@@ -59,10 +59,9 @@ def of_time(m: Model, seconds: Floats) -> Floats:
     return money
 
 
-def ways_to(net: Network, k: int) -> Ways:
-    """Every way to slot ``k`` on its own."""
-    m, trunk, gate = net.m, net.trunk, int(net.m.gate[k])
-    windows = windows_of(m, k)
+def ways_to(net: Network, gate: int, windows: Windows) -> Ways:
+    """Every way to a gate, to arrive there in one of ``windows``, on its own."""
+    trunk = net.trunk
     boarded = _boarded(net, gate, windows) if trunk is not None else np.empty((0, 0))
     alone = _by_service(net, gate, windows)
     flown, driven, last = alone, boarded, max(windows.closes, default=-1)

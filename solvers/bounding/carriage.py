@@ -1,0 +1,249 @@
+"""Whole vehicles, and on them everybody's journey: the strongest program, for few parties.
+
+Vehicles are a circulation from stop to stop; a journey is a flow of its own from where its party boards to the gate,
+on roads that a whole vehicle drives (network design; Balakrishnan, Magnanti & Wong 1989), or on services that run.
+Journeys that cannot be on a road at the same moment need a vehicle each. Changes of vehicle are flows as well, so
+nothing legal is left out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solvers.bounding.journeys import TOLD, Journey, Option, chained_services, journeys_of, options_of
+from solvers.bounding.law import least_elapsed
+from solvers.bounding.linear import SAFETY, Engine, Linear, Row, Variable
+from solvers.bounding.roads import Roads, least_roads, with_fewer_places
+from solvers.model import Flags, Floats, Ints, Model
+
+MOST_PLACES = 25
+"""Among more, neighbours become one."""
+MOST_PARTIES = 40
+MOST_FLOWS = 25_000
+"""Pairs of places times journeys and layers: where there were more, journeys are told apart less."""
+HOUR_S = 3600
+
+
+class Layer(NamedTuple):
+    """Fleets with one of their crews that cost the same on the road and take the same people."""
+
+    fleets: list[tuple[int, float]]  # each with what a vehicle and its crew cost before they drive
+    room: int
+    spaces: int
+    drivers: int
+    takes: Flags  # by slot
+    second: float  # price of a vehicle's second
+    drive: Floats  # from stop to stop: kilometres, hours, and the time of the second stop
+
+
+def layers_of(m: Model, roads: Roads, counts: Ints) -> list[Layer]:
+    """All fleets with all of their crews that leave a seat."""
+    layers: dict[tuple[object, ...], Layer] = {}
+    for f in np.flatnonzero(counts > 0).tolist():
+        for c in range(m.crew_ptr[f], m.crew_ptr[f + 1]):
+            room, spaces, drivers = int(m.room[f] - m.crew_seats[c]), int(m.spaces[f]), int(m.crew_drivers[c])
+            per_m, per_s = float(m.cost_m[f]), float(m.cost_s[f])
+            if room > 0:
+                drive = per_m * roads.metres + per_s * (least_elapsed(m.law, roads.seconds, drivers) + m.stop_fixed)
+                key = room, spaces, drivers, m.takes[f].tobytes(), per_m, per_s
+                layer = layers.setdefault(key, Layer([], room, spaces, drivers, m.takes[f], per_s, drive))
+                layer.fleets.append((f, float(m.cost_fixed[f] + m.crew_cost[c])))
+    return list(layers.values())
+
+
+class Carriage:
+    """The program; ``count`` is the row of how many duties there are."""
+
+    def __init__(
+        self, m: Model, roads: Roads, counts: Ints, layers: list[Layer], journeys: list[Journey], engine: Engine
+    ) -> None:
+        self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
+        self.linear, self.places = Linear(engine), range(len(roads.metres))
+        row = self.linear.row
+        self.party = [row(1.0, 1.0) for _ in m.size]
+        self.used = [row(0.0, None) for _ in m.size]
+        self.slot = [row(None, float(c)) for c in m.capacity]
+        self.count, self.work = row(0.0, None), row(0.0, None)
+        self.room = {road: row(None, 0.0) for road in self._roads()}
+        self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
+        self.opened = [self._opened(low) for low in m.minimum.tolist()]
+        self._services()
+        for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
+            self.linear.variable(cost, [(party, 1.0)])
+        for road in self._roads():
+            self.cover[road] = [(who, row(None, 0.0)) for who in self._one_at_a_time(*road)]
+        for number, journey in enumerate(journeys):
+            self._journey(number, journey)
+        self._vehicles(counts)
+
+    def _roads(self) -> list[tuple[int, int]]:
+        return [(i, j) for i in self.places for j in self.places if i != j]
+
+    def _opened(self, low: int) -> tuple[Row, Variable] | None:
+        """A slot or service with a minimum: what its people add to, and whether it has any."""
+        if low <= 1:
+            return None
+        people = self.linear.row(0.0, None)
+        return people, self.linear.variable(0.0, [(people, -float(low))], most=1.0, whole=True)
+
+    def _services(self) -> None:
+        m = self.m
+        groups = {g: self.linear.row(None, 1.0) for g in np.unique(m.group).tolist() if g >= 0}
+        self.seats = [self.linear.row(None, 0.0) for _ in m.hub_to]
+        self.runs, self.load = [], [self.linear.row(0.0, None) for _ in m.hub_to]
+        for v, seats in enumerate(self.seats):
+            parts = [(seats, -float(m.service_room[v])), (self.load[v], -float(m.service_minimum[v]))]
+            if m.group[v] >= 0:
+                parts.append((groups[int(m.group[v])], 1.0))
+            self.runs.append(self.linear.variable(float(m.service_fixed[v]), parts, most=1.0, whole=True))
+
+    def _at_most(self, variable: Variable) -> tuple[Row, float]:
+        """A part that a variable has if it may not be above another one."""
+        row = self.linear.row(None, 0.0)
+        row.SetCoefficient(variable, -1.0)
+        return row, 1.0
+
+    def _journey(self, number: int, journey: Journey) -> None:
+        """Its options, its flow, and what its time costs: the more of two, each of which it is at least."""
+        m, people = self.m, float(self.m.size[journey.options[0].party])
+        balance = [self.linear.row(0.0, 0.0) for _ in self.places]
+        least, ridden = self.linear.row(0.0, None), self.linear.row(0.0, None)
+        self.linear.variable(people, [(least, 1.0), (ridden, 1.0)])
+        for option in journey.options:
+            parts = [*self._shared(option), (least, -option.least), (ridden, -option.apart)]
+            rides, money = self._rides(option), people * option.own
+            for ride in rides:
+                parts += [(balance[ride[0]], 1.0), (balance[ride[1]], -1.0)]
+                parts.append((ridden, -m.person_s * (people - 1) * m.stop_person))  # until the last is aboard
+                money += people * self._stops_money(*ride)
+            if rides:
+                parts.append((self.used[option.party], -1.0))
+            self.linear.variable(money, parts, most=1.0, whole=True)
+        self._rode(number, journey, balance, ridden)
+
+    def _rode(self, number: int, journey: Journey, balance: list[Row], ridden: Row) -> None:
+        """The flow of a journey: by roads for which there is time, and by services that it reaches by others."""
+        m, people = self.m, float(self.m.size[journey.options[0].party])
+        drivers = max((layer.drivers for layer in self.layers), default=1)
+        seconds = least_elapsed(m.law, self.roads.seconds, drivers) + m.stop_fixed + m.stop_person
+        for i, j in self._roads():
+            if journey.early[i] + self.roads.seconds[i, j] <= journey.late[j]:
+                parts = [(balance[i], -1.0), (balance[j], 1.0), (self.room[i, j], people)]
+                parts.append((ridden, -m.person_s * float(seconds[i, j])))
+                self.linear.variable(0.0, [*parts, *((row, 1.0) for who, row in self.cover[i, j] if number in who)])
+        served = any(option.service >= 0 for option in journey.options)
+        for v in chained_services(m, self.roads) if served else ():
+            seat = float(m.service_seat[v] + m.person_s * (m.arrives[v] - m.check_in[v]))
+            parts = [(balance[m.hub_from[v]], -1.0), (balance[m.hub_to[v]], 1.0), (ridden, -seat)]
+            self.linear.variable(0.0, [*parts, *self._seated(v, people)])
+
+    def _rides(self, option: Option) -> list[tuple[int, int]]:
+        """From where to where an option takes vehicles."""
+        m, v, gate = self.m, option.service, int(self.m.gate[option.slot])
+        rides = [(option.place, gate)] if v < 0 else [(option.place, int(m.hub_from[v])), (int(m.hub_to[v]), gate)]
+        return [ride for ride in rides if ride[0] != ride[1]]
+
+    def _stops_money(self, source: int, target: int) -> float:
+        """What a vehicle's time costs while a person boards and alights, outside of a duty's first and last stop."""
+        m = self.m
+        second = min((layer.second for layer in self.layers), default=0.0)
+        begins, ends = set(m.start_at.tolist()), set(m.end_at.tolist())
+        return m.stop_person * second * (int(source not in begins) + int(target not in ends and -1 not in ends))
+
+    def _shared(self, option: Option) -> list[tuple[Row, float]]:
+        """Its party, slot and service."""
+        people, opened = float(self.m.size[option.party]), self.opened[option.slot]
+        parts: list[tuple[Row, float]] = [(self.party[option.party], 1.0), (self.slot[option.slot], people)]
+        if opened is not None:
+            parts += [(opened[0], people), self._at_most(opened[1])]
+        return [*parts, *self._seated(option.service, people)] if option.service >= 0 else parts
+
+    def _seated(self, v: int, people: float) -> list[tuple[Row, float]]:
+        return [(self.seats[v], people), (self.load[v], people), self._at_most(self.runs[v])]
+
+    def _one_at_a_time(self, i: int, j: int) -> set[frozenset[int]]:
+        """Sets of journeys of which no vehicle carries those of two parties from ``i`` to ``j`` at the same time."""
+        able = [
+            (n, float(journey.early[i]), float(journey.late[j] - self.roads.seconds[i, j]))
+            for n, journey in enumerate(self.journeys)
+            if journey.early[i] + self.roads.seconds[i, j] <= journey.late[j]
+        ]
+        party = {n: self.journeys[n].options[0].party for n, _, _ in able}
+        sets = set()
+        for seed in set(party.values()):
+            chosen = [one for one in able if party[one[0]] == seed]
+            for n, early, late in able:
+                if party[n] != seed and all(party[n] == party[o] or late < a or b < early for o, a, b in chosen):
+                    chosen.append((n, early, late))
+            sets.add(frozenset(n for n, _, _ in chosen))
+        return sets
+
+    def _vehicles(self, counts: Ints) -> None:
+        """Each layer's ways out of its fleets' first places, from stop to stop, and into their last ones."""
+        m = self.m
+        out = {f: self.linear.row(None, float(count)) for f, count in enumerate(counts)}
+        first = np.min([journey.early for journey in self.journeys], axis=0)
+        last = np.max([journey.late for journey in self.journeys], axis=0)
+        for layer in self.layers:
+            calls = [self.linear.row(0.0, 0.0) for _ in self.places]
+            able = {n for n, journey in enumerate(self.journeys) if self._carries(layer, journey)}
+            for f, fixed in layer.fleets:
+                self._duties(layer, f, fixed, calls, out[f], first, last)
+            for i, j in self._roads():
+                parts = [(calls[i], 1.0), (calls[j], -1.0)]
+                parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
+                if self.roads.metres[i, j] <= m.law.crew_over_m or layer.drivers >= m.law.crew_drivers:
+                    parts.append((self.room[i, j], -float(layer.room)))
+                    parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
+                self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
+
+    def _carries(self, layer: Layer, journey: Journey) -> bool:
+        p, slots = journey.options[0].party, [option.slot for option in journey.options]
+        fits = self.m.size[p] <= layer.room and self.m.wheels[p] <= layer.spaces
+        return bool(fits and layer.takes[slots].any())
+
+    def _duties(
+        self, layer: Layer, f: int, fixed: float, calls: list[Row], out: Row, first: Floats, last: Floats
+    ) -> None:
+        """Where duties of a fleet make their first and their last call."""
+        m, back = self.m, self.linear.row(0.0, 0.0)
+        start, end, stop = int(m.start_at[f]), int(m.end_at[f]), layer.second * m.stop_fixed
+        used = [(row, 1.0) for row in self.used]
+        for i in self.places:
+            begin = max(float(first[i]), float(m.free_from[f]) + float(self.roads.seconds[start, i]))
+            finish = min(float(last[i]), float(m.free_to[f])) + layer.room * m.stop_person
+            if begin <= m.horizon:
+                money = fixed + (0.0 if i == start else float(layer.drive[start, i]))
+                parts = [(out, 1.0), (back, 1.0), (calls[i], -1.0), (self.work, -begin / HOUR_S), (self.count, 1.0)]
+                self.linear.variable(money, [*parts, *used], whole=True)
+            if finish >= 0:
+                money = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
+                self.linear.variable(money, [(back, -1.0), (calls[i], 1.0), (self.work, finish / HOUR_S)], whole=True)
+
+
+def by_carriage(m: Model, counts: Ints, until: float) -> float:
+    """No plan costs less; 0 if there are too many parties to tell their journeys apart, or too little time."""
+    if not 0 < len(m.size) <= MOST_PARTIES:
+        return 0.0
+    few = with_fewer_places(m, MOST_PLACES, _of_use(m))
+    roads = least_roads(few)
+    options, layers = options_of(few, roads, counts), layers_of(few, roads, counts)
+    best, journeys = 0.0, list[Journey]()
+    for told in TOLD if options and layers else ():
+        finer = journeys_of(few, roads, options, told)
+        if len(roads.metres) ** 2 * (len(finer) + len(layers)) > MOST_FLOWS:
+            break
+        linear = Carriage(few, roads, counts, layers, finer, "HIGHS_LP").linear
+        if not linear.solve(until):
+            break
+        best, journeys = max(best, linear.value()), finer
+    if journeys:
+        best = max(best, Carriage(few, roads, counts, layers, journeys, "SCIP").linear.bound(until))
+    return best * (1 - SAFETY)
+
+
+def _of_use(m: Model) -> tuple[int, ...]:
+    """Where somebody boards, changes to a service or has a gate; elsewhere people can only change vehicles."""
+    return tuple(np.unique(np.concatenate([m.board_at, m.gate[m.choice_slot], m.hub_from, m.hub_to])).tolist())

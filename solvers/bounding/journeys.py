@@ -1,0 +1,131 @@
+"""All that each party may do, told apart by slot and window: for :mod:`solvers.bounding.carriage`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+import numpy as np
+
+from solvers.bounding.law import Windows
+from solvers.bounding.rides import short_rides, sides_of, trunk_rides
+from solvers.bounding.roads import Roads
+from solvers.bounding.ways import Network, Ways, network_of, ways_to, windows_of
+from solvers.model import Floats, Ints, Model
+
+
+class Option(NamedTuple):
+    """A party boards at a place, for a slot, by road only (service -1) or by a service. Money is a person's."""
+
+    party: int
+    slot: int
+    place: int
+    service: int
+    closes: int  # the end of the window, or of the last one of several
+    own: float  # for the choice and the way to where it boards
+    least: float  # for its time and seat from there on
+    apart: float  # the part of it that is no ride
+
+
+class Journey(NamedTuple):
+    """Options of one party of which it takes one at most; by place, when it can be there first, and be of use last."""
+
+    options: tuple[Option, ...]
+    early: Floats
+    late: Floats
+
+
+Told = Callable[[Option], Hashable]
+TOLD: tuple[Told, ...] = (
+    lambda option: option.party,
+    lambda option: (option.party, option.slot),
+    lambda option: (option.party, option.slot, option.closes),
+)
+"""How finely journeys can be told apart."""
+
+
+def options_of(m: Model, roads: Roads, counts: Ints) -> list[Option]:
+    """All options, with each window of a slot on its own."""
+    sides = sides_of(m, roads)
+    short, trunk = short_rides(m, roads, sides, m.change_s), trunk_rides(m, roads, sides, counts)
+    if trunk is not None:
+        trunk = trunk._replace(money=_free(trunk.money))
+    net = network_of(m, short._replace(money=_free(short.money)), trunk)
+    found: list[Option] = []
+    seen: dict[tuple[int, int, int], Ways] = {}
+    chained = bool(chained_services(m, roads))
+    for k in np.unique(m.choice_slot).tolist():
+        for opens, closes in zip(*windows_of(m, k), strict=True):
+            key = int(m.gate[k]), opens, closes
+            if key not in seen:
+                seen[key] = ways_to(net, key[0], Windows((opens,), (closes,)))
+            for entry in np.flatnonzero(m.choice_slot == k).tolist():
+                found += _options(m, net, entry, closes, seen[key], chained)
+    return found
+
+
+def _free(money: Floats) -> Floats:
+    """Vehicles cost their riders nothing."""
+    free: Floats = np.where(np.isfinite(money), 0.0, np.inf)
+    return free
+
+
+def chained_services(m: Model, roads: Roads) -> list[int]:
+    """Services that somebody can reach who comes by another one."""
+    there = m.arrives[:, None] + roads.seconds[np.ix_(m.hub_to, m.hub_from)] <= m.check_in[None, :]
+    return np.flatnonzero(there.any(axis=0)).tolist()
+
+
+def _options(m: Model, net: Network, entry: int, closes: int, ways: Ways, chained: bool) -> list[Option]:
+    """Of one entry of the choice list: from every boarding place, by road and by each service."""
+    p, k = int(np.searchsorted(m.choice_ptr, entry, side="right")) - 1, int(m.choice_slot[entry])
+    last, found = min(closes, int(m.due[p])), []
+    for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+        place, access = int(m.board_at[b]), int(m.board_access[b])
+        begin, own = int(m.ready[p]) + access, float(m.choice_cost[entry] + m.person_s * access)
+        if m.size[p] > m.capacity[k] or m.size[p] * own >= m.left_cost[p]:
+            continue
+        seconds = min(ways.short_s[place], ways.trunk_s[place])
+        if begin + seconds <= last and access + seconds <= m.max_journey:
+            least = min(float(ways.short[place]), float(ways.trunk[:, place].min(initial=np.inf)))
+            found.append(Option(p, k, place, -1, closes, own, least, 0.0))
+        for v in np.flatnonzero((m.size[p] <= m.service_room) & (m.wheels[p] <= m.service_spaces)).tolist():
+            if begin + net.short.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
+                least, on = float(ways.service[v, place]), m.hub_to[v] != m.gate[k]
+                apart = least - net.ride[place, m.hub_from[v]]
+                if on:
+                    gone = min(m.exits[v], m.arrives[v]) if chained else m.exits[v]
+                    apart = float(m.service_seat[v] + m.person_s * (gone - m.check_in[v]))
+                found.append(Option(p, k, place, v, closes, own, least, float(apart)))
+    return [option for option in found if m.size[p] * (option.own + option.least) < m.left_cost[p]]
+
+
+def journeys_of(m: Model, roads: Roads, options: list[Option], told: Told) -> list[Journey]:
+    """Options of which no party needs more than one, as finely as they are to be told apart."""
+    groups: dict[Hashable, list[Option]] = {}
+    for option in options:
+        groups.setdefault(told(option), []).append(option)
+    journeys = []
+    for group in groups.values():
+        early, late = np.full(len(roads.seconds), np.inf), np.full(len(roads.seconds), -np.inf)
+        for option in group:
+            begin, end = _hours(m, option, chained_services(m, roads))
+            for place, at in begin:
+                np.minimum(early, at + roads.seconds[place], out=early)
+            for place, at in end:
+                np.maximum(late, at - roads.seconds[:, place], out=late)
+        journeys.append(Journey(tuple(group), early, late))
+    return journeys
+
+
+def _hours(m: Model, option: Option, chained: list[int]) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
+    """Where rides of an option begin, and when first; where they end, and when last."""
+    p, gate, v = option.party, int(m.gate[option.slot]), option.service
+    boards = slice(m.board_ptr[p], m.board_ptr[p + 1])
+    access = m.board_access[boards][m.board_at[boards] == option.place].min()
+    begin = [(option.place, float(m.ready[p] + access))]
+    end = [(gate, float(min(option.closes, m.due[p], m.horizon)))]
+    for w in {v, *chained} if v >= 0 else ():
+        begin.append((int(m.hub_to[w]), float(m.exits[w])))
+        end.append((int(m.hub_from[w]), float(m.check_in[w])))
+    return begin, end
