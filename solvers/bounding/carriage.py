@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.journeys import TOLD, Journey, Option, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.linear import SAFETY, Engine, Linear, Row, Variable
@@ -23,7 +24,6 @@ MOST_PLACES = 25
 MOST_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: where there were more, journeys are told apart less."""
-HOUR_S = 3600
 
 
 class Layer(NamedTuple):

@@ -1,0 +1,109 @@
+"""With everybody's journey told apart, few parties are proved to need what they need, and never more."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from solvers.bounding.carriage import by_carriage
+from solvers.bounding.rides import spans_of
+from solvers.judge import judge
+from solvers.model import model_of
+from solvers.plan import Plan
+from solvers.problem import Problem
+from tests.builders import (
+    at,
+    duty,
+    fleet,
+    itinerary,
+    ok_long,
+    ok_long_plan,
+    ok_near,
+    ok_near_plan,
+    ok_small,
+    ok_small_plan,
+    on_a_line,
+    party,
+    plan,
+    service,
+    slot,
+)
+
+TOLERANCE = 1e-5
+
+
+def bound(problem: Problem) -> float:
+    counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
+    return by_carriage(model_of(problem), counts, time.monotonic() + 20)
+
+
+def two_parties(first: tuple[str, str], second: tuple[str, str], ready: str) -> Problem:
+    """Two people from one village to one factory 60 km away, each at a time of his own; the second has to be ready."""
+    small, van = ok_small(), fleet("van", "depot-1", "depot-1", 9, count=2)
+    matrix, locations = on_a_line(depot_1=0, bp_1=10, gate_1=70)
+    return replace(
+        small, travel=matrix, locations=locations, services=(), fleets=(van,),
+        slots=(slot("s1", "gate-1", 9, first), slot("s2", "gate-1", 9, second)),
+        parties=(party("p1", 1, {"bp-1": 0}, {"s1": 0.0}, "04:00"), party("p2", 1, {"bp-1": 0}, {"s2": 0.0}, ready)),
+        rules=replace(small.rules, driver_hours=None),
+    )  # fmt: skip
+
+
+def test_who_cannot_ride_at_the_same_time_need_a_vehicle_each() -> None:
+    together = bound(two_parties(("06:00", "09:00"), ("06:00", "09:00"), "05:00"))
+    apart = bound(two_parties(("06:00", "09:00"), ("15:00", "18:00"), "14:00"))
+    there_and_back = 2 * 5.0 * 60.0
+    assert apart > together + there_and_back
+
+
+def two_flights() -> tuple[Problem, Plan]:
+    """A walk to the airport, two flights one after the other, and a shuttle to the gate."""
+    matrix, locations = on_a_line(depot_1=0, hub_1=10, hub_2=700, depot_2=1380, hub_3=1400, gate_1=1430)
+    problem = replace(
+        ok_small(), travel=matrix, locations=locations, fleets=(fleet("shuttle", "depot-2", None, 20),),
+        services=tuple(replace(flight, group=None) for flight in (
+            service("f1", "hub-1", "hub-2", "08:00", "09:30", seats=12, least=0),
+            service("f2", "hub-2", "hub-3", "12:00", "13:30", seats=12, least=0),
+        )),
+        slots=(slot("s1", "gate-1", 6, ("14:00", "18:00")),),
+        parties=(replace(party("p1", 2, {"hub-1": 600}, {"s1": 0.0}, "05:00"), unserved_cost=20_000.0),),
+    )  # fmt: skip
+    shuttle = """
+        depot-2 13:40
+        hub-3   14:00    14:00    14:02:30 +p1
+        gate-1  14:32:30 14:32:30 14:35    -p1
+    """
+    legs = "home 06:20 hub-1 06:30", "f1", "f2", "d1 1 2"
+    return problem, plan(problem, [duty(problem, "d1", "shuttle", shuttle)], [itinerary("p1", "s1", *legs)], {})
+
+
+def test_two_flights_one_after_the_other_are_not_left_out() -> None:
+    problem, made = two_flights()
+    assert judge(problem, made).feasible
+    assert 0.9 * made.cost.total < bound(problem) <= made.cost.total * (1 + TOLERANCE)
+
+
+@pytest.mark.parametrize(("problem", "made"), [
+    (ok_small(), ok_small_plan()), (ok_long(), ok_long_plan()), (ok_near(), ok_near_plan()),
+], ids=lambda value: value.name if isinstance(value, Problem) else "")  # fmt: skip
+def test_plans_with_changes_and_flights_are_more_than_half_explained(problem: Problem, made: Plan) -> None:
+    assert 0.5 * made.cost.total < bound(problem) <= made.cost.total * (1 + TOLERANCE)
+
+
+def test_a_slot_that_too_few_list_stays_empty() -> None:
+    one = two_parties(("06:00", "09:00"), ("15:00", "18:00"), "14:00")
+    lonely = replace(one, slots=(one.slots[0], replace(one.slots[1], min_headcount=2)))
+    only_first = replace(one, parties=one.parties[:1])
+    assert bound(lonely) == pytest.approx(bound(only_first) + one.parties[1].unserved_cost, rel=TOLERANCE)
+
+
+def test_spans_of_time_are_the_whole_horizon() -> None:
+    problem = ok_small()
+    spans = spans_of(model_of(problem))
+    assert (spans[0][0], spans[-1][1]) == (0, problem.horizon[1] - problem.horizon[0])
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
+    assert at("09:00") - problem.horizon[0] in {end for _, end in spans}
