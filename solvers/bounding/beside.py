@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from threading import Thread
 
-from solvers.bounding.bound import bound_of
+from solvers.bounding.bound import bounds_of
 from solvers.model import Model
 from solvers.problem import Problem
 
@@ -30,7 +30,8 @@ class Prover:
 
     def _prove(self, problem: Problem, model: Model, seconds: float) -> None:
         try:
-            self.bound = bound_of(problem, model, seconds)
+            for bound in bounds_of(problem, model, seconds):
+                self.bound = max(bound, self.bound or 0.0)
         except Exception:
             # a plan without a bound is worth more than none
             log.exception("no bound could be proved")

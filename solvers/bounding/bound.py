@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -36,27 +37,32 @@ MANY_PARTIES = 1000
 
 
 def bound_of(problem: Problem, model: Model, seconds: float) -> float:
-    """No feasible plan costs less than this.
+    """No feasible plan costs less than this; see :func:`bounds_of`."""
+    return max([0.0, *bounds_of(problem, model, seconds)])
+
+
+def bounds_of(problem: Problem, model: Model, seconds: float) -> Iterator[float]:
+    """One cost after the other that no feasible plan is below.
 
     Parameters
     ----------
     problem, model
         A checked problem and its arrays (:func:`solvers.model.model_of`).
     seconds
-        Wall-clock time to spend; what is proved by then is returned.
+        Wall-clock time to spend; some proofs take a little more.
     """
     began = time.monotonic()
     until = began + seconds
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
-    bound = 0.0
-    if len(model.metres) > FEWEST_PLACES:  # roughly first, as there may not be time for more
-        bound = _by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
-    if time.monotonic() < until or not bound:
-        bound = max(bound, _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until))
-    bound *= 1 - SAFETY
+    many = len(model.metres) > FEWEST_PLACES
+    if many:  # roughly first, as there may not be time for more
+        yield from _by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
+    if not many or time.monotonic() < until:
+        yield from _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until)
     if _near_home(model):
-        return max(0.0, bound, by_circuits(model, counts, until))
-    return max(0.0, bound, by_carriage(model, counts, until))
+        yield by_circuits(model, counts, until)
+    else:
+        yield from by_carriage(model, counts, until)
 
 
 def _near_home(m: Model) -> bool:
@@ -74,7 +80,7 @@ def _most_places(m: Model) -> int:
     return max(FEWEST_PLACES, min(MOST_PLACES, int(each)))
 
 
-def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> float:
+def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> Iterator[float]:
     """Everybody pays a share of what he rides in."""
     roads = least_roads(m)
     sides = sides_of(m, roads)
@@ -85,7 +91,7 @@ def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> float:
         return program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
 
     whenever = program()
-    bound, _ = by_prices(whenever, until)
-    if len(whenever.room) == 1 or len(whenever.columns.party) > FEW_COLUMNS:
-        return bound
-    return max(bound, by_whole(whenever, until), by_whole(program(spans_of(m)), until))
+    yield by_prices(whenever, until)[0] * (1 - SAFETY)
+    if len(whenever.room) > 1 and len(whenever.columns.party) <= FEW_COLUMNS:
+        yield by_whole(whenever, until) * (1 - SAFETY)
+        yield by_whole(program(spans_of(m)), until) * (1 - SAFETY)

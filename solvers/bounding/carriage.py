@@ -8,22 +8,24 @@ nothing legal is left out.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from solvers.bounding.circuits import HOUR_S
-from solvers.bounding.journeys import TOLD, Journey, Option, chained_services, journeys_of, options_of
+from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.linear import SAFETY, Engine, Linear, Row, Variable
 from solvers.bounding.roads import Roads, least_roads, with_fewer_places
 from solvers.model import Flags, Floats, Ints, Model
 
-MOST_PLACES = 25
-"""Among more, neighbours become one."""
+VIEWS = (12, TOLD[0]), (18, TOLD[0]), (25, TOLD[0]), (25, TOLD[1]), (25, TOLD[2])
+"""Ever closer: how many places are told apart, and how finely journeys are."""
 MOST_PARTIES = 40
 MOST_FLOWS = 25_000
-"""Pairs of places times journeys and layers: where there were more, journeys are told apart less."""
+"""Pairs of places times journeys and layers: more take too long."""
 
 
 class Layer(NamedTuple):
@@ -53,19 +55,28 @@ def layers_of(m: Model, roads: Roads, counts: Ints) -> list[Layer]:
     return list(layers.values())
 
 
-class Carriage:
-    """The program; ``count`` is the row of how many duties there are."""
+class Scene(NamedTuple):
+    """What a program is about."""
 
-    def __init__(
-        self, m: Model, roads: Roads, counts: Ints, layers: list[Layer], journeys: list[Journey], engine: Engine
-    ) -> None:
+    m: Model
+    roads: Roads
+    counts: Ints
+    layers: list[Layer]
+    journeys: list[Journey]
+
+
+class Carriage:
+    """The program."""
+
+    def __init__(self, scene: Scene, engine: Engine) -> None:
+        m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
         self.linear, self.places = Linear(engine), range(len(roads.metres))
         row = self.linear.row
         self.party = [row(1.0, 1.0) for _ in m.size]
         self.used = [row(0.0, None) for _ in m.size]
         self.slot = [row(None, float(c)) for c in m.capacity]
-        self.count, self.work = row(0.0, None), row(0.0, None)
+        self.work = row(0.0, None)
         self.room = {road: row(None, 0.0) for road in self._roads()}
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
         self.opened = [self._opened(low) for low in m.minimum.tolist()]
@@ -216,32 +227,37 @@ class Carriage:
             finish = min(float(last[i]), float(m.free_to[f])) + layer.room * m.stop_person
             if begin <= m.horizon:
                 money = fixed + (0.0 if i == start else float(layer.drive[start, i]))
-                parts = [(out, 1.0), (back, 1.0), (calls[i], -1.0), (self.work, -begin / HOUR_S), (self.count, 1.0)]
+                parts = [(out, 1.0), (back, 1.0), (calls[i], -1.0), (self.work, -begin / HOUR_S)]
                 self.linear.variable(money, [*parts, *used], whole=True)
             if finish >= 0:
                 money = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
                 self.linear.variable(money, [(back, -1.0), (calls[i], 1.0), (self.work, finish / HOUR_S)], whole=True)
 
 
-def by_carriage(m: Model, counts: Ints, until: float) -> float:
-    """No plan costs less; 0 if there are too many parties to tell their journeys apart, or too little time."""
-    if not 0 < len(m.size) <= MOST_PARTIES:
-        return 0.0
-    few = with_fewer_places(m, MOST_PLACES, _of_use(m))
-    roads = least_roads(few)
-    options, layers = options_of(few, roads, counts), layers_of(few, roads, counts)
-    best, journeys = 0.0, list[Journey]()
-    for told in TOLD if options and layers else ():
-        finer = journeys_of(few, roads, options, told)
-        if len(roads.metres) ** 2 * (len(finer) + len(layers)) > MOST_FLOWS:
+def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
+    """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
+    closest = None
+    for places, told in VIEWS if 0 < len(m.size) <= MOST_PARTIES else ():
+        scene = _seen(m, counts, places, told)
+        if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
-        linear = Carriage(few, roads, counts, layers, finer, "HIGHS_LP").linear
+        linear = Carriage(scene, "HIGHS_LP").linear
         if not linear.solve(until):
             break
-        best, journeys = max(best, linear.value()), finer
-    if journeys:
-        best = max(best, Carriage(few, roads, counts, layers, journeys, "SCIP").linear.bound(until))
-    return best * (1 - SAFETY)
+        yield linear.value() * (1 - SAFETY)
+        closest = scene
+    if closest is not None and time.monotonic() < until:
+        yield Carriage(closest, "SCIP").linear.bound(until) * (1 - SAFETY)
+
+
+def _seen(m: Model, counts: Ints, places: int, told: Told) -> Scene | None:
+    """What a program is about, with places and journeys told apart so far; None if there is nothing to ride."""
+    few = with_fewer_places(m, places, _of_use(m))
+    roads = least_roads(few)
+    options, layers = options_of(few, roads, counts), layers_of(few, roads, counts)
+    if not options or not layers:
+        return None
+    return Scene(few, roads, counts, layers, journeys_of(few, roads, options, told))
 
 
 def _of_use(m: Model) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ TOLERANCE = 1e-5
 
 def bound(problem: Problem) -> float:
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
-    return by_carriage(model_of(problem), counts, time.monotonic() + 20)
+    return max(by_carriage(model_of(problem), counts, time.monotonic() + 20))
 
 
 def two_parties(first: tuple[str, str], second: tuple[str, str], ready: str) -> Problem:
