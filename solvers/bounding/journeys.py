@@ -79,25 +79,28 @@ def chained_services(m: Model, roads: Roads) -> list[int]:
 def _options(m: Model, net: Network, entry: int, closes: int, ways: Ways, chained: bool) -> list[Option]:
     """Of one entry of the choice list: from every boarding place, by road and by each service."""
     p, k = int(np.searchsorted(m.choice_ptr, entry, side="right")) - 1, int(m.choice_slot[entry])
-    last, found = min(closes, int(m.due[p])), []
-    for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
+    last, found = min(closes, int(m.due[p])), list[Option]()
+    for b in range(m.board_ptr[p], m.board_ptr[p + 1]) if m.size[p] <= m.capacity[k] else ():
         place, access = int(m.board_at[b]), int(m.board_access[b])
         begin, own = int(m.ready[p]) + access, float(m.choice_cost[entry] + m.person_s * access)
-        if m.size[p] > m.capacity[k] or m.size[p] * own >= m.left_cost[p]:
-            continue
         seconds = min(ways.short_s[place], ways.trunk_s[place])
         if begin + seconds <= last and access + seconds <= m.max_journey:
             least = min(float(ways.short[place]), float(ways.trunk[:, place].min(initial=np.inf)))
             found.append(Option(p, k, place, -1, closes, own, least, 0.0))
         for v in np.flatnonzero((m.size[p] <= m.service_room) & (m.wheels[p] <= m.service_spaces)).tolist():
             if begin + net.short.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
-                least, on = float(ways.service[v, place]), m.hub_to[v] != m.gate[k]
-                apart = least - net.ride[place, m.hub_from[v]]
-                if on:
-                    gone = min(m.exits[v], m.arrives[v]) if chained else m.exits[v]
-                    apart = float(m.service_seat[v] + m.person_s * (gone - m.check_in[v]))
-                found.append(Option(p, k, place, v, closes, own, least, float(apart)))
+                apart = _apart(net, v, k, place, ways, chained)
+                found.append(Option(p, k, place, v, closes, own, float(ways.service[v, place]), apart))
     return [option for option in found if m.size[p] * (option.own + option.least) < m.left_cost[p]]
+
+
+def _apart(net: Network, v: int, k: int, place: int, ways: Ways, chained: bool) -> float:
+    """What a service costs who comes to it from a place, for the time and seat that are no ride."""
+    m = net.m
+    if m.hub_to[v] == m.gate[k]:
+        return float(ways.service[v, place] - net.ride[place, m.hub_from[v]])
+    gone = min(m.exits[v], m.arrives[v]) if chained else m.exits[v]
+    return float(m.service_seat[v] + m.person_s * (gone - m.check_in[v]))
 
 
 def journeys_of(m: Model, roads: Roads, options: list[Option], told: Told) -> list[Journey]:
@@ -105,11 +108,11 @@ def journeys_of(m: Model, roads: Roads, options: list[Option], told: Told) -> li
     groups: dict[Hashable, list[Option]] = {}
     for option in options:
         groups.setdefault(told(option), []).append(option)
-    journeys = []
+    journeys, chained = [], chained_services(m, roads)
     for group in groups.values():
         early, late = np.full(len(roads.seconds), np.inf), np.full(len(roads.seconds), -np.inf)
         for option in group:
-            begin, end = _hours(m, option, chained_services(m, roads))
+            begin, end = _hours(m, option, chained)
             for place, at in begin:
                 np.minimum(early, at + roads.seconds[place], out=early)
             for place, at in end:
