@@ -17,42 +17,16 @@ import numpy as np
 from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
+from solvers.bounding.layers import Layer, layers_of, manned
 from solvers.bounding.linear import SAFETY, Engine, Linear, Row, Variable
 from solvers.bounding.roads import Roads, least_roads, with_fewer_places
-from solvers.model import Flags, Floats, Ints, Model
+from solvers.model import Floats, Ints, Model
 
 VIEWS = (12, TOLD[0]), (18, TOLD[0]), (25, TOLD[0]), (25, TOLD[1]), (25, TOLD[2])
 """Ever closer: how many places are told apart, and how finely journeys are."""
 MOST_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: more take too long."""
-
-
-class Layer(NamedTuple):
-    """Fleets with one of their crews that cost the same on the road and take the same people."""
-
-    fleets: list[tuple[int, float]]  # each with what a vehicle and its crew cost before they drive
-    room: int
-    spaces: int
-    drivers: int
-    takes: Flags  # by slot
-    second: float  # price of a vehicle's second
-    drive: Floats  # from stop to stop: kilometres, hours, and the time of the second stop
-
-
-def layers_of(m: Model, roads: Roads, counts: Ints) -> list[Layer]:
-    """All fleets with all of their crews that leave a seat."""
-    layers: dict[tuple[object, ...], Layer] = {}
-    for f in np.flatnonzero(counts > 0).tolist():
-        for c in range(m.crew_ptr[f], m.crew_ptr[f + 1]):
-            room, spaces, drivers = int(m.room[f] - m.crew_seats[c]), int(m.spaces[f]), int(m.crew_drivers[c])
-            per_m, per_s = float(m.cost_m[f]), float(m.cost_s[f])
-            if room > 0:
-                drive = per_m * roads.metres + per_s * (least_elapsed(m.law, roads.seconds, drivers) + m.stop_fixed)
-                key = room, spaces, drivers, m.takes[f].tobytes(), per_m, per_s
-                layer = layers.setdefault(key, Layer([], room, spaces, drivers, m.takes[f], per_s, drive))
-                layer.fleets.append((f, float(m.cost_fixed[f] + m.crew_cost[c])))
-    return list(layers.values())
 
 
 class Scene(NamedTuple):
@@ -198,6 +172,7 @@ class Carriage:
         first = np.min([journey.early for journey in self.journeys], axis=0)
         last = np.max([journey.late for journey in self.journeys], axis=0)
         for layer in self.layers:
+            allowed = manned(m, self.roads, layer)
             calls = [self.linear.row(0.0, 0.0) for _ in self.places]
             able = {n for n, journey in enumerate(self.journeys) if self._carries(layer, journey)}
             for f, fixed in layer.fleets:
@@ -205,7 +180,7 @@ class Carriage:
             for i, j in self._roads():
                 parts = [(calls[i], 1.0), (calls[j], -1.0)]
                 parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
-                if self.roads.metres[i, j] <= m.law.crew_over_m or layer.drivers >= m.law.crew_drivers:
+                if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
                 self.linear.variable(float(layer.drive[i, j]), parts, whole=True)

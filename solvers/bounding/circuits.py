@@ -13,21 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from solvers.bounding.layers import layers_of
 from solvers.bounding.linear import Linear, Variable
 from solvers.bounding.roads import Roads
 from solvers.model import Floats, Ints, Model
 
 HOUR_S = 3600
-
-
-class Vehicles(NamedTuple):
-    """Fleets with equal room, wheelchair spaces and prices: one layer of the flow."""
-
-    fleets: tuple[int, ...]
-    room: int
-    spaces: int
-    fixed: float
-    drive: Floats  # from stop to stop: kilometres, hours, and the time of the second stop
 
 
 class Option(NamedTuple):
@@ -38,22 +29,6 @@ class Option(NamedTuple):
     slot: int
     cost: float
     walks: bool
-
-
-def layers_of(m: Model, roads: Roads, counts: Ints) -> tuple[Vehicles, ...]:
-    """Vehicles by room, spaces and prices; crews at their cheapest and smallest."""
-    groups: dict[tuple[int, int, float, float, float], list[int]] = {}
-    for f in range(len(m.room)):
-        crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
-        room = int(m.room[f] - m.crew_seats[crews].min(initial=m.room[f]))  # none without a crew
-        if room > 0 and counts[f] > 0:
-            fixed = float(m.cost_fixed[f] + m.crew_cost[crews].min())
-            key = room, int(m.spaces[f]), fixed, float(m.cost_m[f]), float(m.cost_s[f])
-            groups.setdefault(key, []).append(f)
-    return tuple(
-        Vehicles(tuple(fleets), room, spaces, fixed, per_m * roads.metres + per_s * (roads.seconds + m.stop_fixed))
-        for (room, spaces, fixed, per_m, per_s), fleets in groups.items()
-    )
 
 
 def options_of(m: Model) -> list[Option]:
@@ -183,20 +158,20 @@ class Circuits:
     def _hour_at(self, place: int, gate: int) -> float:
         """Price of a vehicle's second at both stops; a duty's first and last stop are outside of its hours."""
         m = self.m
-        second = min((float(m.cost_s[layer.fleets[0]]) for layer in self.layers), default=0.0)
+        second = min((layer.second for layer in self.layers), default=0.0)
         begins, ends = set(m.start_at.tolist()), set(m.end_at.tolist())
         return second * (int(place not in begins) + int(gate not in ends and -1 not in ends))
 
     def _fleets(self) -> None:
         """Ways out of the first place of each fleet and into its last one."""
+        out = [self.linear.row(None, float(count)) for count in self.counts]
         for t, layer in enumerate(self.layers):
-            for f in layer.fleets:
-                out = self.linear.row(None, float(self.counts[f]))
+            for f, fixed in layer.fleets:
                 back = self.linear.row(0.0, 0.0)
                 for i in range(self.n):
-                    self._ends(t, f, i, out, back)
+                    self._ends(t, f, fixed, i, out[f], back)
 
-    def _ends(self, t: int, f: int, i: int, out: Any, back: Any) -> None:
+    def _ends(self, t: int, f: int, fixed: float, i: int, out: Any, back: Any) -> None:
         """A duty's first boarding and its last alighting at a place, if there is time for such."""
         m, layer, start, end = self.m, self.layers[t], int(self.m.start_at[f]), int(self.m.end_at[f])
         stop, row = float(m.cost_s[f] * m.stop_fixed), self.vehicles[t][i]
@@ -206,7 +181,7 @@ class Circuits:
         if begin <= m.horizon:
             first = 0.0 if i == start else float(layer.drive[start, i])
             parts = [(out, 1.0), (back, 1.0), (row, -1.0), (self.work, -begin / HOUR_S), (self.count, 1.0), *used]
-            self.begins.append((i, self.linear.variable(layer.fixed + first, [*parts, *self._come(i)], whole=True)))
+            self.begins.append((i, self.linear.variable(fixed + first, [*parts, *self._come(i)], whole=True)))
         if finish >= 0:
             last = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
             parts = [(back, -1.0), (row, 1.0), (self.work, finish / HOUR_S)]
