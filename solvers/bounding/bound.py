@@ -92,6 +92,9 @@ def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> Iterat
 
     whenever = program()
     yield by_prices(whenever, until)[0] * (1 - SAFETY)
-    if len(whenever.room) > 1 and len(whenever.columns.party) <= FEW_COLUMNS:
+    if len(whenever.room) == 1 or len(whenever.columns.party) > FEW_COLUMNS:
+        return
+    if time.monotonic() < until:
         yield by_whole(whenever, until) * (1 - SAFETY)
+    if time.monotonic() < until:
         yield by_whole(program(spans_of(m)), until) * (1 - SAFETY)
