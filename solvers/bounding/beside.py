@@ -6,6 +6,7 @@ import logging
 from threading import Thread
 
 from solvers.bounding.bound import bounds_of
+from solvers.bounding.carriage import FEW_PARTIES
 from solvers.model import Model
 from solvers.problem import Problem
 
@@ -13,8 +14,8 @@ log = logging.getLogger(__name__)
 
 SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
-FEW_PARTIES, SHARE_OF_FEW, MOST_OF_FEW_S = 40, 0.4, 40.0
-"""So few parties are searched through soon, and there is more to be proved."""
+SHARE_OF_FEW, MOST_OF_FEW_S = 0.4, 40.0
+"""Few parties are searched through soon, and there is more to be proved."""
 
 
 class Prover:

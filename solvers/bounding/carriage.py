@@ -24,7 +24,7 @@ from solvers.model import Floats, Ints, Model
 
 VIEWS = (12, TOLD[0]), (18, TOLD[0]), (25, TOLD[0]), (25, TOLD[1]), (25, TOLD[2])
 """Ever closer: how many places are told apart, and how finely journeys are."""
-MOST_PARTIES = 40
+FEW_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: more take too long."""
 
@@ -67,7 +67,7 @@ class Carriage:
         return [(i, j) for i in self.places for j in self.places if i != j]
 
     def _opened(self, low: int) -> tuple[Row, Variable] | None:
-        """A slot or service with a minimum: what its people add to, and whether it has any."""
+        """A slot with a minimum: what its people add to, and whether it has any."""
         if low <= 1:
             return None
         people = self.linear.row(0.0, None)
@@ -212,7 +212,7 @@ class Carriage:
 def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
     """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
     closest = None
-    for places, told in VIEWS if 0 < len(m.size) <= MOST_PARTIES else ():
+    for places, told in VIEWS if 0 < len(m.size) <= FEW_PARTIES else ():
         scene = _seen(m, counts, places, told)
         if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
