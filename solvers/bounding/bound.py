@@ -3,8 +3,8 @@
 Roads become shortest paths; a person's rides cost at least a seat's share of the vehicle and his own time;
 for each slot the cheapest ways there are found from everywhere; a linear program lets parties share slots,
 vehicles and services. For jobs near home, where vehicles make many stops, their flow from stop to stop, and all that
-a single one can do, prove more. Each step only leaves out rules or costs, so what it ends with no feasible plan is
-below.
+a single one can do, prove more; for few parties with far to go, whole vehicles with everybody's journey on them. Each
+step only leaves out rules or costs, so what it ends with no feasible plan is below.
 """
 
 from __future__ import annotations

@@ -53,14 +53,13 @@ def options_of(m: Model, roads: Roads, counts: Ints) -> list[Option]:
     net = network_of(m, short._replace(money=_free(short.money)), trunk)
     found: list[Option] = []
     seen: dict[tuple[int, int, int], Ways] = {}
-    chained = bool(chained_services(m, roads))
     for k in np.unique(m.choice_slot).tolist():
         for opens, closes in zip(*windows_of(m, k), strict=True):
             key = int(m.gate[k]), opens, closes
             if key not in seen:
                 seen[key] = ways_to(net, key[0], Windows((opens,), (closes,)))
             for entry in np.flatnonzero(m.choice_slot == k).tolist():
-                found += _options(m, net, entry, closes, seen[key], chained)
+                found += _options(m, net, roads, entry, closes, seen[key])
     return found
 
 
@@ -76,29 +75,30 @@ def chained_services(m: Model, roads: Roads) -> list[int]:
     return np.flatnonzero(there.any(axis=0)).tolist()
 
 
-def _options(m: Model, net: Network, entry: int, closes: int, ways: Ways, chained: bool) -> list[Option]:
-    """Of one entry of the choice list: from every boarding place, by road and by each service."""
+def _options(m: Model, net: Network, roads: Roads, entry: int, closes: int, ways: Ways) -> list[Option]:
+    """Of one entry of the choice list: from every boarding place, by road and by each service, the first it takes.
+
+    The way to a service may be as long as any other, so that a trunk ride can be the first scarce thing on it.
+    """
     p, k = int(np.searchsorted(m.choice_ptr, entry, side="right")) - 1, int(m.choice_slot[entry])
-    last, found = min(closes, int(m.due[p])), list[Option]()
+    last, found, chained = min(closes, int(m.due[p])), list[Option](), bool(chained_services(m, roads))
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]) if m.size[p] <= m.capacity[k] else ():
         place, access = int(m.board_at[b]), int(m.board_access[b])
         begin, own = int(m.ready[p]) + access, float(m.choice_cost[entry] + m.person_s * access)
-        seconds = min(ways.short_s[place], ways.trunk_s[place])
+        seconds, trunk = min(ways.short_s[place], ways.trunk_s[place]), float(ways.trunk[:, place].min(initial=np.inf))
         if begin + seconds <= last and access + seconds <= m.max_journey:
-            least = min(float(ways.short[place]), float(ways.trunk[:, place].min(initial=np.inf)))
-            found.append(Option(p, k, place, -1, closes, own, least, 0.0))
+            found.append(Option(p, k, place, -1, closes, own, min(float(ways.short[place]), trunk), 0.0))
         for v in np.flatnonzero((m.size[p] <= m.service_room) & (m.wheels[p] <= m.service_spaces)).tolist():
-            if begin + net.short.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
-                apart = _apart(net, v, k, place, ways, chained)
-                found.append(Option(p, k, place, v, closes, own, float(ways.service[v, place]), apart))
+            if begin + roads.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
+                least = min(float(ways.service[v, place]), trunk)
+                found.append(Option(p, k, place, v, closes, own, least, _apart(m, v, k, ways, chained)))
     return [option for option in found if m.size[p] * (option.own + option.least) < m.left_cost[p]]
 
 
-def _apart(net: Network, v: int, k: int, place: int, ways: Ways, chained: bool) -> float:
-    """What a service costs who comes to it from a place, for the time and seat that are no ride."""
-    m = net.m
+def _apart(m: Model, v: int, k: int, ways: Ways, chained: bool) -> float:
+    """What a service costs from its check-in on, for the time and seat that are no ride."""
     if m.hub_to[v] == m.gate[k]:
-        return float(ways.service[v, place] - net.ride[place, m.hub_from[v]])
+        return float(ways.service[v, m.hub_from[v]])
     gone = min(m.exits[v], m.arrives[v]) if chained else m.exits[v]
     return float(m.service_seat[v] + m.person_s * (gone - m.check_in[v]))
 

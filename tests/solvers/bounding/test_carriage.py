@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from solvers.bounding.bound import _by_shares
 from solvers.bounding.carriage import by_carriage
 from solvers.bounding.rides import spans_of
 from solvers.judge import judge
@@ -16,6 +17,7 @@ from solvers.model import model_of
 from solvers.plan import Plan
 from solvers.problem import Problem
 from tests.builders import (
+    DAY,
     at,
     duty,
     fleet,
@@ -87,6 +89,44 @@ def test_two_flights_one_after_the_other_are_not_left_out() -> None:
     assert 0.9 * made.cost.total < bound(problem) <= made.cost.total * (1 + TOLERANCE)
 
 
+def coach_then_flight() -> tuple[Problem, Plan]:
+    """Most go by coach to a gate 1,000 km off; one rides nearly as far, and flies on to another 3,000 km beyond."""
+    matrix, locations = on_a_line(depot_1=0, bp_1=10, gate_1=1000, hub_1=1010, hub_2=4000, gate_2=4010)
+    problem = replace(
+        ok_small(), horizon=(at("00:00"), at("2d00:00")), travel=matrix, locations=locations,
+        fleets=(fleet("coach", "depot-1", None, 49), fleet("shuttle", "hub-2", None, 9)),
+        services=(replace(service("f1", "hub-1", "hub-2", "1d08:00", "1d11:00", seats=12, least=0), group=None),),
+        slots=(slot("s1", "gate-1", 40, ("06:00", "1d19:00")), slot("s2", "gate-2", 9, ("1d06:00", "1d19:00"))),
+        parties=(
+            party("p1", 2, {"bp-1": 0}, {"s1": 0.0}, "04:00"),
+            party("p3", 2, {"bp-1": 0}, {"s1": 0.0}, "04:00"),
+            replace(party("p2", 1, {"bp-1": 0}, {"s2": 0.0}, "04:00"), unserved_cost=30_000.0),
+        ),
+        rules=replace(ok_small().rules, driver_hours=None),
+    )  # fmt: skip
+    coach = """
+        depot-1 05:00
+        bp-1    05:10    05:10    05:13:15 +p1 +p3 +p2
+        gate-1  21:43:15 21:43:15 21:46:15 -p1 -p3
+        hub-1   21:56:15 21:56:15 21:58:30 -p2
+    """
+    shuttle = """
+        hub-2   1d11:30  1d11:30  1d11:32:15 +p2
+        gate-2  1d11:42:15 1d11:42:15 1d11:44:30 -p2
+    """
+    duties = [duty(problem, "d1", "coach", coach), duty(problem, "d2", "shuttle", shuttle)]
+    near = [itinerary(name, "s1", "home 05:10 bp-1 05:10", "d1 1 2") for name in ("p1", "p3")]
+    far = itinerary("p2", "s2", "home 05:10 bp-1 05:10", "d1 1 3", "f1", "d2 0 1")
+    return problem, plan(problem, duties, [*near, far], {})
+
+
+def test_a_long_ride_before_a_flight_is_not_left_out() -> None:
+    problem, made = coach_then_flight()
+    verdict = judge(problem, made)
+    assert verdict.feasible, [violation.text for violation in verdict.violations]
+    assert 0.5 * made.cost.total < bound(problem) <= made.cost.total * (1 + TOLERANCE)
+
+
 @pytest.mark.parametrize(("problem", "made"), [
     (ok_small(), ok_small_plan()), (ok_long(), ok_long_plan()), (ok_near(), ok_near_plan()),
 ], ids=lambda value: value.name if isinstance(value, Problem) else "")  # fmt: skip
@@ -99,6 +139,22 @@ def test_a_slot_that_too_few_list_stays_empty() -> None:
     lonely = replace(one, slots=(one.slots[0], replace(one.slots[1], min_headcount=2)))
     only_first = replace(one, parties=one.parties[:1])
     assert bound(lonely) == pytest.approx(bound(only_first) + one.parties[1].unserved_cost, rel=TOLERANCE)
+
+
+def test_who_is_awaited_on_another_day_rides_in_a_wave_of_another_day() -> None:
+    """One coach goes 700 km; the second of its people may not be ready before the first has to be there."""
+    matrix, locations = on_a_line(depot_1=0, bp_1=10, gate_1=710)
+    problem = replace(
+        ok_long(), travel=matrix, locations=locations, fleets=(fleet("coach", "depot-1", None, 49, drivers=(2,)),),
+        slots=(
+            slot("s1", "gate-1", 9, ("06:00", "20:00")), slot("s2", "gate-1", 9, ("1d06:00", "1d20:00")),
+        ),
+        parties=(party("p1", 1, {"bp-1": 0}, {"s1": 0.0}, "00:30"), party("p2", 1, {"bp-1": 0}, {"s2": 0.0}, "00:30")),
+        rules=replace(ok_long().rules, driver_hours=None, max_journey_s=DAY),
+    )  # fmt: skip
+    _, together, apart = _by_shares(problem, model_of(problem), np.array([1]), time.monotonic() + 20)
+    waits = problem.rules.time_cost_per_hour * 10
+    assert together + waits * (1 - TOLERANCE) <= apart
 
 
 def test_spans_of_time_are_the_whole_horizon() -> None:
