@@ -14,7 +14,7 @@ from api.schemas.changes import PeopleChanged
 EventKindName = Literal[
     "depart", "arrive", "board", "alight", "no_show", "break_begin", "break_end", "incident", "undo"
 ]
-AlertKindName = Literal["connection", "no_show", "count", "incident", "missing"]
+AlertKindName = Literal["connection", "no_show", "count", "incident", "missing", "stranded"]
 ReplanState = Literal["queued", "planning", "ready", "failed", "cancelled", "discarded", "published", "superseded"]
 Device = Annotated[str, Field(strict=True, min_length=1, max_length=36)]
 Note = Annotated[str, Field(strict=True, max_length=1000)]

@@ -25,6 +25,7 @@ from scheduler.plans.selectors import plan_find_published, run_get
 from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
 from scheduler.travel.alerts import alerts_answered
+from scheduler.travel.stranded import stranded_follow
 
 log = structlog.get_logger(__name__)
 
@@ -129,8 +130,8 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     """Make a draft the campaign's published plan, and tell everyone in it.
 
     The plan is judged once more, against the campaign as it is now; the version that was published before is
-    superseded, the requests follow and alerts that it answers are closed in the same transaction, and a job tells
-    people after it.
+    superseded, the requests follow, alerts that it answers are closed and others raised for whoever it strands, all in
+    the same transaction; a job tells people after it.
 
     Raises
     ------
@@ -160,6 +161,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
         requests_follow(campaign=campaign, plan=draft, before=before, by=by)
         promotions_record(plan=draft, waiting=waiting)
         alerts_answered(plan=draft, by=by)
+        stranded_follow(plan=draft)
         enqueue_on_commit(organisation=campaign.bureau_id, job=Job.TELL_PLAN, subject=draft.id, timeout_s=TELLING_S)
     log.info("plan_published", plan=str(draft.id), campaign=str(campaign.id), number=draft.number)
     return Plan.objects.get(id=draft.id)

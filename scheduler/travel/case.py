@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from scheduler import clock
 from scheduler.people.states import NOT_COMING
 from scheduler.plans.models import Duty
 from scheduler.plans.riding import Riding, riding_of
-from scheduler.travel.models import TravelEvent
-from scheduler.travel.progress import Halt, Progress, progress_of
+from scheduler.travel.models import EventKind, TravelEvent
+from scheduler.travel.progress import Halt, Progress, effective, progress_of
 from solvers import plan as transfer
 from solvers.deadlines import Deadline, deadlines
 from solvers.problem import Problem
@@ -122,6 +122,13 @@ def seen_of_duty(duty: Duty) -> QuerySet[TravelEvent]:
     over stay in their places.
     """
     return TravelEvent.objects.filter(campaign_id=duty.campaign_id, duty__code=duty.code)
+
+
+def seen_of_parties(requests: Collection[UUID]) -> list[TravelEvent]:
+    """What was seen of parties and not taken back, in the order in which it happened."""
+    ticks = TravelEvent.objects.filter(request_id__in=requests)
+    undone = Q(kind=EventKind.UNDO, undoes__in=ticks.values("id"))
+    return effective(TravelEvent.objects.filter(Q(request_id__in=requests) | undone).defer("note"))
 
 
 def _seen(progress: Progress) -> Seen | None:

@@ -90,6 +90,7 @@ class AlertKind(models.TextChoices):
     COUNT = "count"
     INCIDENT = "incident"
     MISSING = "missing"
+    STRANDED = "stranded"
 
 
 @audited(exclude=["answer_due_at"])

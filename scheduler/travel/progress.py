@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from scheduler.travel.models import EventKind
@@ -33,6 +33,8 @@ class Entry(Protocol):
     @property
     def at(self) -> datetime: ...
 
+
+AnEntry = TypeVar("AnEntry", bound=Entry)
 
 ENTRY = ("id", "kind", "stop", "request_id", "people", "undoes", "at")
 
@@ -112,7 +114,7 @@ class Progress:
         return sum(stop.on - stop.off for stop in self.stops)
 
 
-def effective(events: Iterable[Entry]) -> list[Entry]:
+def effective(events: Iterable[AnEntry]) -> list[AnEntry]:
     """The events that were not taken back, in the order in which they happened."""
     found = sorted(events, key=lambda event: (event.at, str(event.id)))
     undone = {event.undoes for event in found if event.kind == EventKind.UNDO}

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.errors import Conflict, Invalid
@@ -23,8 +22,8 @@ from scheduler.people.whys import Why
 from scheduler.plans.models import Itinerary, Leg, Plan
 from scheduler.travel.alarms import Alarm
 from scheduler.travel.alerts import alert_over, alert_raise
-from scheduler.travel.models import AlertKind, EventKind, Reception, TravelEvent
-from scheduler.travel.progress import effective
+from scheduler.travel.case import seen_of_parties
+from scheduler.travel.models import AlertKind, EventKind, Reception
 
 log = structlog.get_logger(__name__)
 
@@ -126,10 +125,8 @@ def _gone(requests: dict[UUID, int]) -> set[UUID]:
 
 def boarded(requests: dict[UUID, int]) -> dict[UUID, int]:
     """How many of each party are on the way: those who boarded, where it was ticked, else its size as given."""
-    ticks = TravelEvent.objects.filter(request_id__in=requests)
-    undone = Q(kind=EventKind.UNDO, undoes__in=ticks.values("id"))
     on = dict(requests)
-    for event in effective(TravelEvent.objects.filter(Q(request_id__in=requests) | undone).defer("note")):
+    for event in seen_of_parties(requests):
         if event.kind == EventKind.BOARD and event.request_id and event.people is not None:
             on[event.request_id] = event.people
     return on

@@ -17,7 +17,7 @@ from scheduler.travel.models import Alert, AlertKind
 
 NAMES = ("tally", "risks", "alerts", "departures", "road", "gates")
 MOST_ROWS = 20
-_FIRST = (AlertKind.MISSING, AlertKind.INCIDENT, AlertKind.NO_SHOW, AlertKind.COUNT)
+_FIRST = (AlertKind.STRANDED, AlertKind.MISSING, AlertKind.INCIDENT, AlertKind.NO_SHOW, AlertKind.COUNT)
 """What is looked at first, of what is no connection."""
 
 

@@ -89,6 +89,9 @@ def ended(week: Week, missing: str) -> None:
     assert Counter(states.values())["withdrawn"] >= 1
     left = {party: state for party, state in states.items() if state not in FINAL}
     assert left.keys() == week.now.unserved.keys(), "who is left has a reason in the last plan"
-    assert set(left.values()) <= {"submitted", "verified"}
+    stranded = {party for party, state in left.items() if state == "boarded"}
+    assert set(left.values()) <= {"submitted", "verified", "boarded"}
+    alerts = [alert for alert in week.desk.all(f"{week.desk.here}/alerts?is_open=true") if alert["kind"] == "stranded"]
+    assert {party for alert in alerts for party in alert["payload"]["parties"]} == stranded, "they have an alert each"
     week.told.check_sent()
     assert datetime.now().astimezone() > datetime.fromisoformat(week.now.problem["horizon"]["end"])
