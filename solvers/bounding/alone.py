@@ -3,182 +3,222 @@
 Small problems near home are best done by one vehicle with several rounds, and a flow of vehicles proves little of
 those. Their tours are searched whole, by labels (Psaraftis 1980; Desrochers & Soumis 1988). What is left out is how
 many seats the vehicle has, so that whoever changes may as well stay aboard; what waiting costs those aboard; longest
-journeys; hours of places; and the driver law. Where there are too many parties, those that board at one place become a
-group (:mod:`solvers.bounding.groups`), and the smallest pay their own least only.
+journeys; hours of places; and the driver law.
+
+Where there are too many parties they are dealt out into several shares. Each has the vehicle to itself, at a part of
+what it costs, and all shares together pay for it once: what they cost at least no plan is below. Prices of roads move
+from share to share until all would have the vehicle drive the same way (Lagrangean decomposition; Guignard & Kim 1987),
+by subgradients (Held, Wolfe & Crowder 1974).
 """
 
 from __future__ import annotations
 
+import math
 import time
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.groups import Group, alone_of, group_of, grouped, least_of, rides_of
+from solvers.bounding.field import field_of, priced
+from solvers.bounding.riders import Rider, alone_of, rider_of
 from solvers.bounding.roads import Roads
-from solvers.bounding.tour import BITS, Field, Labels, begun, extended, new_labels, rests, undominated, visits
-from solvers.bounding.ways import windows_of
+from solvers.bounding.tour import Field, Labels, begun, extended, new_labels, rests, undominated
 from solvers.model import Floats, Ints, Model
 
-GROUPS = 8, 11, 14, 17
-"""Groups to be told apart: more and more, as there is time."""
+FEWEST = 6
+"""Parties of a share at first; with fewer shares each has more, and more is proved."""
+GROWTH = 1.6
+"""A party more makes the search of a share about so many times as long."""
+EARLY, LATE = 0.1, 0.4
+"""There are fewer shares as long as one search of all takes up to this part of the time left: the first while prices
+still move, the second once that gains no more."""
 MOST_LABELS = 1_000_000
-MOST_CALLS = 14
-"""Places that the way still to come is made of."""
 AT_ONCE = 1_000
 """Labels that are extended before the clock is looked at."""
 BEAM = 300
 """The first search for a tour, in which so many labels go on, shows which of all need not."""
+STEP, LEAST_STEP = 0.04, 0.004
+"""How far prices move: as if the bound were to gain this share of itself; by less and less."""
+PATIENCE = 4
+"""After so many moves in a row that gain nothing, it is half as far."""
 
 
-def by_one_vehicle(m: Model, roads: Roads, until: float) -> float:
-    """No plan with one duty or none costs less, without services; 0 if there was no time to prove anything."""
-    proved = 0.0
-    for most in GROUPS:
-        least = float(alone_of(m).sum())
-        for f in range(len(m.room)):
-            if m.first_duty[f + 1] > m.first_duty[f]:
-                found = _by_vehicle(m, roads, f, most, least, until)
-                if found is None:
-                    return proved
-                least = min(least, found)
-        proved = max(proved, least)
-        if len(m.size) <= most:
+def by_one_vehicle(m: Model, roads: Roads, enough: float, until: float) -> float:
+    """No plan with one duty or none costs less, without services; not looked at further once it is ``enough``."""
+    nobody = float(alone_of(m).sum())
+    fleets = [OneVehicle(m, roads, f) for f in range(len(m.room)) if m.first_duty[f + 1] > m.first_duty[f]]
+    while fleets and time.monotonic() < until:
+        least = min(fleets, key=lambda fleet: fleet.proved)
+        if least.proved >= min(nobody, enough) or not least.go_on(until):
             break
-    return proved
+    return min([nobody, *(fleet.proved for fleet in fleets)])
 
 
-def _by_vehicle(m: Model, roads: Roads, f: int, most: int, best: float, until: float) -> float | None:
-    """The least cost of a tour by a vehicle of fleet ``f``; ``best`` if none is below; None if there was no time."""
-    singles, sure = [], 0.0
-    alone = alone_of(m)
+class OneVehicle:
+    """A vehicle of fleet ``f`` does everything; ``proved`` is what that costs at least, as far as is known."""
+
+    def __init__(self, m: Model, roads: Roads, f: int) -> None:
+        self.m, self.roads, self.f, self.able = m, roads, f, _able(m, f)
+        self.shares = self._shares(math.ceil(len(self.able) / FEWEST))
+        self.proved, self.took = 0.0, 0.0
+
+    def go_on(self, until: float) -> bool:
+        """One step: in fewer shares, or by other prices; whether others may follow."""
+        began = time.monotonic()
+        self.shares = self._fewer(until - began) or self.shares
+        found = None if self.shares.at_rest else self.shares.bound(until)
+        if found is None:
+            return False
+        self.proved, self.took = max(self.proved, found), time.monotonic() - began
+        return True
+
+    def _fewer(self, left: float) -> Shares | None:
+        """Shares of more parties, if there is time for those."""
+        number = len(self.shares.dealt)
+        if number < 2 or not self.proved:
+            return None
+        more = len(self.able) / (number - 1) - len(self.able) / number
+        most = LATE if self.shares.at_rest else EARLY
+        return self._shares(number - 1) if self.took * GROWTH**more < most * left else None
+
+    def _shares(self, number: int) -> Shares:
+        return Shares(self.m, self.roads, self.f, _dealt(self.m, self.able, number))
+
+
+class Tour(NamedTuple):
+    """What a tour costs, and its calls in their order; none if nobody rides."""
+
+    cost: float
+    calls: tuple[int, ...]
+
+
+class Shares:
+    """Parties dealt out into shares, and a vehicle of fleet ``f``; ``prices`` of roads are each share's."""
+
+    def __init__(self, m: Model, roads: Roads, f: int, dealt: list[list[int]]) -> None:
+        self.m, self.f, self.dealt = m, f, dealt
+        number, second, alone = len(dealt), float(m.cost_s[f]), alone_of(m)
+        clock = second if number == 1 else 0.0  # by itself a share pays exactly; else each by roads and riders
+        self.riders = [[_paying(m, f, rider_of(m, f, p), second - clock) for p in some] for some in dealt]
+        self.sure = float(alone.sum()) - sum(float(alone[some].sum()) for some in dealt)
+        self.sure += sum(rider.sure for some in self.riders for rider in some)
+        self.fields = [field_of(m, roads, f, some, clock=clock, share=1 / number) for some in self.riders]
+        self.stops = roads.seconds + m.stop_fixed
+        self.full = m.cost_m[f] * roads.metres + second * self.stops
+        if number > 1:
+            self.full[m.start_at[f]] -= second * m.stop_fixed  # there is no stop before the first way
+        np.fill_diagonal(self.full, 0.0)
+        self.prices = self.kept = np.repeat(self.full[None] / max(1, number), number, axis=0)
+        self.best, self.step, self.quiet = 0.0, STEP, 0
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether moving prices gains no more."""
+        return self.step < LEAST_STEP
+
+    def bound(self, until: float) -> float | None:
+        """What all cost at least by the present prices, which move then; None if there was no time."""
+        cost, uses = self.sure, np.zeros_like(self.prices)
+        for k in range(len(self.riders)):
+            found = self._least(k, until)
+            if found is None:
+                return None
+            tour, ways = found
+            cost += tour.cost
+            for i, j in _ways(self.m, self.f, tour.calls):
+                _drive(uses[k], ways, i, j)
+        self._move(cost, uses)
+        return cost
+
+    def _least(self, k: int, until: float) -> tuple[Tour, Ints] | None:
+        """The cheapest tour of a share, and by which place next one gets from place to place; None: no time."""
+        riders = self.riders[k]
+        drive, ways = shortest(self.prices[k])
+        tour: Tour | None = Tour(sum(rider.alone() for rider in riders), ())
+        for beam in (BEAM, None):
+            if tour is not None:
+                field = priced(self.m, self.fields[k], riders, drive, self.stops, tour.cost)
+                tour = least_tour(field, tour, until, beam=beam)
+        return None if tour is None else (tour, ways)
+
+    def _move(self, cost: float, uses: Floats) -> None:
+        """A road gets dearer for the shares that drive it more often than others do, and cheaper for those."""
+        if cost > self.best * (1.0 + 1e-4):
+            self.best, self.kept, self.quiet = cost, self.prices, 0
+        else:
+            self.quiet += 1
+            if self.quiet == PATIENCE:
+                self.step, self.prices, self.quiet = self.step / 2, self.kept, 0
+        apart = uses - uses.mean(axis=0) if len(uses) else uses
+        if not apart.any():
+            self.step = 0.0
+            return
+        prices = np.maximum(0.0, self.prices + self.step * self.best / float((apart**2).sum()) * apart)
+        prices *= np.minimum(1.0, self.full / np.maximum(prices.sum(axis=0), 1e-9))
+        self.prices = prices + (self.full - prices.sum(axis=0)).clip(min=0.0) / len(prices)
+
+
+def _able(m: Model, f: int) -> list[int]:
+    """Parties that a vehicle of the fleet can carry to a slot of theirs."""
     crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
     room = int(m.room[f] - m.crew_seats[crews].min())
-    for p in range(len(m.size)):
-        group = group_of(m, f, [p])
-        if m.size[p] > room or m.wheels[p] > m.spaces[f] or not np.isfinite(group.slots).any():
-            sure += float(alone[p])
-        else:
-            singles.append(p)
-    groups, others = grouped(m, f, singles, most)
-    if not groups:
-        return best
-    sure += sum(group.sure for group in groups)
-    sure += sum(least_of(m, roads, group_of(m, f, [p])) for p in others)
-    field = _field(m, roads, f, groups, best - sure)
-    found = _least(field, best - sure, until, beam=BEAM)
-    exact = None if found is None else _least(field, found, until)
-    return None if exact is None else exact + sure
+    fitting = np.flatnonzero((m.size <= room) & (m.wheels <= m.spaces[f])).tolist()
+    return [p for p in fitting if np.isfinite(rider_of(m, f, p).slots).any()]
 
 
-def _field(m: Model, roads: Roads, f: int, groups: list[Group], best: float) -> Field:
-    """The groups and one vehicle, as the tours' inner loop wants them; tours that cost ``best`` do not matter."""
-    start, end = int(m.start_at[f]), int(m.end_at[f])
-    metres, second = m.cost_m[f] * roads.metres, float(m.cost_s[f])
-    drive = metres + second * (roads.seconds + m.stop_fixed)
-    np.fill_diagonal(drive, 0.0)
-    home = np.zeros(len(metres)) if end < 0 else drive[:, end]
-    by_slot = drive[:, m.gate] + home[m.gate]  # places x slots
-    scarce, told_apart = _scarce(m, groups), len(groups) == len(m.size)
-    spans, money = _spans(m, groups, scarce)
-    off_least, on_least, off_drive, on_drive = [], [], [], []
-    for group in groups:
-        goes = np.where(np.isfinite(group.slots), by_slot, np.inf)
-        rides = rides_of(m, roads, group)
-        off_least.append(min(group.alone(), float(rides.min())))
-        on_least.append(rides_of(m, roads, group._replace(board=np.zeros(len(metres)), dwell=0.0)).min(axis=1))
-        on_drive.append(goes.min(axis=1))
-        reach = (drive + np.where(np.isfinite(group.board), goes.min(axis=1), np.inf)[None, :]).min(axis=1)
-        off_drive.append(np.minimum(reach, group.alone() - off_least[-1]))
-    crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
-    calls, off_calls, on_calls = _calls(m, groups, np.array(off_least), best)
-    return Field(
-        metres_money=_with_loops(metres), seconds=_with_loops(roads.seconds), second=second, person_s=m.person_s,
-        stop_fixed=float(m.stop_fixed), start=start, end=end, free_from=float(m.free_from[f]),
-        free_to=float(min(m.free_to[f], m.horizon)), fixed=float(m.cost_fixed[f] + m.crew_cost[crews].min()),
-        people=np.array([float(g.people) for g in groups]), dwell=np.array([g.dwell for g in groups]),
-        due=np.array([g.due for g in groups]),
-        board_ready=np.array([g.ready for g in groups]), board_money=np.array([g.board for g in groups]),
-        span_ptr=spans[0], span_from=spans[1], span_to=spans[2], alight_money=money[0], scarce_money=money[1],
-        scarce_room=m.capacity[scarce], scarce_least=m.minimum[scarce] * told_apart, off_least=np.array(off_least),
-        off_drive=np.array(off_drive).T.copy(), on_least=np.array(on_least).T.copy(),
-        on_drive=np.array(on_drive).T.copy(), off_calls=off_calls, on_calls=on_calls,
-        visit=visits(drive, home, np.diag(_with_loops(drive)).copy(), calls),
-    )  # fmt: skip
+def _paying(m: Model, f: int, rider: Rider, second: float) -> Rider:
+    """The rider who also pays for the vehicle's hours while his people board and alight, at this price of a second.
 
-
-def _calls(m: Model, groups: list[Group], least: Floats, best: float) -> tuple[Ints, Ints, Ints]:
-    """Places that every tour below ``best`` has to call at; and for which group, as bits, if it waits or is aboard."""
-    calls: list[int] = []
-
-    def bit(places: Ints) -> int:
-        if len(places) != 1 or (places[0] not in calls and len(calls) == MOST_CALLS):
-            return 0
-        if places[0] not in calls:
-            calls.append(int(places[0]))
-        return 1 << calls.index(places[0])
-
-    off, on = np.zeros((2, len(groups)), dtype=np.int64)
-    for g, group in enumerate(groups):
-        on[g] = bit(np.unique(m.gate[np.isfinite(group.slots)]))
-        if least.sum() + group.alone() - least[g] >= best:  # it has to ride
-            off[g] = on[g] | bit(np.flatnonzero(np.isfinite(group.board)))
-    return np.array(calls, dtype=np.int64), off, on
-
-
-def _with_loops(table: Floats) -> Floats:
-    """The table, with the least way from each place by another one back to it."""
-    there = table.astype(np.float64)
-    loops = there + there.T
-    np.fill_diagonal(loops, np.inf)
-    least = loops.min(axis=1)
-    np.fill_diagonal(there, np.where(np.isfinite(least), least, 0.0))
-    return there
-
-
-def _scarce(m: Model, groups: list[Group]) -> Ints:
-    """Slots that have no room for all who may go there, or a minimum; where parties are grouped, none."""
-    if any(group.several for group in groups):
-        return np.empty(0, dtype=np.int64)
-    wanted = np.sum([np.where(np.isfinite(group.slots), group.people, 0) for group in groups], axis=0)
-    counted = (wanted > m.capacity) | (m.minimum > 1)
-    slots: Ints = np.flatnonzero(counted & (wanted > 0) & (wanted < 1 << BITS))[: 60 // BITS]
-    return slots
-
-
-def _spans(m: Model, groups: list[Group], scarce: Ints) -> tuple[tuple[Ints, Floats, Floats], tuple[Floats, Floats]]:
-    """By place: the times between which no window of its slots opens or closes; what groups pay to alight then.
-
-    The last column is not to ride at all.
+    Neither a duty's first stop nor its last is within its hours.
     """
-    first, begins, ends, money, short = [0], [], [], [], []
-    for place in range(len(m.metres)):
-        slots = np.flatnonzero(m.gate == place).tolist()
-        windows = [(k, a, b) for k in slots for a, b in zip(*windows_of(m, k), strict=True)]
-        edges = sorted({edge for _, a, b in windows for edge in (a, b)})
-        for a, b in [*pairwise(edges), *((edge, edge) for edge in edges)]:
-            within = {k for k, opens, closes in windows if opens <= a and b <= closes}
-            if within and (a < b or any(opens == closes == a for _, opens, closes in windows)):
-                begins.append(float(a))
-                ends.append(float(min(b, m.horizon)))
-                roomy = within - set(scarce.tolist())
-                money.append([min((float(group.slots[k]) for k in roomy), default=np.inf) for group in groups])
-                short.append([[float(group.slots[k]) if k in within else np.inf for group in groups] for k in scarce])
-        first.append(len(begins))
-    roomy_walks = [np.delete(group.walks, scarce).min(initial=np.inf) for group in groups]
-    money.append([min(group.stay, float(walk)) for group, walk in zip(groups, roomy_walks, strict=True)])
-    short.append([[float(group.walks[k]) for group in groups] for k in scarce])
-    table = np.array(money).reshape(-1, len(groups)).T.copy()
-    scarcely = np.array(short).reshape(len(begins) + 1, len(scarce), len(groups)).transpose(1, 2, 0)
-    scarcely = np.where((scarcely < table[None]) | (m.minimum[scarce] > 1)[:, None, None], scarcely, np.inf)
-    return (np.array(first, dtype=np.int64), np.array(begins), np.array(ends)), (table, scarcely)
+    outside = np.arange(len(m.metres)) == m.start_at[f]
+    last = (m.gate == m.end_at[f]) | (m.end_at[f] < 0)
+    return rider._replace(
+        board=rider.board + np.where(outside, 0.0, second * rider.dwell),
+        slots=rider.slots + np.where(last, 0.0, second * rider.dwell),
+    )
 
 
-def _least(f: Field, best: float, until: float, beam: int | None = None) -> float | None:
-    """The least cost of a tour, or ``best`` if none is below; with a beam, of a good one. None if there was no time."""
-    calls = new_labels(MOST_LABELS)
+def _dealt(m: Model, parties: list[int], number: int) -> list[list[int]]:
+    """So many shares; those who board at one place for one gate are dealt out over all."""
+    homes = m.board_at[m.board_ptr[parties]].tolist() if parties else []
+    gates = m.gate[m.choice_slot[m.choice_ptr[parties]]].tolist() if parties else []
+    order = [p for _, _, p in sorted(zip(homes, gates, parties, strict=True))]
+    return [order[k::number] for k in range(number)]
+
+
+def _ways(m: Model, f: int, calls: tuple[int, ...]) -> list[tuple[int, int]]:
+    """From where to where a tour drives."""
+    end = int(m.end_at[f])
+    stops = [int(m.start_at[f]), *calls, *([end] if end >= 0 else [])] if calls else []
+    return [(i, j) for i, j in pairwise(stops) if i != j]
+
+
+def _drive(uses: Floats, ways: Ints, i: int, j: int) -> None:
+    while i != j:
+        k = int(ways[i, j])
+        uses[i, k] += 1.0
+        i = k
+
+
+def shortest(table: Floats) -> tuple[Floats, Ints]:
+    """Lengths of the shortest paths, and of each its first place (Floyd 1962)."""
+    best, ways = table.copy(), np.tile(np.arange(len(table)), (len(table), 1))
+    for k in range(len(table)):
+        through = best[:, k, None] + best[None, k, :]
+        shorter = through < best - 1e-9
+        best[shorter] = through[shorter]
+        ways = np.where(shorter, ways[:, k, None], ways)
+    return best, ways
+
+
+def least_tour(f: Field, best: Tour, until: float, beam: int | None = None) -> Tour | None:
+    """The cheapest tour, or ``best`` if none is below; with a beam, a good one. None if there was no time."""
+    calls, cost = new_labels(MOST_LABELS), best.cost
     layers: dict[int, list[Labels]] = {}
-    n = begun(f, calls)
+    passed: list[Labels] = []
+    count, n = 0, begun(f, calls)
     _file(layers, calls, n)
     while layers and n >= 0:
         labels = Labels._make(np.concatenate(parts) for parts in zip(*layers.pop(min(layers)), strict=True))
@@ -191,11 +231,26 @@ def _least(f: Field, best: float, until: float, beam: int | None = None) -> floa
         for some in np.array_split(kept, 1 + len(kept) // AT_ONCE):
             if time.monotonic() > until:
                 return None
-            n, best = extended(f, labels, some, calls, best)
+            n, cost = extended(f, labels, some, calls, cost, count)
             if n < 0:
                 return None
             _file(layers, calls, n)
-    return None if n < 0 else best
+        passed.append(labels)
+        count += len(labels.place)
+    if n < 0:
+        return None
+    return Tour(cost, _calls_of(f, passed)) if cost < best.cost else best
+
+
+def _calls_of(f: Field, passed: list[Labels]) -> tuple[int, ...]:
+    """The calls of the cheapest tour, told from the last one back."""
+    place = np.concatenate([labels.place for labels in passed])
+    before = np.concatenate([labels.before for labels in passed])
+    calls, at = [int(f.last[1])], int(f.last[0])
+    while at >= 0:
+        calls.append(int(place[at]))
+        at = int(before[at])
+    return tuple(reversed(calls))
 
 
 def _file(layers: dict[int, list[Labels]], calls: Labels, n: int) -> None:

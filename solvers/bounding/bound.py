@@ -56,9 +56,9 @@ def bounds_of(problem: Problem, model: Model, seconds: float) -> Iterator[float]
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
     many = len(model.metres) > FEWEST_PLACES
     if many:  # roughly first, as there may not be time for more
-        yield from _by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
+        yield from by_shares(problem, with_fewer_places(model, FEWEST_PLACES), counts, began + 0.4 * seconds)
     if not many or time.monotonic() < until:
-        yield from _by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until)
+        yield from by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until)
     if _near_home(model):
         yield by_circuits(model, counts, until)
     else:
@@ -80,7 +80,7 @@ def _most_places(m: Model) -> int:
     return max(FEWEST_PLACES, min(MOST_PLACES, int(each)))
 
 
-def _by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> Iterator[float]:
+def by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> Iterator[float]:
     """Everybody pays a share of what he rides in."""
     roads = least_roads(m)
     sides = sides_of(m, roads)

@@ -18,7 +18,7 @@ from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.layers import Layer, layers_of, manned
-from solvers.bounding.linear import SAFETY, Engine, Linear, Row, Variable
+from solvers.bounding.linear import SAFETY, Engine, Linear, Row
 from solvers.bounding.roads import Roads, least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
@@ -53,7 +53,7 @@ class Carriage:
         self.work = row(0.0, None)
         self.room = {road: row(None, 0.0) for road in self._roads()}
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
-        self.opened = [self._opened(low) for low in m.minimum.tolist()]
+        self.opened = [self.linear.opened(low) for low in m.minimum.tolist()]
         self._services()
         for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
             self.linear.variable(cost, [(party, 1.0)])
@@ -66,13 +66,6 @@ class Carriage:
     def _roads(self) -> list[tuple[int, int]]:
         return [(i, j) for i in self.places for j in self.places if i != j]
 
-    def _opened(self, low: int) -> tuple[Row, Variable] | None:
-        """A slot with a minimum: what its people add to, and whether it has any."""
-        if low <= 1:
-            return None
-        people = self.linear.row(0.0, None)
-        return people, self.linear.variable(0.0, [(people, -float(low))], most=1.0, whole=True)
-
     def _services(self) -> None:
         m = self.m
         groups = {g: self.linear.row(None, 1.0) for g in np.unique(m.group).tolist() if g >= 0}
@@ -83,12 +76,6 @@ class Carriage:
             if m.group[v] >= 0:
                 parts.append((groups[int(m.group[v])], 1.0))
             self.runs.append(self.linear.variable(float(m.service_fixed[v]), parts, most=1.0, whole=True))
-
-    def _at_most(self, variable: Variable) -> tuple[Row, float]:
-        """A part that a variable has if it may not be above another one."""
-        row = self.linear.row(None, 0.0)
-        row.SetCoefficient(variable, -1.0)
-        return row, 1.0
 
     def _journey(self, number: int, journey: Journey) -> None:
         """Its options, its flow, and what its time costs: the more of two, each of which it is at least."""
@@ -142,11 +129,11 @@ class Carriage:
         people, opened = float(self.m.size[option.party]), self.opened[option.slot]
         parts: list[tuple[Row, float]] = [(self.party[option.party], 1.0), (self.slot[option.slot], people)]
         if opened is not None:
-            parts += [(opened[0], people), self._at_most(opened[1])]
+            parts += [(opened[0], people), self.linear.at_most(opened[1])]
         return [*parts, *self._seated(option.service, people)] if option.service >= 0 else parts
 
     def _seated(self, v: int, people: float) -> list[tuple[Row, float]]:
-        return [(self.seats[v], people), (self.load[v], people), self._at_most(self.runs[v])]
+        return [(self.seats[v], people), (self.load[v], people), self.linear.at_most(self.runs[v])]
 
     def _one_at_a_time(self, i: int, j: int) -> set[frozenset[int]]:
         """Sets of journeys of which no vehicle carries those of two parties from ``i`` to ``j`` at the same time."""
@@ -235,6 +222,6 @@ def _seen(m: Model, counts: Ints, places: int, told: Told) -> Scene | None:
     return Scene(few, roads, counts, layers, journeys_of(few, roads, options, told))
 
 
-def _of_use(m: Model) -> tuple[int, ...]:
+def _of_use(m: Model) -> Ints:
     """Where somebody boards, changes to a service or has a gate; elsewhere people can only change vehicles."""
-    return tuple(np.unique(np.concatenate([m.board_at, m.gate[m.choice_slot], m.hub_from, m.hub_to])).tolist())
+    return np.unique(np.concatenate([m.board_at, m.gate[m.choice_slot], m.hub_from, m.hub_to]))

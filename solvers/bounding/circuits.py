@@ -107,6 +107,7 @@ class Circuits:
         self.used = [self.linear.row(0.0, None) for _ in m.size]
         self.count = self.linear.row(0.0, None)
         self.slot = [self.linear.row(None, float(c)) for c in m.capacity]
+        self.opened = [self.linear.opened(low) if self.whole else None for low in m.minimum.tolist()]
         self.people = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.gates] if self.whole else []
         self.vehicles = [[self.linear.row(0.0, 0.0) for _ in places] for _ in self.layers]
         self.work = self.linear.row(0.0, None)
@@ -123,7 +124,9 @@ class Circuits:
         self.choices = []
         for option in self.options:
             p, size, gate = option.party, float(m.size[option.party]), int(m.gate[option.slot])
-            parts = [(self.party[p], 1.0), (self.slot[option.slot], size)]
+            parts, opened = [(self.party[p], 1.0), (self.slot[option.slot], size)], self.opened[option.slot]
+            if opened is not None:
+                parts += [(opened[0], size), self.linear.at_most(opened[1])]
             cost = option.cost
             if not option.walks:
                 leave, enter = self._call("from", p, option.place), self._call("to", p, gate)

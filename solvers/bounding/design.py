@@ -20,7 +20,7 @@ MOST_PLACES = 100
 """Among more places neighbours become one; the time of the linear program grows with their cube."""
 FEW_PLACES = 20
 """Among so few, whole vehicles are tried."""
-ONE_VEHICLE_SHARE = 0.5
+ONE_VEHICLE_SHARE = 0.8
 """Of the time, for all that one vehicle can do."""
 SMALL_GAIN = 2e-4
 PATIENCE = 3
@@ -75,7 +75,7 @@ def by_circuits(m: Model, counts: Ints, until: float) -> float:
     fewer = proof.between(0, few)
     if few == 1 and fewer < more:
         share = time.monotonic() + ONE_VEHICLE_SHARE * (until - time.monotonic())
-        fewer = max(fewer, by_one_vehicle(m, least_roads(m), share))
+        fewer = max(fewer, by_one_vehicle(m, least_roads(m), more, share))
     if more < fewer:
         more = max(more, proof.whole_between(few + 1, math.inf))
     if fewer < more:

@@ -45,6 +45,19 @@ class Linear:
             row.SetCoefficient(variable, row.GetCoefficient(variable) + amount)
         return variable
 
+    def at_most(self, variable: Variable) -> tuple[Row, float]:
+        """A part that a variable has if it may not be above another one."""
+        row = self.row(None, 0.0)
+        row.SetCoefficient(variable, -1.0)
+        return row, 1.0
+
+    def opened(self, low: int) -> tuple[Row, Variable] | None:
+        """A slot with a minimum: what its people add to, and whether it has any."""
+        if low <= 1:
+            return None
+        people = self.row(0.0, None)
+        return people, self.variable(0.0, [(people, -float(low))], most=1.0, whole=True)
+
     def solve(self, until: float) -> bool:
         """Whether it was solved to the end by ``until`` (of ``time.monotonic``)."""
         return bool(self._run(until) == pywraplp.Solver.OPTIMAL)

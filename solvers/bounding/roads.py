@@ -39,15 +39,16 @@ def least_roads(m: Model) -> Roads:
     return Roads(closure(m.metres), closure(m.seconds))
 
 
-def with_fewer_places(m: Model, most: int, first: tuple[int, ...] = (0,)) -> Model:
+def with_fewer_places(m: Model, most: int, first: Ints | None = None) -> Model:
     """A problem that every plan of ``m`` fits at no higher cost, with at most ``most`` places.
 
-    After the ``first`` ones, places far from each other are picked one after the other (Gonzalez 1985); the others
-    become one with the nearest of them. The road between two groups is the shortest between their members.
+    Places far from each other are picked one after the other (Gonzalez 1985), as long as there are any out of those
+    that come ``first``; the others become one with the nearest of them. The road between two groups is the shortest
+    between their members.
     """
     if len(m.metres) <= most:
         return m
-    group = _groups(m.seconds, most, first)
+    group = _groups(m.seconds, most, np.arange(len(m.metres)) if first is None else first)
     opens, closes = np.full(most, np.iinfo(np.int64).max), np.zeros(most, dtype=np.int64)
     np.minimum.at(opens, group, m.opens)
     np.maximum.at(closes, group, m.closes)
@@ -59,11 +60,11 @@ def with_fewer_places(m: Model, most: int, first: tuple[int, ...] = (0,)) -> Mod
     )  # fmt: skip
 
 
-def _groups(seconds: Table, most: int, first: tuple[int, ...]) -> Ints:
+def _groups(seconds: Table, most: int, first: Ints) -> Ints:
     group = np.zeros(len(seconds), dtype=np.int64)
     away = np.full(len(seconds), np.iinfo(np.int64).max)
     for k in range(most):
-        centre = first[k] if k < len(first) else int(away.argmax())
+        centre = int(first[away[first].argmax()] if k < len(first) else away.argmax())
         nearer = seconds[centre] < away
         group[nearer], away[nearer] = k, seconds[centre][nearer]
         group[centre], away[centre] = k, -1

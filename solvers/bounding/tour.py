@@ -19,7 +19,7 @@ BITS = 8
 
 
 class Field(NamedTuple):
-    """What all tours of one vehicle share. Money is the group's, not a person's."""
+    """What all tours of one vehicle share. Money is a party's, not a person's."""
 
     metres_money: Floats  # places x places; from a place to itself by way of another one
     seconds: Floats
@@ -31,31 +31,35 @@ class Field(NamedTuple):
     free_from: float
     free_to: float
     fixed: float
-    people: Floats  # by group
-    dwell: Floats  # by group: seconds of boarding, and of alighting
+    people: Floats  # by party
+    dwell: Floats  # by party: seconds of boarding, and of alighting
     due: Floats
-    board_ready: Floats  # groups x places, infinite where one cannot board
+    board_ready: Floats  # parties x places, infinite where one cannot board
     board_money: Floats
     span_ptr: Ints  # by place: spans of time
     span_from: Floats
     span_to: Floats
-    alight_money: Floats  # groups x spans, for the cheapest slot with room for all; last: not to ride
-    scarce_money: Floats  # scarce slots x groups x spans, infinite where it is of no use; last: to walk there
+    alight_money: Floats  # parties x spans, for the cheapest slot with room for all; last: not to ride
+    scarce_money: Floats  # scarce slots x parties x spans, infinite where it is of no use; last: to walk there
     scarce_room: Ints  # people that a scarce slot takes
     scarce_least: Ints  # and how many it wants, if any
-    off_least: Floats  # by group: the least that waiting and riding cost, or not riding
-    off_drive: Floats  # places x groups: what the vehicle drives at least to bring it, and to its end; capped
-    on_least: Floats  # places x groups: the same for those aboard
+    off_least: Floats  # by party: the least that waiting and riding cost, or not riding
+    off_drive: Floats  # places x parties: what the vehicle drives at least to bring it, and to its end; capped
+    on_least: Floats  # places x parties: the same for those aboard
     on_drive: Floats
-    off_calls: Ints  # by group: the calls that a tour has to make for it, as bits of ``visit``
+    here_least: Floats  # places x parties: of those aboard when the vehicle has come there, as they may alight at once
+    off_calls: Ints  # by party: the calls that a tour has to make for it, as bits of ``visit``
     on_calls: Ints  # the same if it is aboard
+    call_at: Ints  # by place: its bit of ``visit``
     visit: Floats  # sets of calls x places: what the vehicle drives at least to make them all, and to its end
+    last: Ints  # of the cheapest tour so far: the label before its last call (-1: it is the first), and the place of it
 
 
 class Labels(NamedTuple):
     """Arrays of labels."""
 
     place: Ints
+    before: Ints  # the number of the label that it extends; -1: none
     aboard: Ints
     brought: Ints
     taken: Ints  # people in scarce slots, some bits for each
@@ -66,7 +70,7 @@ class Labels(NamedTuple):
 
 
 def new_labels(most: int) -> Labels:
-    ints, floats = np.empty((4, most), dtype=np.int64), np.empty((4, most))
+    ints, floats = np.empty((5, most), dtype=np.int64), np.empty((4, most))
     return Labels(*ints, *floats)
 
 
@@ -92,7 +96,7 @@ def visits(drive: Floats, home: Floats, loops: Floats, calls: Ints) -> Floats:
 
 @compiled
 def rest_of(f: Field, place: int, aboard: int, brought: int) -> float:
-    """What is still to come at least for a label: each group's own, and the way by all calls that there have to be."""
+    """What is still to come at least for a label: each party's own, and the way by all calls that there have to be."""
     own, drive, calls = 0.0, 0.0, 0
     for g in range(len(f.people)):
         bit = 1 << g
@@ -107,6 +111,25 @@ def rest_of(f: Field, place: int, aboard: int, brought: int) -> float:
             drive = max(drive, f.off_drive[place, g])
             calls |= f.off_calls[g]
     return float(own + max(drive, f.visit[calls, place]))
+
+
+@compiled
+def rest_here(f: Field, place: int, aboard: int, brought: int) -> float:
+    """The same for whatever may happen at a place to which the vehicle has come."""
+    own, drive, calls = 0.0, 0.0, 0
+    for g in range(len(f.people)):
+        bit = 1 << g
+        if brought & bit:
+            continue
+        if aboard & bit:
+            own += f.here_least[place, g]
+            drive = max(drive, f.on_drive[place, g])
+            calls |= f.on_calls[g]
+        else:
+            own += f.off_least[g]
+            drive = max(drive, f.off_drive[place, g])
+            calls |= f.off_calls[g]
+    return float(own + max(drive, f.visit[calls & ~f.call_at[place], place]))
 
 
 @compiled
@@ -156,7 +179,7 @@ def begun(f: Field, x: Labels) -> int:
             here = j == f.start
             arrive = f.free_from + (0.0 if here else f.seconds[f.start, j])
             start = max(arrive, ready)
-            x.place[n], x.aboard[n], x.brought[n], x.taken[n] = j, boards, 0, 0
+            x.place[n], x.before[n], x.aboard[n], x.brought[n], x.taken[n] = j, -1, boards, 0, 0
             x.dwell[n], x.start[n], x.slack[n] = dwell, start, f.free_to - start
             x.cost[n] = f.fixed + money
             if here:  # a duty's hours begin when it departs
@@ -169,8 +192,11 @@ def begun(f: Field, x: Labels) -> int:
 
 
 @compiled
-def extended(f: Field, x: Labels, kept: Ints, y: Labels, best: float) -> tuple[int, float]:
-    """All next calls of ``kept`` labels into ``y``; how many (-1: too many), and the least cost of a whole tour."""
+def extended(f: Field, x: Labels, kept: Ints, y: Labels, best: float, number: int) -> tuple[int, float]:
+    """All next calls of ``kept`` labels into ``y``; how many (-1: too many), and the least cost of a whole tour.
+
+    The first of the labels ``x`` has this ``number``.
+    """
     n = 0
     for a in kept:
         people = 0.0
@@ -180,8 +206,10 @@ def extended(f: Field, x: Labels, kept: Ints, y: Labels, best: float) -> tuple[i
         for j in range(len(f.seconds)):
             on_way = x.dwell[a] + f.seconds[x.place[a], j]
             cost = x.cost[a] + f.metres_money[x.place[a], j] + (f.second + f.person_s * people) * on_way
+            if cost + rest_here(f, j, x.aboard[a], x.brought[a]) >= best:
+                continue
             waiting = _waiting(f, j, x.aboard[a], x.brought[a])
-            n, best = _calls(f, x, a, y, n, best, j, x.start[a] + on_way, cost, waiting)
+            n, best = _calls(f, x, a, y, n, best, j, x.start[a] + on_way, cost, waiting, number)
             if n < 0:
                 return n, best
     return n, best
@@ -189,9 +217,11 @@ def extended(f: Field, x: Labels, kept: Ints, y: Labels, best: float) -> tuple[i
 
 @compiled
 def _calls(
-    f: Field, x: Labels, a: int, y: Labels, n: int, best: float, j: int, arrive: float, cost: float, waiting: int
-) -> tuple[int, float]:
+    f: Field, x: Labels, a: int, y: Labels, n: int, best: float, j: int, arrive: float, cost: float, waiting: int,
+    number: int,
+) -> tuple[int, float]:  # fmt: skip
     """All calls at ``j``, in each span, with each set of those who may alight and of those who wait."""
+    slot = np.zeros(len(f.people), dtype=np.int64)  # of who alights: 0, a slot with room, else a scarce one
     for k in range(f.span_ptr[j], f.span_ptr[j + 1]):
         if f.span_to[k] < arrive:
             continue
@@ -201,12 +231,11 @@ def _calls(
                 leaving |= 1 << g
         alights = leaving
         while alights:
-            slot = np.zeros(len(f.people), dtype=np.int64)  # of each: 0, a slot with room, else a scarce one
             while True:
                 money, taken = _placed(f, k, alights, slot, x.taken[a])
                 boards = waiting if taken >= 0 else 0
                 while taken >= 0:
-                    n, best = _call(f, x, a, y, n, best, j, arrive, cost + money, taken, k, alights, boards)
+                    n, best = _call(f, x, a, y, n, best, j, arrive, cost + money, taken, k, alights, boards, number)
                     if n < 0 or not boards:
                         break
                     boards = (boards - 1) & waiting
@@ -217,7 +246,7 @@ def _calls(
             alights = (alights - 1) & leaving
     boards = waiting
     while boards and n >= 0:
-        n, best = _call(f, x, a, y, n, best, j, arrive, cost, x.taken[a], -1, 0, boards)
+        n, best = _call(f, x, a, y, n, best, j, arrive, cost, x.taken[a], -1, 0, boards, number)
         boards = (boards - 1) & waiting
     return n, best
 
@@ -266,7 +295,7 @@ def _next_slots(f: Field, k: int, alights: int, slot: Ints) -> bool:
 @compiled
 def _call(
     f: Field, x: Labels, a: int, y: Labels, n: int, best: float, j: int, arrive: float, cost: float, taken: int, k: int,
-    alights: int, boards: int,
+    alights: int, boards: int, number: int,
 ) -> tuple[int, float]:  # fmt: skip
     """One call; its label is kept if its cost may be below ``best``."""
     ready, money, dwell = _boarded(f, j, boards)
@@ -285,19 +314,27 @@ def _call(
     aboard, brought = (x.aboard[a] & ~alights) | boards, x.brought[a] | alights
     cost += money
     if not aboard and (f.end == -1 or f.end == j):  # a duty's hours end when it arrives
-        best = min(best, cost + _left(f, brought, taken))
+        best = _ended(f, best, cost + _left(f, brought, taken), number + a, j)
     cost += f.second * extra
     if not aboard and f.end >= 0 and f.end != j and start + dwell + f.seconds[j, f.end] <= f.free_to:
         home = f.metres_money[j, f.end] + f.second * (dwell + f.seconds[j, f.end])
-        best = min(best, cost + home + _left(f, brought, taken))
+        best = _ended(f, best, cost + home + _left(f, brought, taken), number + a, j)
     if cost + rest_of(f, j, aboard, brought) >= best:
         return n, best
     if n >= len(y.place):
         return -1, best
-    y.place[n], y.aboard[n], y.brought[n], y.taken[n] = j, aboard, brought, taken
+    y.place[n], y.before[n], y.aboard[n], y.brought[n], y.taken[n] = j, number + a, aboard, brought, taken
     y.dwell[n], y.start[n] = dwell, start
     y.slack[n], y.cost[n] = min(max(0.0, x.slack[a] - wait), latest - start), cost
     return n + 1, best
+
+
+@compiled
+def _ended(f: Field, best: float, cost: float, before: int, place: int) -> float:
+    """The lesser cost of two whole tours; it is remembered where the new one ends, if it is that."""
+    if cost < best:
+        f.last[0], f.last[1] = before, place
+    return min(best, cost)
 
 
 @compiled

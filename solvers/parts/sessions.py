@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
@@ -26,43 +27,60 @@ PARTY_PARTS = (900, 900, 900, 900, 3000, 3000)
 
 def search_in_parts(run: Run) -> Searcher:
     """Search until the run ends; a searcher of the whole problem, with the best plan."""
-    hands = run.hands or Threads(run.workers)
     whole = run.searcher(0)
-    state = whole.states[BEST]
-    draw = np.random.default_rng(run.seed)
     assignment = unless_halted(lambda: Assignment(run.model), run.halt, lambda: run.tell_best("start", [whole]), None)
     if assignment is None:
         return whole
-
-    def cut_anew(parts: int) -> tuple[Ints, list[Part]]:
-        wanted = assignment.of_those_at_home(state.slot)
-        return wanted, cut(whole.model, state, wanted, parts, draw)
-
+    sessions = Sessions(run, whole, assignment, run.hands or Threads(run.workers))
     for (since, till), size in zip(pairwise(MEETINGS), PARTY_PARTS, strict=True):
-        side_by_side = hands.ready()
-        number = max(side_by_side, round(len(state.slot) / size))
-        phase = "search" if since > 0 else "start"
-        wanted, parts = beside(partial(cut_anew, number), run.halt, partial(run.tell_best, phase, [whole]))
-        stretch = run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side)))
-        session(run, whole, parts, hands, stretch, wanted)
+        sessions.take(since, till, size)
         if run.halt.called:
             break
     return whole
 
 
-def session(run: Run, whole: Searcher, parts: list[Part], hands: Hands, stretch: Stretch, wanted: Ints) -> None:
-    """Have every part searched once, side by side, bring back what was found, and keep what is whole of it."""
-    whole.follow(whole)
-    state, cost = whole.states[CURRENT], float(whole.figures[COST])
-    served = int(run.model.size[state.slot >= 0].sum())
-    parcels = parcels_of(whole.model, state, parts, wanted, seed=int(cost) % 1000, stretch=stretch)
+@dataclass(slots=True)
+class Sessions:
+    """The sessions of a run: its hands search parts of the best plan of ``whole``."""
 
-    def tell(gained: float, took_in: int) -> None:
-        run.tell("search" if stretch.shares[0] > 0 else "start", cost - gained, served + took_in)
+    run: Run
+    whole: Searcher
+    assignment: Assignment
+    hands: Hands
+    draw: np.random.Generator = field(init=False)
 
-    found = hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
-    before = with_own_interchanges(whole.model)
-    for k in sorted(found):
-        bring_back(whole.model, state, parts[k], found[k].model, found[k].state)
-    if not whole.keep_whole():
-        take_interchanges(whole.model, before)
+    def __post_init__(self) -> None:
+        self.draw = np.random.default_rng(self.run.seed)
+
+    def take(self, since: float, till: float, size: int) -> None:
+        """From one share of the run to another: cut anew into parts of about ``size`` parties, and search them all."""
+        run, side_by_side = self.run, self.hands.ready()
+        number = max(side_by_side, round(self.whole.parties / size))
+        phase = "search" if since > 0 else "start"
+        tell = partial(run.tell_best, phase, [self.whole])
+        wanted, parts = beside(partial(self._cut, number), run.halt, tell)
+        self._search(parts, wanted, run.stretch(since, till, 1.0 / max(1, -(-len(parts) // side_by_side))), phase)
+
+    def _cut(self, number: int) -> tuple[Ints, list[Part]]:
+        """Which slot those at home are assigned to, and the parts."""
+        state = self.whole.states[BEST]
+        wanted = self.assignment.of_those_at_home(state.slot)
+        return wanted, cut(self.whole.model, state, wanted, number, self.draw)
+
+    def _search(self, parts: list[Part], wanted: Ints, stretch: Stretch, phase: str) -> None:
+        """Have every part searched once, side by side, bring back what was found, and keep what is whole of it."""
+        run, whole = self.run, self.whole
+        whole.follow(whole)
+        state, cost = whole.states[CURRENT], float(whole.figures[COST])
+        served = int(run.model.size[state.slot >= 0].sum())
+        parcels = parcels_of(whole.model, state, parts, wanted, seed=int(cost) % 1000, stretch=stretch)
+
+        def tell(gained: float, took_in: int) -> None:
+            run.tell(phase, cost - gained, served + took_in)
+
+        found = self.hands.search(parcels, run.moment(stretch.shares[1]), run.halt, tell)
+        before = with_own_interchanges(whole.model)
+        for k in sorted(found):
+            bring_back(whole.model, state, parts[k], found[k].model, found[k].state)
+        if not whole.keep_whole():
+            take_interchanges(whole.model, before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
@@ -9,6 +11,7 @@ from itertools import product
 import pytest
 
 from solvers.bounding import alone, bound_of
+from solvers.bounding.roads import least_roads
 from solvers.model import model_of
 from solvers.problem import Party, Problem, Slot
 from solvers.solve import solve
@@ -115,9 +118,47 @@ def test_the_best_of_some_plans_for_few_parties_is_proved_to_be_the_best() -> No
     assert min(costs) == pytest.approx(bound_of(problem, model_of(problem), 60.0), rel=EXACT)
 
 
+@pytest.mark.parametrize("most", [1, 2])
+@pytest.mark.parametrize("name", CASES)
+def test_in_shares_it_is_no_dearer(name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = CASES[name]
+    only_shares(monkeypatch, most)
+    assert 0 < proved(problem) <= cheapest(problem) * (1 + EXACT)
+
+
 @pytest.mark.parametrize("most", [1, 2, 3])
-def test_in_groups_it_is_no_dearer(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = replace(near((2, 1, 3, 1, 2, 1), seats=20, vans=1))
-    exact = bound_of(problem, model_of(problem), 60.0)
-    monkeypatch.setattr(alone, "GROUPS", (most,))
-    assert 0 < bound_of(problem, model_of(problem), 60.0) <= exact * (1 + EXACT)
+def test_six_parties_in_shares_are_no_dearer_than_together(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = one_van((2, 1, 3, 1, 2, 1))
+    exact = proved(problem)
+    only_shares(monkeypatch, most)
+    assert 0 < proved(problem) <= exact * (1 + EXACT)
+
+
+def test_prices_that_move_prove_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = one_van((2, 1, 3, 1, 2, 1))
+    only_shares(monkeypatch, 2)
+    moved = proved(problem)
+    monkeypatch.setattr(alone, "LEAST_STEP", 1.0)
+    assert proved(problem) < moved * (1 - EXACT)
+
+
+def test_no_vehicle_or_nobody_to_carry() -> None:
+    problem = one_van((2, 1))
+    nobody = sum(party.unserved_cost for party in problem.parties)
+    assert proved(replace(problem, fleets=())) == pytest.approx(nobody)
+    large = replace(problem, fleets=(replace(problem.fleets[0], seats=2),))
+    assert proved(large) <= nobody
+    assert proved(replace(problem, parties=())) == 0.0
+
+
+def proved(problem: Problem) -> float:
+    """What one vehicle costs at least."""
+    m = model_of(problem)
+    return alone.by_one_vehicle(m, least_roads(m), math.inf, time.monotonic() + 60.0)
+
+
+def only_shares(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let shares have so many parties, and no more."""
+    monkeypatch.setattr(alone, "FEWEST", most)
+    monkeypatch.setattr(alone, "EARLY", 0.0)
+    monkeypatch.setattr(alone, "LATE", 0.0)

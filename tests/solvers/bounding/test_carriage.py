@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from solvers.bounding.bound import _by_shares
+from solvers.bounding.bound import by_shares
 from solvers.bounding.carriage import by_carriage
 from solvers.bounding.rides import spans_of
 from solvers.judge import judge
@@ -152,7 +152,7 @@ def test_who_is_awaited_on_another_day_rides_in_a_wave_of_another_day() -> None:
         parties=(party("p1", 1, {"bp-1": 0}, {"s1": 0.0}, "00:30"), party("p2", 1, {"bp-1": 0}, {"s2": 0.0}, "00:30")),
         rules=replace(ok_long().rules, driver_hours=None, max_journey_s=DAY),
     )  # fmt: skip
-    _, together, apart = _by_shares(problem, model_of(problem), np.array([1]), time.monotonic() + 20)
+    _, together, apart = by_shares(problem, model_of(problem), np.array([1]), time.monotonic() + 20)
     waits = problem.rules.time_cost_per_hour * 10
     assert together + waits * (1 - TOLERANCE) <= apart
 
