@@ -20,8 +20,8 @@ MOST_PLACES = 100
 """Among more places neighbours become one; the time of the linear program grows with their cube."""
 FEW_PLACES = 20
 """Among so few, whole vehicles are tried."""
-ONE_VEHICLE_SHARE = 0.8
-"""Of the time, for all that one vehicle can do."""
+WHOLE_SHARE = 0.4
+"""Of the time left, for either case with whole vehicles, before all that one vehicle can do is looked at."""
 SMALL_GAIN = 2e-4
 PATIENCE = 3
 """So many rounds of cuts, one after the other, that gain less are the last."""
@@ -53,17 +53,18 @@ class Proof:
             self.cuts += found
         return best * (1 - SAFETY)
 
-    def whole_between(self, least: int, most: float) -> float:
-        """The same with whole vehicles, by branch and bound, if there are few places."""
+    def whole_between(self, least: int, most: float, share: float = 1.0) -> float:
+        """The same with whole vehicles, by branch and bound in a share of the time left, if there are few places."""
         if least > self.counts.sum():
             return math.inf
-        if len(self.m.metres) > FEW_PLACES or time.monotonic() > self.until:
+        now = time.monotonic()
+        if len(self.m.metres) > FEW_PLACES or now > self.until:
             return 0.0
         whole = Circuits(self.m, self.flow.roads, self.counts, whole=True)
         whole.count.SetBounds(float(least), min(most, whole.linear.solver.infinity()))
         for cut in self.cuts:
             add_cut(whole, cut)
-        return whole.linear.bound(self.until) * (1 - SAFETY)
+        return whole.linear.bound(now + share * (self.until - now)) * (1 - SAFETY)
 
 
 def by_circuits(m: Model, counts: Ints, until: float) -> float:
@@ -73,11 +74,12 @@ def by_circuits(m: Model, counts: Ints, until: float) -> float:
     few = max(1, math.floor(proof.flow.duties + 1e-6))
     more = proof.between(few + 1, math.inf)
     fewer = proof.between(0, few)
+    if fewer < more:
+        fewer = max(fewer, proof.whole_between(0, few, WHOLE_SHARE if few == 1 else 1.0))
+    if more < fewer:
+        more = max(more, proof.whole_between(few + 1, math.inf, WHOLE_SHARE))
     if few == 1 and fewer < more:
-        share = time.monotonic() + ONE_VEHICLE_SHARE * (until - time.monotonic())
-        fewer = max(fewer, by_one_vehicle(m, least_roads(m), more, share))
+        fewer = max(fewer, by_one_vehicle(m, least_roads(m), more, until))
     if more < fewer:
         more = max(more, proof.whole_between(few + 1, math.inf))
-    if fewer < more:
-        fewer = max(fewer, proof.whole_between(0, few))
     return max(best, min(fewer, more))

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from solvers.assignment import Assignment
 from solvers.documents import load, read_problem
 from solvers.interchanges import SPARE, with_interchanges, with_own_interchanges
 from solvers.model import Model, model_of
@@ -17,7 +18,7 @@ from solvers.parts.cut import cut
 from solvers.parts.hands import Tell, Threads
 from solvers.parts.parcel import Found, Parcel
 from solvers.parts.part import BY_STOP, Part, bring_back, model_of_part, state_of_part
-from solvers.parts.sessions import session
+from solvers.parts.sessions import Sessions
 from solvers.run import Run
 from solvers.search.engine import BEST_COST, refer_model
 from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
@@ -256,7 +257,7 @@ def test_a_session_that_makes_the_plan_dearer_is_thrown_away_with_its_interchang
         model=m, model_ref=searcher.model_ref, workers=1, seed=1, until=0.0, halt=NEVER, rounds=1, tell=lambda *_: None
     )
     before = copied(searcher.states[BEST])
-    session(run, searcher, parts_of(searcher, 2, 1), Worse(1), rounds(1), np.full(len(m.size), NOBODY_KNOWS))
+    Sessions(run, searcher, Assignment(m), Worse(1)).take(0.0, 1.0, len(m.size) // 2)
     assert_same(m, before, searcher.states[BEST])
     assert searcher.figures[BEST_COST] == cost
     np.testing.assert_array_equal(m.check_in, kept.check_in)
