@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,15 +45,17 @@ PATIENCE = 4
 """After so many moves in a row that gain nothing, it is half as far."""
 
 
-def by_one_vehicle(m: Model, roads: Roads, enough: float, until: float) -> float:
-    """No plan with one duty or none costs less, without services; not looked at further once it is ``enough``."""
+def by_one_vehicle(m: Model, roads: Roads, enough: float, until: float) -> Iterator[float]:
+    """One cost after the other that no plan with one duty or none is below, until one is ``enough``; no services."""
     nobody = float(alone_of(m).sum())
     fleets = [OneVehicle(m, roads, f) for f in range(len(m.room)) if m.first_duty[f + 1] > m.first_duty[f]]
-    while fleets and time.monotonic() < until:
-        least = min(fleets, key=lambda fleet: fleet.proved)
-        if least.proved >= min(nobody, enough) or not least.go_on(until):
+    proved = 0.0 if fleets else nobody
+    while proved < min(nobody, enough) and time.monotonic() < until:
+        if not min(fleets, key=lambda fleet: fleet.proved).go_on(until):
             break
-    return min([nobody, *(fleet.proved for fleet in fleets)])
+        proved = min([nobody, *(fleet.proved for fleet in fleets)])
+        yield proved
+    yield proved
 
 
 class OneVehicle:

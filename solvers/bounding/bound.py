@@ -60,7 +60,7 @@ def bounds_of(problem: Problem, model: Model, seconds: float) -> Iterator[float]
     if not many or time.monotonic() < until:
         yield from by_shares(problem, with_fewer_places(model, _most_places(model)), counts, until)
     if _near_home(model):
-        yield by_circuits(model, counts, until)
+        yield from by_circuits(model, counts, until)
     else:
         yield from by_carriage(model, counts, until)
 

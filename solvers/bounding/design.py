@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 
 from solvers.bounding.alone import by_one_vehicle
 from solvers.bounding.circuits import Circuits
@@ -67,10 +68,10 @@ class Proof:
         return whole.linear.bound(now + share * (self.until - now)) * (1 - SAFETY)
 
 
-def by_circuits(m: Model, counts: Ints, until: float) -> float:
-    """The best bound by ``until`` (of ``time.monotonic``)."""
+def by_circuits(m: Model, counts: Ints, until: float) -> Iterator[float]:
+    """One cost after the other that no plan is below, by ``until`` (of ``time.monotonic``)."""
     proof = Proof(m, counts, until)
-    best = proof.between(0, math.inf)
+    yield proof.between(0, math.inf)
     few = max(1, math.floor(proof.flow.duties + 1e-6))
     more = proof.between(few + 1, math.inf)
     fewer = proof.between(0, few)
@@ -78,8 +79,10 @@ def by_circuits(m: Model, counts: Ints, until: float) -> float:
         fewer = max(fewer, proof.whole_between(0, few, WHOLE_SHARE if few == 1 else 1.0))
     if more < fewer:
         more = max(more, proof.whole_between(few + 1, math.inf, WHOLE_SHARE))
+    yield min(fewer, more)
     if few == 1 and fewer < more:
-        fewer = max(fewer, by_one_vehicle(m, least_roads(m), more, until))
+        for proved in by_one_vehicle(m, least_roads(m), more, until):
+            fewer = max(fewer, proved)
+            yield min(fewer, more)
     if more < fewer:
-        more = max(more, proof.whole_between(few + 1, math.inf))
-    return max(best, min(fewer, more))
+        yield min(fewer, max(more, proof.whole_between(few + 1, math.inf)))
