@@ -97,39 +97,32 @@ def visits(drive: Floats, home: Floats, loops: Floats, calls: Ints) -> Floats:
 @compiled
 def rest_of(f: Field, place: int, aboard: int, brought: int) -> float:
     """What is still to come at least for a label: each party's own, and the way by all calls that there have to be."""
-    own, drive, calls = 0.0, 0.0, 0
-    for g in range(len(f.people)):
-        bit = 1 << g
-        if brought & bit:
-            continue
-        if aboard & bit:
-            own += f.on_least[place, g]
-            drive = max(drive, f.on_drive[place, g])
-            calls |= f.on_calls[g]
-        else:
-            own += f.off_least[g]
-            drive = max(drive, f.off_drive[place, g])
-            calls |= f.off_calls[g]
-    return float(own + max(drive, f.visit[calls, place]))
+    return float(_rest(f, place, aboard, brought, f.on_least, 0))
 
 
 @compiled
 def rest_here(f: Field, place: int, aboard: int, brought: int) -> float:
     """The same for whatever may happen at a place to which the vehicle has come."""
+    return float(_rest(f, place, aboard, brought, f.here_least, f.call_at[place]))
+
+
+@compiled
+def _rest(f: Field, place: int, aboard: int, brought: int, on_least: Floats, made: int) -> float:
+    """The same, where those aboard pay ``on_least`` (places x parties), and the calls ``made`` need not be any more."""
     own, drive, calls = 0.0, 0.0, 0
     for g in range(len(f.people)):
         bit = 1 << g
         if brought & bit:
             continue
         if aboard & bit:
-            own += f.here_least[place, g]
+            own += on_least[place, g]
             drive = max(drive, f.on_drive[place, g])
             calls |= f.on_calls[g]
         else:
             own += f.off_least[g]
             drive = max(drive, f.off_drive[place, g])
             calls |= f.off_calls[g]
-    return float(own + max(drive, f.visit[calls & ~f.call_at[place], place]))
+    return float(own + max(drive, f.visit[calls & ~made, place]))
 
 
 @compiled
