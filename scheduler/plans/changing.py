@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler.campaigns.selectors import campaign_problem
 from scheduler.errors import Invalid
-from scheduler.organisations.tenancy import acting_as_system
 from scheduler.people.models import DepartureRequest
 from scheduler.plans import mapping
 from scheduler.plans.errors import NothingBefore
+from scheduler.plans.keeping import kept_beside_plan
 from scheduler.plans.models import ChangeReport, Plan, PlanState
 from solvers.changes_report import change_report
 from solvers.problem import Problem
@@ -34,7 +34,7 @@ def changes_between(*, before: Plan, plan: Plan) -> Document:
     if kept is not None:
         return kept
     document = _count(before, plan)
-    with acting_as_system():  # whoever looks: it is the same for all who may
+    with kept_beside_plan():
         ChangeReport.objects.bulk_create(
             [_report(before, plan, document)],
             update_conflicts=True,

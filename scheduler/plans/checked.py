@@ -11,10 +11,10 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans.broken_promises import LetDown, let_down
 from scheduler.plans.changing import changes_between
 from scheduler.plans.checking import PlanCheck, plan_check
+from scheduler.plans.keeping import kept_beside_plan
 from scheduler.plans.models import CheckedPlan, Plan
 from scheduler.plans.selectors import plan_find_published
 from scheduler.plans.written import campaign_mark
@@ -63,10 +63,9 @@ def _look(plan: Plan) -> Checked:
 
 
 def _keep(plan: Plan, mark: str, found: Checked) -> None:
-    """With the system's eyes: who only reads a plan writes no row of its campaign."""
     document = _documents().dump_json(found).decode()
     row = CheckedPlan(plan=plan, campaign_id=plan.campaign_id, mark=mark, document=document)
-    with acting_as_system():
+    with kept_beside_plan():
         CheckedPlan.objects.bulk_create(
             [row], update_conflicts=True, unique_fields=["plan"], update_fields=["mark", "document"]
         )

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from pydantic import TypeAdapter
 
 from scheduler import clock
-from scheduler.organisations.tenancy import acting_as_system
+from scheduler.plans.keeping import kept_beside_plan
 from scheduler.plans.laying_out import lay_out
 from scheduler.plans.models import LaidOut, Plan
 from scheduler.plans.seen import Overview
@@ -39,7 +39,6 @@ def plan_overview(*, plan: Plan) -> Overview:
 
 
 def _keep(plan: Plan, found: Overview) -> None:
-    """With the system's eyes: who only reads a plan writes no row of its campaign."""
     row = LaidOut(
         plan=plan,
         campaign_id=plan.campaign_id,
@@ -49,7 +48,7 @@ def _keep(plan: Plan, found: Overview) -> None:
         laid_out_at=Now(),
     )
     changing = ("edition", "form", "document", "laid_out_at")
-    with acting_as_system():
+    with kept_beside_plan():
         LaidOut.objects.bulk_create([row], update_conflicts=True, unique_fields=["plan"], update_fields=changing)
 
 

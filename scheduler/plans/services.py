@@ -178,7 +178,7 @@ def plan_discard(*, plan: Plan, version: int | None) -> None:
     StaleVersion
         Somebody has edited it meanwhile.
     """
-    draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
+    draft = Plan.objects.select_for_update().get(id=plan.id)  # whole: nobody hangs a row on it from here on
     if draft.state != PlanState.DRAFT:
         raise Conflict(
             _("plan {number} is {state}: only a draft is discarded"), number=draft.number, state=PlanState(draft.state)

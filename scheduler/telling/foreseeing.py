@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from scheduler import clock
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.services import enqueue_on_commit
+from scheduler.plans.keeping import kept_beside_plan
 from scheduler.plans.models import Plan, PlanState
 from scheduler.queue import Job
 from scheduler.telling.models import Foreseen, PlanTelling
@@ -38,8 +39,8 @@ def foreseen_find(*, plan: Plan) -> tuple[Preview, datetime] | None:
 
 
 def foreseen_order(*, plan: Plan) -> None:
-    """Have it written, unless that is ordered already; with the system's eyes: who only reads a plan writes nothing."""
-    with acting_as_system():
+    """Have it written, unless that is ordered already."""
+    with kept_beside_plan():
         Foreseen.objects.bulk_create([_blank(plan)], ignore_conflicts=True)
         unheard = Q(ordered_at=None) | Q(ordered_at__lt=clock.now() - UNHEARD_FOR)
         if Foreseen.objects.filter(unheard, plan=plan).update(ordered_at=clock.now()):
@@ -55,12 +56,11 @@ def plan_foresee(*, plan_id: UUID) -> None:
         found = telling_preview(plan=plan)
         written = _blank(plan)
         written.document, written.written_at = _documents().dump_json(found).decode(), clock.now()
-        Foreseen.objects.bulk_create(
-            [written],
-            update_conflicts=True,
-            unique_fields=["plan"],
-            update_fields=["edition", "after", "document", "written_at", "ordered_at"],
-        )
+        changing = ("edition", "after", "document", "written_at", "ordered_at")
+        with kept_beside_plan():
+            Foreseen.objects.bulk_create(
+                [written], update_conflicts=True, unique_fields=["plan"], update_fields=changing
+            )
 
 
 def _blank(plan: Plan) -> Foreseen:
