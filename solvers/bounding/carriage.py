@@ -18,7 +18,7 @@ from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.layers import Layer, layers_of, manned
-from solvers.bounding.linear import SAFETY, Engine, Linear, Row
+from solvers.bounding.linear import SAFETY, Linear, Row
 from solvers.bounding.roads import Roads, least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
@@ -42,10 +42,10 @@ class Scene(NamedTuple):
 class Carriage:
     """The program."""
 
-    def __init__(self, scene: Scene, engine: Engine) -> None:
+    def __init__(self, scene: Scene) -> None:
         m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
-        self.linear, self.places = Linear(engine), range(len(roads.metres))
+        self.linear, self.places = Linear(), range(len(roads.metres))
         row = self.linear.row
         self.party = [row(1.0, 1.0) for _ in m.size]
         self.used = [row(0.0, None) for _ in m.size]
@@ -203,13 +203,13 @@ def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
         scene = _seen(m, counts, places, told)
         if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
-        linear = Carriage(scene, "HIGHS_LP").linear
+        linear = Carriage(scene).linear
         if not linear.solve(until):
             break
-        yield linear.value() * (1 - SAFETY)
+        yield linear.value * (1 - SAFETY)
         closest = scene
     if closest is not None and time.monotonic() < until:
-        yield Carriage(closest, "SCIP").linear.bound(until) * (1 - SAFETY)
+        yield Carriage(closest).linear.bound(until) * (1 - SAFETY)
 
 
 def _seen(m: Model, counts: Ints, places: int, told: Told) -> Scene | None:

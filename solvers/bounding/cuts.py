@@ -7,18 +7,21 @@ all have alighted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from solvers.bounding.circuits import Circuits
-from solvers.bounding.linear import Variable
 from solvers.model import Flags, Floats, Ints
 
 AT_ONCE = 150
 LARGEST = 12
 """Sets are grown up to so many places."""
 VIOLATED = 0.02
+STARTS, SHAKEN, CLIMB = 400, (0.0, 0.05, 0.15, 0.4), 40
+"""Better sets are looked for from so many, of which such parts are changed at first, in so many steps at most."""
+ALMOST = 0.05
 SURE = 0.95, 0.6
 """Parties that leave a set to such a part are counted in its cut."""
 
@@ -47,13 +50,12 @@ class Fractions(NamedTuple):
 
 
 def fractions_of(flow: Circuits) -> Fractions:
+    values, roads = flow.linear.values, flow.ways
     ways, begins, finishes = np.zeros((len(flow.layers), flow.n, flow.n)), np.zeros(flow.n), np.zeros(flow.n)
-    for way in flow.ways:
-        ways[way.layer, way.source, way.target] += way.variable.solution_value()
-    for places, ends in ((begins, flow.begins), (finishes, flow.finishes)):
-        for i, variable in ends:
-            places[i] += variable.solution_value()
-    return Fractions(ways, np.array([variable.solution_value() for variable in flow.choices]), begins, finishes)
+    ways[roads.layer, roads.source, roads.target] = values[roads.variable]
+    np.add.at(begins, flow.begins.place, values[flow.begins.variable])
+    np.add.at(finishes, flow.finishes.place, values[flow.finishes.variable])
+    return Fractions(ways, values[flow.choices], begins, finishes)
 
 
 def meant(flow: Circuits, kind: str, inside: Flags) -> Flags:
@@ -63,32 +65,36 @@ def meant(flow: Circuits, kind: str, inside: Flags) -> Flags:
     return which
 
 
-def violated_cuts(flow: Circuits) -> list[Cut]:
-    """The most violated cuts found."""
+def violated_cuts(flow: Circuits, *, closely: bool) -> list[Cut]:
+    """The most violated cuts found; ``closely`` looks at better sets of places, which takes longer."""
     if not flow.options:
         return []
     now = fractions_of(flow)
     sets = _sets(flow, now)
+    if closely and len(sets):
+        sets = np.unique(np.concatenate([sets, *_better(flow, now, sets)]), axis=0)
     found = [*_full(flow, now, sets), *_reached(flow, now, sets, "begin"), *_reached(flow, now, sets, "end")]
     found.sort(key=lambda violated: -violated[0])
     return [cut for _, cut in found[:AT_ONCE]]
 
 
 def add_cut(flow: Circuits, cut: Cut) -> None:
-    row = flow.linear.row(cut.least - len(cut.parties), None)
-    for way in flow.ways:
-        if cut.inside[way.source] and not cut.inside[way.target]:
-            row.SetCoefficient(way.variable, float(cut.weight[way.layer]))
-    for variable in _helping(flow, cut):
-        row.SetCoefficient(variable, 1.0)
-    for o in np.flatnonzero(meant(flow, cut.kind, cut.inside) & np.isin(flow.of_party, cut.parties)):
-        row.SetCoefficient(flow.choices[o], -1.0)
+    roads = flow.ways
+    out = cut.inside[roads.source] & ~cut.inside[roads.target]
+    helps = _helping(flow, cut)
+    who = flow.choices[meant(flow, cut.kind, cut.inside) & np.isin(flow.of_party, cut.parties)]
+    variables = np.concatenate([roads.variable[out], helps, who])
+    amounts = np.concatenate([cut.weight[roads.layer[out]], np.ones(len(helps)), -np.ones(len(who))])
+    flow.linear.row_of(cut.least - len(cut.parties), None, variables, amounts)
 
 
-def _helping(flow: Circuits, cut: Cut) -> list[Variable]:
+def _helping(flow: Circuits, cut: Cut) -> Ints:
     """First or last calls that count for a cut as a way out does."""
-    at = {"ride": [], "begin": flow.begins, "end": flow.finishes}[cut.kind]
-    return [variable for i, variable in at if cut.inside[i] == (cut.kind == "end")]
+    if cut.kind == "ride":
+        return np.empty(0, dtype=np.int64)
+    calls = flow.begins if cut.kind == "begin" else flow.finishes
+    helping: Ints = calls.variable[cut.inside[calls.place] == (cut.kind == "end")]
+    return helping
 
 
 def _sets(flow: Circuits, now: Fractions) -> Flags:
@@ -106,6 +112,45 @@ def _sets(flow: Circuits, now: Fractions) -> Flags:
     found = np.concatenate(grown)
     sets: Flags = np.unique(np.concatenate([found, ~found]), axis=0)
     return sets
+
+
+def _better(flow: Circuits, now: Fractions, sets: Flags) -> Iterator[Flags]:
+    """Sets on the way from some to those that ask most for more vehicles than leave them, place by place."""
+    draw = np.random.default_rng(len(sets))
+    some = sets[draw.choice(len(sets), min(STARTS, len(sets)), replace=False)]
+    some = some ^ (draw.random(some.shape) < draw.choice(SHAKEN, size=(len(some), 1)))
+    leave = np.zeros((flow.n, flow.n))
+    people = now.chosen * flow.m.size[flow.of_party] * flow.rides
+    np.add.at(leave, (flow.from_place, flow.to_place), people)
+    np.fill_diagonal(leave, 0.0)
+    rooms = np.array([layer.room for layer in flow.layers], dtype=np.float64)
+    for k, room in enumerate(np.unique(rooms)):
+        ways = np.tensordot(np.ceil(rooms / room), now.ways, 1)
+        yield from _climbed(some[k :: len(np.unique(rooms))], leave / room, ways)
+
+
+def _climbed(inside: Flags, leave: Floats, ways: Floats) -> Iterator[Flags]:
+    """Step by step, with the one place more or less that helps each set most."""
+    each, moving = np.arange(len(inside)), inside.copy()
+    for _ in range(CLIMB):
+        here, there = moving.astype(np.float64), (~moving).astype(np.float64)
+        loads, out = ((here @ leave) * there).sum(axis=1), ((here @ ways) * there).sum(axis=1)
+        turn = np.where(moving, -1.0, 1.0)
+        after = _lack(loads[:, None] + turn * (there @ leave.T - here @ leave),
+                      out[:, None] + turn * (there @ ways.T - here @ ways))  # fmt: skip
+        best = after.argmax(axis=1)
+        gains = after[each, best] > _lack(loads, out) + 1e-9
+        if not gains.any():
+            return
+        moving[gains, best[gains]] ^= True
+        yield moving.copy()
+
+
+def _lack(loads: Floats, out: Floats) -> Floats:
+    """How many vehicles more ought to leave, and a little for how full the last one is."""
+    full = np.ceil(loads - 1e-6)
+    lack: Floats = full - out + ALMOST * (loads - full)
+    return lack
 
 
 def _there(flow: Circuits, now: Fractions, kind: str, sets: Flags) -> Floats:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from solvers.bounding.alone import by_one_vehicle
 from solvers.bounding.circuits import Circuits
 from solvers.bounding.cuts import Cut, add_cut, violated_cuts
+from solvers.bounding.detours import Detours
 from solvers.bounding.linear import SAFETY
 from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.model import Ints, Model
@@ -23,9 +24,10 @@ FEW_PLACES = 20
 """Among so few, whole vehicles are tried."""
 WHOLE_SHARE = 0.4
 """Of the time left, for either case with whole vehicles, before all that one vehicle can do is looked at."""
-SMALL_GAIN = 2e-4
+CLOSER, SMALL_GAIN = 8e-4, 1e-4
 PATIENCE = 3
-"""So many rounds of cuts, one after the other, that gain less are the last."""
+"""Once a round of cuts gains less than the first, sets are looked for more closely; so many, one after the other, that
+gain less than the second are the last."""
 
 
 class Proof:
@@ -34,25 +36,31 @@ class Proof:
     def __init__(self, m: Model, counts: Ints, until: float) -> None:
         self.m, self.counts, self.until = with_fewer_places(m, MOST_PLACES), counts, until
         self.flow = Circuits(self.m, least_roads(self.m), counts)
-        self.cuts: list[Cut] = []
+        self.detours, self.cuts = Detours(self.flow), list[Cut]()
 
     def between(self, least: int, most: float) -> float:
         """The least cost with so many duties, by the linear program with cuts; 0 if there is no time."""
         if least > self.counts.sum():
             return math.inf
-        self.flow.count.SetBounds(float(least), min(most, self.flow.linear.solver.infinity()))
-        best, quiet = 0.0, 0
-        while self.flow.solve(self.until):
-            value = self.flow.linear.value()
+        self.flow.linear.limit(self.flow.count, least, most)
+        best, quiet, closely = 0.0, 0, False
+        while self.flow.linear.solve(self.until):
+            value = self.flow.linear.value
+            closely = closely or value < best + CLOSER * abs(best)
             quiet = 0 if value > best + SMALL_GAIN * abs(best) else quiet + 1
             best = max(best, value)
-            found = violated_cuts(self.flow) if quiet < PATIENCE and time.monotonic() < self.until else []
-            if not found:
+            if quiet == PATIENCE or time.monotonic() > self.until or not self._add_cuts(closely):
                 break
-            for cut in found:
-                add_cut(self.flow, cut)
-            self.cuts += found
         return best * (1 - SAFETY)
+
+    def _add_cuts(self, closely: bool) -> bool:
+        """Whether the present solution violates any."""
+        found = violated_cuts(self.flow, closely=closely)
+        harder = self.detours.add()
+        for cut in found:
+            add_cut(self.flow, cut)
+        self.cuts += found
+        return bool(found or harder)
 
     def whole_between(self, least: int, most: float, share: float = 1.0) -> float:
         """The same with whole vehicles, by branch and bound in a share of the time left, if there are few places."""
@@ -62,7 +70,7 @@ class Proof:
         if len(self.m.metres) > FEW_PLACES or now > self.until:
             return 0.0
         whole = Circuits(self.m, self.flow.roads, self.counts, whole=True)
-        whole.count.SetBounds(float(least), min(most, whole.linear.solver.infinity()))
+        whole.linear.limit(whole.count, least, most)
         for cut in self.cuts:
             add_cut(whole, cut)
         return whole.linear.bound(now + share * (self.until - now)) * (1 - SAFETY)

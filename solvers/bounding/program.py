@@ -124,7 +124,7 @@ def by_prices(p: Program, until: float) -> tuple[float, Prices]:
 
 def by_whole(p: Program, until: float) -> float:
     """What branch and bound proves by ``until`` with whole parties, waves and services."""
-    master = Master(p, whole=True)
+    master = Master(p)
     master.add(np.arange(len(p.columns.party)))
     return master.linear.bound(until)
 
@@ -139,11 +139,11 @@ def _cheapest(p: Program, cost: Floats, each: int) -> Ints:
 
 
 class Master:
-    """The linear program over the columns added so far (GLOP); ``whole`` makes it a mixed-integer one."""
+    """The program over the columns added so far."""
 
-    def __init__(self, p: Program, *, whole: bool = False) -> None:
+    def __init__(self, p: Program) -> None:
         self.p = p
-        self.linear = Linear("SCIP" if whole else "GLOP")
+        self.linear = Linear()
         self.there = np.zeros(len(p.columns.party), dtype=np.bool_)
         row = self.linear.row
         self.parties = [row(1.0, 1.0) for _ in p.size]
@@ -184,7 +184,6 @@ class Master:
         """Prices, and each party's; None if the time ran out first."""
         if not self.linear.solve(until):
             return None
-        dual = [np.array([row.dual_value() for row in rows]) for rows in (
-            self.parties, self.slots, self.families, self.ways)]  # fmt: skip
-        party, slot, family, way = dual
+        rows = self.parties, self.slots, self.families, self.ways
+        party, slot, family, way = (self.linear.prices[np.array(some, dtype=np.int64)] for some in rows)
         return Prices(np.maximum(0, -slot), np.maximum(0, -family), np.maximum(0, -way)), party
