@@ -76,44 +76,39 @@ class _Cut(NamedTuple):
 def place_prices(holds: Floats, cost: Floats, supply: Floats, demand: Floats, most: float) -> Floats:
     """Prices of places from the cheapest flow of the supply to the demand, on roads that hold so much of it.
 
-    Successive shortest paths (Busacker & Gowen 1960), by potentials (Edmonds & Karp 1972). What would cost more than
-    ``most`` stays where it is.
+    Successive shortest paths (Busacker & Gowen 1960), by potentials (Edmonds & Karp 1972); there is always a way at
+    ``most``.
     """
     n = len(supply)
     price, flow, before = np.zeros(n), np.zeros((n, n)), np.empty(n, dtype=np.int64)
     left, want, away, done = supply.copy(), demand.copy(), np.empty(n), np.empty(n, dtype=np.bool_)
-    top, whole = 0.0, False
-    while not whole:
-        _nearest(holds, cost, flow, price, left, away, before, done)
-        best = -1
-        for j in range(n):
-            if want[j] > NOTHING and away[j] < np.inf and (best < 0 or away[j] + price[j] < away[best] + price[best]):
-                best = j
-        if best < 0 or away[best] + price[best] > most:
-            top = most
-            break
-        furthest = 0.0
+    while want.max() > NOTHING:
         for i in range(n):
-            if away[i] < np.inf:
-                furthest = max(furthest, away[i])
+            away[i] = np.inf
+            if left[i] > NOTHING:
+                away[i] = max(0.0, -price[i])
+            elif want[i] > NOTHING:
+                away[i] = max(0.0, most - price[i])
+        _nearest(holds, cost, flow, price, away, before, done)
+        best, furthest = -1, 0.0
+        for j in range(n):
+            if away[j] < np.inf:
+                furthest = max(furthest, away[j])
+                if want[j] > NOTHING and (best < 0 or away[j] + price[j] < away[best] + price[best]):
+                    best = j
         for i in range(n):
             price[i] += min(away[i], furthest)
-        top = max(top, price[best])
+        if price[best] > most - NOTHING:
+            break
         _send(holds, flow, left, want, before, best)
-        whole = want.max() <= NOTHING
-    return np.minimum(price, top)
+    return np.minimum(price, price[demand > 0].max())
 
 
 @compiled
-def _nearest(
-    holds: Floats, cost: Floats, flow: Floats, price: Floats, left: Floats, away: Floats, before: Ints, done: Flags
-) -> None:
-    """By reduced costs, how far it is from where something is left, and by way of which place (Dijkstra 1959)."""
+def _nearest(holds: Floats, cost: Floats, flow: Floats, price: Floats, away: Floats, before: Ints, done: Flags) -> None:
+    """By reduced costs, how far it is to everywhere, and by way of which place, from how far it is (Dijkstra 1959)."""
     n = len(price)
-    for i in range(n):
-        away[i], before[i], done[i] = np.inf, -1, False
-        if left[i] > NOTHING:
-            away[i] = max(0.0, -price[i])
+    before[:], done[:] = -1, False
     for _ in range(n):
         i = -1
         for j in range(n):
