@@ -8,7 +8,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import numpy as np
+
 from solvers.bounding import bound_of
+from solvers.bounding.detours import place_prices
 from solvers.editing import best_places, carry_out
 from solvers.explain.alternatives import next_best
 from solvers.first import first_of
@@ -90,6 +93,7 @@ def warm_up() -> float:
     for place in best_places(problem, plan, problem.parties[0].id):
         carry_out(problem, plan, place.edit)
     bound_of(by_road, model_of(by_road), 120.0)
+    place_prices(np.zeros((2, 2)), np.ones((2, 2)), np.array([1.0, 0.0]), np.array([0.0, 1.0]), 1.0)
     return time.monotonic() - began
 
 

@@ -18,7 +18,7 @@ from solvers.bounding.linear import SAFETY
 from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.model import Ints, Model
 
-MOST_PLACES = 100
+MOST_PLACES = 140
 """Among more places neighbours become one; the time of the linear program grows with their cube."""
 FEW_PLACES = 20
 """Among so few, whole vehicles are tried."""

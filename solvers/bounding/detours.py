@@ -101,7 +101,8 @@ def place_prices(holds: Floats, cost: Floats, supply: Floats, demand: Floats, mo
         if price[best] > most - NOTHING:
             break
         _send(holds, flow, left, want, before, best)
-    return np.minimum(price, price[demand > 0].max())
+    found: Floats = np.minimum(price, price[demand > 0].max())
+    return found
 
 
 @compiled
