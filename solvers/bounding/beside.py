@@ -12,7 +12,7 @@ from solvers.problem import Problem
 
 log = logging.getLogger(__name__)
 
-SHARE, MOST_S = 0.2, 20.0
+SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
 SHARE_OF_FEW, MOST_OF_FEW_S = 0.4, 40.0
 """Few parties are searched through soon, and there is more to be proved."""

@@ -35,8 +35,6 @@ class Detours:
     def add(self) -> int:
         """Add what the present solution takes too lightly; how many cuts."""
         flow, linear = self.flow, self.flow.linear
-        if not len(flow.detours):
-            return 0
         now = fractions_of(flow)
         found = [self._cut(p, now.ways, now.chosen) for p, options in enumerate(self.options) if len(options)]
         for cut in found:
