@@ -239,5 +239,6 @@ class Circuits:
 
     @property
     def duties(self) -> float:
-        """How many vehicles the last solution uses."""
-        return float(self.linear.values[self.begins.variable].sum())
+        """How many vehicles the last solution uses; 0 if there is none yet."""
+        values = self.linear.values
+        return float(values[self.begins.variable].sum()) if len(values) else 0.0

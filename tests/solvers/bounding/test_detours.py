@@ -67,3 +67,9 @@ def test_detours_make_it_dearer_and_no_dearer_than_a_plan(
     assert Proof(model, counts, time.monotonic() + 20).between(0, math.inf) < dearer - 1e-3
     assert with_them.flow.linear.values[with_them.flow.detours].sum() > 0
     assert dearer <= solve(problem, seconds=1.0, workers=1).cost.total + 1e-6
+
+
+def test_before_it_is_solved_the_flow_uses_no_vehicle() -> None:
+    problem = near((1, 2), seats=5, vans=1)
+    model, counts = model_of(problem, road_of(problem)), np.array([fleet.count for fleet in problem.fleets])
+    assert Proof(model, counts, time.monotonic()).flow.duties == 0
