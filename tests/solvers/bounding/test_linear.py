@@ -1,4 +1,4 @@
-"""Linear programs: the engines do what is asked of them, and no more."""
+"""Linear programs: the engine does what is asked of it, and no more."""
 
 from __future__ import annotations
 
