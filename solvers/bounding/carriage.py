@@ -9,6 +9,7 @@ nothing legal is left out.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.layers import Layer, layers_of, manned
-from solvers.bounding.linear import SAFETY, Linear, Row
+from solvers.bounding.linear import SAFETY, Linear, Parts, Row
 from solvers.bounding.roads import Roads, least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
@@ -39,6 +40,14 @@ class Scene(NamedTuple):
     journeys: list[Journey]
 
 
+class Quick(NamedTuple):
+    """A journey is quicker on a road so far as vehicles drive there with more than so many drivers."""
+
+    journey: int
+    drivers: int
+    row: Row
+
+
 class Carriage:
     """The program."""
 
@@ -46,6 +55,8 @@ class Carriage:
         m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
         self.linear, self.places = Linear(), range(len(roads.metres))
+        self.drivers = sorted({layer.drivers for layer in layers})
+        self.elapsed = [least_elapsed(m.law, roads.seconds, drivers) for drivers in self.drivers]
         row = self.linear.row
         self.party = [row(1.0, 1.0) for _ in m.size]
         self.used = [row(0.0, None) for _ in m.size]
@@ -53,6 +64,7 @@ class Carriage:
         self.work = row(0.0, None)
         self.room = {road: row(None, 0.0) for road in self._roads()}
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
+        self.quick: dict[tuple[int, int], list[Quick]] = defaultdict(list)
         self.opened = [self.linear.opened(low) for low in m.minimum.tolist()]
         self._services()
         for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
@@ -98,18 +110,30 @@ class Carriage:
     def _rode(self, number: int, journey: Journey, balance: list[Row], ridden: Row) -> None:
         """The flow of a journey: by roads for which there is time, and by services that it reaches by others."""
         m, people = self.m, float(self.m.size[journey.options[0].party])
-        drivers = max((layer.drivers for layer in self.layers), default=1)
-        seconds = least_elapsed(m.law, self.roads.seconds, drivers) + m.stop_fixed + m.stop_person
+        seconds = self.elapsed[-1] + m.stop_fixed + m.stop_person
         for i, j in self._roads():
             if journey.early[i] + self.roads.seconds[i, j] <= journey.late[j]:
                 parts = [(balance[i], -1.0), (balance[j], 1.0), (self.room[i, j], people)]
                 parts.append((ridden, -m.person_s * float(seconds[i, j])))
+                parts += self._crews(number, i, j, ridden)
                 self.linear.variable(0.0, [*parts, *((row, 1.0) for who, row in self.cover[i, j] if number in who)])
         served = any(option.service >= 0 for option in journey.options)
         for v in chained_services(m, self.roads) if served else ():
             seat = float(m.service_seat[v] + m.person_s * (m.arrives[v] - m.check_in[v]))
             parts = [(balance[m.hub_from[v]], -1.0), (balance[m.hub_to[v]], 1.0), (ridden, -seat)]
             self.linear.variable(0.0, [*parts, *self._seated(v, people)])
+
+    def _crews(self, number: int, i: int, j: int, ridden: Row) -> Parts:
+        """What a journey has in rows by which it takes longer on a road so far as no quicker crew drives there."""
+        parts = []
+        for slow, quick, drivers in zip(self.elapsed[:-1], self.elapsed[1:], self.drivers[:-1], strict=True):
+            longer = float(slow[i, j] - quick[i, j])
+            if longer > 0:
+                row = self.linear.row(0.0, None)
+                self.linear.variable(0.0, [(row, 1.0), (ridden, -self.m.person_s * longer)])
+                self.quick[i, j].append(Quick(number, drivers, row))
+                parts.append((row, -1.0))
+        return parts
 
     def _rides(self, option: Option) -> list[tuple[int, int]]:
         """From where to where an option takes vehicles."""
@@ -170,6 +194,7 @@ class Carriage:
                 if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
+                    parts += [(q.row, 1.0) for q in self.quick[i, j] if q.journey in able and layer.drivers > q.drivers]
                 self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
 
     def _carries(self, layer: Layer, journey: Journey) -> bool:
