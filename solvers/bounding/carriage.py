@@ -57,6 +57,7 @@ class Carriage:
         self.linear, self.places = Linear(), range(len(roads.metres))
         self.drivers = sorted({layer.drivers for layer in layers})
         self.elapsed = [least_elapsed(m.law, roads.seconds, drivers) for drivers in self.drivers]
+        self.able = [frozenset(t for t, layer in enumerate(layers) if self._carries(layer, one)) for one in journeys]
         row = self.linear.row
         self.party = [row(1.0, 1.0) for _ in m.size]
         self.used = [row(0.0, None) for _ in m.size]
@@ -161,19 +162,22 @@ class Carriage:
 
     def _one_at_a_time(self, i: int, j: int) -> set[frozenset[int]]:
         """Sets of journeys of which no vehicle carries those of two parties from ``i`` to ``j`` at the same time."""
-        able = [
+        there = [
             (n, float(journey.early[i]), float(journey.late[j] - self.roads.seconds[i, j]))
             for n, journey in enumerate(self.journeys)
             if journey.early[i] + self.roads.seconds[i, j] <= journey.late[j]
         ]
-        party = {n: self.journeys[n].options[0].party for n, _, _ in able}
+        party = {n: self.journeys[n].options[0].party for n, _, _ in there}
         sets = set()
         for seed in set(party.values()):
-            chosen = [one for one in able if party[one[0]] == seed]
-            for n, early, late in able:
+            chosen = [one for one in there if party[one[0]] == seed]
+            for n, early, late in there:
                 if party[n] != seed and all(party[n] == party[o] or late < a or b < early for o, a, b in chosen):
                     chosen.append((n, early, late))
-            sets.add(frozenset(n for n, _, _ in chosen))
+            together = [n for n, _, _ in chosen]
+            sets.add(frozenset(together))
+            # who can ride in fewer vehicles than another needs one of those
+            sets |= {frozenset(n for n in together if self.able[n] == able) for able in {self.able[n] for n in together}}
         return sets
 
     def _vehicles(self, counts: Ints) -> None:
@@ -182,10 +186,10 @@ class Carriage:
         out = {f: self.linear.row(None, float(count)) for f, count in enumerate(counts)}
         first = np.min([journey.early for journey in self.journeys], axis=0)
         last = np.max([journey.late for journey in self.journeys], axis=0)
-        for layer in self.layers:
+        for t, layer in enumerate(self.layers):
             allowed = manned(m, self.roads, layer)
             calls = [self.linear.row(0.0, 0.0) for _ in self.places]
-            able = {n for n, journey in enumerate(self.journeys) if self._carries(layer, journey)}
+            able = {n for n, layers in enumerate(self.able) if t in layers}
             for f, fixed in layer.fleets:
                 self._duties(layer, f, fixed, calls, out[f], first, last)
             for i, j in self._roads():
