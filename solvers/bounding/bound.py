@@ -16,6 +16,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from solvers.bounding.carriage import by_carriage
+from solvers.bounding.chances import with_possible_choices
 from solvers.bounding.columns import columns_of
 from solvers.bounding.design import by_circuits
 from solvers.bounding.linear import SAFETY
@@ -33,7 +34,7 @@ WORK = 1.5e9
 FEW_COLUMNS = 30_000
 """As many can be tried with whole vehicles and parties."""
 MANY_PARTIES = 1000
-"""More are too many for the flow of vehicles."""
+"""More are too many for the flow of vehicles, and to be asked one by one where they can be in time."""
 
 
 def bound_of(problem: Problem, model: Model, seconds: float) -> float:
@@ -53,6 +54,8 @@ def bounds_of(problem: Problem, model: Model, seconds: float) -> Iterator[float]
     """
     began = time.monotonic()
     until = began + seconds
+    if len(model.size) <= MANY_PARTIES:
+        model = with_possible_choices(model)
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
     many = len(model.metres) > FEWEST_PLACES
     if many:  # roughly first, as there may not be time for more

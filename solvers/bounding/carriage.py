@@ -16,15 +16,19 @@ from typing import NamedTuple
 import numpy as np
 
 from solvers.bounding.circuits import HOUR_S
+from solvers.bounding.crossings import Crossed, Crossings
 from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.layers import Layer, layers_of, manned
 from solvers.bounding.linear import SAFETY, Linear, Parts, Row
+from solvers.bounding.rides import sides_of
 from solvers.bounding.roads import Roads, least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
 VIEWS = (12, TOLD[0]), (18, TOLD[0]), (25, TOLD[0]), (25, TOLD[1]), (25, TOLD[2])
 """Ever closer: how many places are told apart, and how finely journeys are."""
+WHOLE = 12, 25
+"""Places that are told apart with whole vehicles."""
 FEW_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: more take too long."""
@@ -40,6 +44,14 @@ class Scene(NamedTuple):
     journeys: list[Journey]
 
 
+class Times(NamedTuple):
+    """Rows of a journey's time, of which the most counts: by the shortest way, as it rides, as it crosses."""
+
+    least: Row
+    ridden: Row
+    crossed: Crossed | None
+
+
 class Quick(NamedTuple):
     """A journey is quicker on a road so far as vehicles drive there with more than so many drivers."""
 
@@ -51,7 +63,7 @@ class Quick(NamedTuple):
 class Carriage:
     """The program."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, timed: bool = False) -> None:
         m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
         self.linear, self.places = Linear(), range(len(roads.metres))
@@ -67,6 +79,8 @@ class Carriage:
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
         self.quick: dict[tuple[int, int], list[Quick]] = defaultdict(list)
         self.opened = [self.linear.opened(low) for low in m.minimum.tolist()]
+        sides = sides_of(m, roads) if timed else None
+        self.crossings = None if sides is None else Crossings(self.linear, m, sides.near, journeys)
         self._services()
         for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
             self.linear.variable(cost, [(party, 1.0)])
@@ -75,6 +89,8 @@ class Carriage:
         for number, journey in enumerate(journeys):
             self._journey(number, journey)
         self._vehicles(counts)
+        if self.crossings is not None:
+            self.crossings.vehicles()
 
     def _roads(self) -> list[tuple[int, int]]:
         return [(i, j) for i in self.places for j in self.places if i != j]
@@ -94,11 +110,14 @@ class Carriage:
         """Its options, its flow, and what its time costs: the more of two, each of which it is at least."""
         m, people = self.m, float(self.m.size[journey.options[0].party])
         balance = [self.linear.row(0.0, 0.0) for _ in self.places]
-        least, ridden = self.linear.row(0.0, None), self.linear.row(0.0, None)
-        self.linear.variable(people, [(least, 1.0), (ridden, 1.0)])
+        least, ridden, crossed = (self.linear.row(0.0, None) for _ in range(3))
+        self.linear.variable(people, [(least, 1.0), (ridden, 1.0), (crossed, 1.0)])
+        time = Times(least, ridden, self.crossings.crossed(journey, crossed) if self.crossings else None)
         for option in journey.options:
             parts = [*self._shared(option), (least, -option.least), (ridden, -option.apart)]
             rides, money = self._rides(option), people * option.own
+            if self.crossings and time.crossed:
+                parts += self.crossings.chosen(time.crossed, option)
             for ride in rides:
                 parts += [(balance[ride[0]], 1.0), (balance[ride[1]], -1.0)]
                 parts.append((ridden, -m.person_s * (people - 1) * m.stop_person))  # until the last is aboard
@@ -106,32 +125,41 @@ class Carriage:
             if rides:
                 parts.append((self.used[option.party], -1.0))
             self.linear.variable(money, parts, most=1.0, whole=True)
-        self._rode(number, journey, balance, ridden)
+        self._rode(number, journey, balance, time)
 
-    def _rode(self, number: int, journey: Journey, balance: list[Row], ridden: Row) -> None:
+    def _rode(self, number: int, journey: Journey, balance: list[Row], time: Times) -> None:
         """The flow of a journey: by roads for which there is time, and by services that it reaches by others."""
         m, people = self.m, float(self.m.size[journey.options[0].party])
         seconds = self.elapsed[-1] + m.stop_fixed + m.stop_person
         for i, j in self._roads():
-            if journey.early[i] + self.roads.seconds[i, j] <= journey.late[j]:
+            if journey.early[i] + self.elapsed[-1][i, j] <= journey.late[j]:
                 parts = [(balance[i], -1.0), (balance[j], 1.0), (self.room[i, j], people)]
-                parts.append((ridden, -m.person_s * float(seconds[i, j])))
-                parts += self._crews(number, i, j, ridden)
+                parts += [*self._took(time, i, float(seconds[i, j])), *self._crews(number, i, j, time)]
+                if self.crossings and time.crossed:
+                    parts += self.crossings.rode(time.crossed, i, j)
                 self.linear.variable(0.0, [*parts, *((row, 1.0) for who, row in self.cover[i, j] if number in who)])
         served = any(option.service >= 0 for option in journey.options)
         for v in chained_services(m, self.roads) if served else ():
             seat = float(m.service_seat[v] + m.person_s * (m.arrives[v] - m.check_in[v]))
-            parts = [(balance[m.hub_from[v]], -1.0), (balance[m.hub_to[v]], 1.0), (ridden, -seat)]
+            parts = [(balance[m.hub_from[v]], -1.0), (balance[m.hub_to[v]], 1.0), (time.ridden, -seat)]
+            parts += self.crossings.flown(time.crossed) if self.crossings and time.crossed else ()
             self.linear.variable(0.0, [*parts, *self._seated(v, people)])
 
-    def _crews(self, number: int, i: int, j: int, ridden: Row) -> Parts:
+    def _took(self, time: Times, i: int, seconds: float) -> Parts:
+        """What a ride from ``i`` of so many seconds has in the rows of a journey's time."""
+        money = self.m.person_s * seconds
+        crossed = self.crossings.took(time.crossed, i, money) if self.crossings and time.crossed else ()
+        return [(time.ridden, -money), *crossed]
+
+    def _crews(self, number: int, i: int, j: int, time: Times) -> Parts:
         """What a journey has in rows by which it takes longer on a road so far as no quicker crew drives there."""
         parts = []
         for slow, quick, drivers in zip(self.elapsed[:-1], self.elapsed[1:], self.drivers[:-1], strict=True):
             longer = float(slow[i, j] - quick[i, j])
             if longer > 0:
                 row = self.linear.row(0.0, None)
-                self.linear.variable(0.0, [(row, 1.0), (ridden, -self.m.person_s * longer)])
+                if self.journeys[number].early[i] + slow[i, j] <= self.journeys[number].late[j]:
+                    self.linear.variable(0.0, [(row, 1.0), *self._took(time, i, longer)])
                 self.quick[i, j].append(Quick(number, drivers, row))
                 parts.append((row, -1.0))
         return parts
@@ -198,6 +226,7 @@ class Carriage:
                 if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
+                    parts += self.crossings.drove(i, j) if self.crossings else ()
                     parts += [(q.row, 1.0) for q in self.quick[i, j] if q.journey in able and layer.drivers > q.drivers]
                 self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
 
@@ -227,8 +256,8 @@ class Carriage:
 
 def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
     """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
-    closest = None
-    for places, told in VIEWS if 0 < len(m.size) <= FEW_PARTIES else ():
+    closest = 0
+    for closest, (places, told) in enumerate(VIEWS if 0 < len(m.size) <= FEW_PARTIES else ()):
         scene = _seen(m, counts, places, told)
         if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
@@ -236,9 +265,12 @@ def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
         if not linear.solve(until):
             break
         yield linear.value * (1 - SAFETY)
-        closest = scene
-    if closest is not None and time.monotonic() < until:
-        yield Carriage(closest).linear.bound(until) * (1 - SAFETY)
+    for places in WHOLE if closest else ():
+        now = time.monotonic()
+        scene = _seen(m, counts, places, TOLD[0])
+        if scene is None or now > until:
+            return
+        yield Carriage(scene, timed=True).linear.bound(until if places == WHOLE[-1] else now + 0.4 * (until - now)) * (1 - SAFETY)
 
 
 def _seen(m: Model, counts: Ints, places: int, told: Told) -> Scene | None:

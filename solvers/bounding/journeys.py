@@ -21,7 +21,8 @@ class Option(NamedTuple):
     slot: int
     place: int
     service: int
-    closes: int  # the end of the window, or of the last one of several
+    opens: int
+    closes: int
     own: float  # for the choice and the way to where it boards
     least: float  # for its time and seat from there on
     apart: float  # the part of it that is no ride
@@ -59,7 +60,7 @@ def options_of(m: Model, roads: Roads, counts: Ints) -> list[Option]:
             if key not in seen:
                 seen[key] = ways_to(net, key[0], Windows((opens,), (closes,)))
             for entry in np.flatnonzero(m.choice_slot == k).tolist():
-                found += _options(m, net, roads, entry, closes, seen[key])
+                found += _options(m, net, roads, entry, Windows((opens,), (closes,)), seen[key])
     return found
 
 
@@ -75,23 +76,24 @@ def chained_services(m: Model, roads: Roads) -> list[int]:
     return np.flatnonzero(there.any(axis=0)).tolist()
 
 
-def _options(m: Model, net: Network, roads: Roads, entry: int, closes: int, ways: Ways) -> list[Option]:
+def _options(m: Model, net: Network, roads: Roads, entry: int, window: Windows, ways: Ways) -> list[Option]:
     """Of one entry of the choice list: from every boarding place, by road and by each service, the first it takes.
 
     The way to a service may be as long as any other, so that a trunk ride can be the first scarce thing on it.
     """
     p, k = int(np.searchsorted(m.choice_ptr, entry, side="right")) - 1, int(m.choice_slot[entry])
+    opens, closes = window.opens[0], window.closes[0]
     last, found, chained = min(closes, int(m.due[p])), list[Option](), bool(chained_services(m, roads))
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]) if m.size[p] <= m.capacity[k] else ():
         place, access = int(m.board_at[b]), int(m.board_access[b])
         begin, own = int(m.ready[p]) + access, float(m.choice_cost[entry] + m.person_s * access)
         seconds, trunk = min(ways.short_s[place], ways.trunk_s[place]), float(ways.trunk[:, place].min(initial=np.inf))
         if begin + seconds <= last and access + seconds <= m.max_journey:
-            found.append(Option(p, k, place, -1, closes, own, min(float(ways.short[place]), trunk), 0.0))
+            found.append(Option(p, k, place, -1, opens, closes, own, min(float(ways.short[place]), trunk), 0.0))
         for v in np.flatnonzero((m.size[p] <= m.service_room) & (m.wheels[p] <= m.service_spaces)).tolist():
             if begin + roads.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
                 least = min(float(ways.service[v, place]), trunk)
-                found.append(Option(p, k, place, v, closes, own, least, _apart(m, v, k, ways, chained)))
+                found.append(Option(p, k, place, v, opens, closes, own, least, _apart(m, v, k, ways, chained)))
     return [option for option in found if m.size[p] * (option.own + option.least) < m.left_cost[p]]
 
 

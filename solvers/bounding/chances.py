@@ -1,0 +1,45 @@
+"""Choices for which it is too late, whatever drives: they are left out before anything is proved."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solvers.bounding.roads import least_roads
+from solvers.bounding.ways import windows_of
+from solvers.model import Flags, Floats, Model
+
+
+def with_possible_choices(m: Model) -> Model:
+    """The problem without the slots that a party cannot be at, by shortest ways and services, while they are open."""
+    parties = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+    kept = _in_time(m, earliest_at(m)[parties, m.gate[m.choice_slot]], m.due[parties])
+    ptr = np.concatenate([[0], np.cumsum(np.bincount(parties[kept], minlength=len(m.size)))])
+    return m._replace(
+        choice_ptr=ptr.astype(np.int64), choice_slot=m.choice_slot[kept], choice_cost=m.choice_cost[kept]
+    )
+
+
+def earliest_at(m: Model) -> Floats:
+    """When each party can be at each place first (parties x places)."""
+    seconds, n = least_roads(m).seconds, len(m.metres)
+    first = np.full((len(m.size), n), np.inf)
+    parties = np.repeat(np.arange(len(m.size)), np.diff(m.board_ptr))
+    np.minimum.at(first, (parties, m.board_at), m.ready[parties] + m.board_access.astype(np.float64))
+    for place in np.unique(m.board_at):
+        np.minimum(first, first[:, place, None] + seconds[place], out=first)
+    for v in np.argsort(m.check_in, kind="stable"):
+        catches = first[:, m.hub_from[v]] <= m.check_in[v]
+        there = min(m.arrives[v], m.exits[v]) + seconds[m.hub_to[v]]
+        first[catches] = np.minimum(first[catches], there)
+    return first
+
+
+def _in_time(m: Model, first: Floats, due: Floats) -> Flags:
+    """By choice: whether a window of its slot is open at a moment that is neither too early nor too late."""
+    kept = np.zeros(len(m.choice_slot), dtype=np.bool_)
+    last = np.minimum(due, m.horizon)
+    for k in np.unique(m.choice_slot):
+        of_slot = m.choice_slot == k
+        for opens, closes in zip(*windows_of(m, int(k)), strict=True):
+            kept |= of_slot & (np.maximum(first, opens) <= np.minimum(last, closes))
+    return kept
