@@ -17,31 +17,21 @@ import numpy as np
 
 from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.crossings import Crossed, Crossings
-from solvers.bounding.journeys import TOLD, Journey, Option, Told, chained_services, journeys_of, options_of
+from solvers.bounding.journeys import Journey, Option, Scene, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.layers import Layer, layers_of, manned
 from solvers.bounding.linear import SAFETY, Linear, Parts, Row
 from solvers.bounding.rides import sides_of
-from solvers.bounding.roads import Roads, least_roads, with_fewer_places
+from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
-VIEWS = (12, TOLD[0]), (18, TOLD[0]), (25, TOLD[0]), (25, TOLD[1]), (25, TOLD[2])
-"""Ever closer: how many places are told apart, and how finely journeys are."""
-WHOLE = 12, 25
-"""Places that are told apart with whole vehicles."""
+VIEWS = 12, 18, 25
+"""Ever closer: how many places are told apart."""
+WHOLE = (12, 0.4), (25, 1.0)
+"""The same with whole vehicles, and the share of the time left for it."""
 FEW_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: more take too long."""
-
-
-class Scene(NamedTuple):
-    """What a program is about."""
-
-    m: Model
-    roads: Roads
-    counts: Ints
-    layers: list[Layer]
-    journeys: list[Journey]
 
 
 class Times(NamedTuple):
@@ -63,12 +53,13 @@ class Quick(NamedTuple):
 class Carriage:
     """The program."""
 
-    def __init__(self, scene: Scene, *, timed: bool = False) -> None:
+    def __init__(self, scene: Scene) -> None:
         m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
         self.linear, self.places = Linear(), range(len(roads.metres))
         self.drivers = sorted({layer.drivers for layer in layers})
         self.elapsed = [least_elapsed(m.law, roads.seconds, drivers) for drivers in self.drivers]
+        self.takes = self.elapsed[-1] + m.stop_fixed + m.stop_person
         self.able = [frozenset(t for t, layer in enumerate(layers) if self._carries(layer, one)) for one in journeys]
         row = self.linear.row
         self.party = [row(1.0, 1.0) for _ in m.size]
@@ -79,8 +70,8 @@ class Carriage:
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
         self.quick: dict[tuple[int, int], list[Quick]] = defaultdict(list)
         self.opened = [self.linear.opened(low) for low in m.minimum.tolist()]
-        sides = sides_of(m, roads) if timed else None
-        self.crossings = None if sides is None else Crossings(self.linear, m, sides.near, journeys)
+        sides = sides_of(m, roads)
+        self.crossings = None if sides is None else Crossings(self.linear, scene, sides)
         self._services()
         for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
             self.linear.variable(cost, [(party, 1.0)])
@@ -108,7 +99,7 @@ class Carriage:
 
     def _journey(self, number: int, journey: Journey) -> None:
         """Its options, its flow, and what its time costs: the more of two, each of which it is at least."""
-        m, people = self.m, float(self.m.size[journey.options[0].party])
+        m, people = self.m, float(self.m.size[journey.party])
         balance = [self.linear.row(0.0, 0.0) for _ in self.places]
         least, ridden, crossed = (self.linear.row(0.0, None) for _ in range(3))
         self.linear.variable(people, [(least, 1.0), (ridden, 1.0), (crossed, 1.0)])
@@ -129,12 +120,11 @@ class Carriage:
 
     def _rode(self, number: int, journey: Journey, balance: list[Row], time: Times) -> None:
         """The flow of a journey: by roads for which there is time, and by services that it reaches by others."""
-        m, people = self.m, float(self.m.size[journey.options[0].party])
-        seconds = self.elapsed[-1] + m.stop_fixed + m.stop_person
+        m, people = self.m, float(self.m.size[journey.party])
         for i, j in self._roads():
-            if journey.early[i] + self.elapsed[-1][i, j] <= journey.late[j]:
+            if self._has_time(journey, i, j):
                 parts = [(balance[i], -1.0), (balance[j], 1.0), (self.room[i, j], people)]
-                parts += [*self._took(time, i, float(seconds[i, j])), *self._crews(number, i, j, time)]
+                parts += [*self._took(time, i, float(self.takes[i, j])), *self._crews(number, i, j, time)]
                 if self.crossings and time.crossed:
                     parts += self.crossings.rode(time.crossed, i, j)
                 self.linear.variable(0.0, [*parts, *((row, 1.0) for who, row in self.cover[i, j] if number in who)])
@@ -189,24 +179,26 @@ class Carriage:
         return [(self.seats[v], people), (self.load[v], people), self.linear.at_most(self.runs[v])]
 
     def _one_at_a_time(self, i: int, j: int) -> set[frozenset[int]]:
-        """Sets of journeys of which no vehicle carries those of two parties from ``i`` to ``j`` at the same time."""
-        there = [
-            (n, float(journey.early[i]), float(journey.late[j] - self.roads.seconds[i, j]))
+        """Sets of journeys of which no vehicle carries two from ``i`` to ``j`` at the same time."""
+        there = {
+            n: (float(journey.early[i]), float(journey.late[j] - self.takes[i, j]))
             for n, journey in enumerate(self.journeys)
-            if journey.early[i] + self.roads.seconds[i, j] <= journey.late[j]
-        ]
-        party = {n: self.journeys[n].options[0].party for n, _, _ in there}
+            if self._has_time(journey, i, j)
+        }
         sets = set()
-        for seed in set(party.values()):
-            chosen = [one for one in there if party[one[0]] == seed]
-            for n, early, late in there:
-                if party[n] != seed and all(party[n] == party[o] or late < a or b < early for o, a, b in chosen):
-                    chosen.append((n, early, late))
-            together = [n for n, _, _ in chosen]
-            sets.add(frozenset(together))
+        for seed in there:
+            chosen = [seed]
+            for n, (early, late) in there.items():
+                if all(late < there[o][0] or there[o][1] < early for o in chosen):
+                    chosen.append(n)
+            sets.add(frozenset(chosen))
             # who can ride in fewer vehicles than another needs one of those
-            sets |= {frozenset(n for n in together if self.able[n] == able) for able in {self.able[n] for n in together}}
+            sets |= {frozenset(n for n in chosen if self.able[n] == able) for able in {self.able[n] for n in chosen}}
         return sets
+
+    def _has_time(self, journey: Journey, i: int, j: int) -> bool:
+        """Whether it may ride from ``i`` to ``j``."""
+        return bool(journey.early[i] + self.takes[i, j] <= journey.late[j])
 
     def _vehicles(self, counts: Ints) -> None:
         """Each layer's ways out of its fleets' first places, from stop to stop, and into their last ones."""
@@ -226,12 +218,12 @@ class Carriage:
                 if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
-                    parts += self.crossings.drove(i, j) if self.crossings else ()
+                    parts += self.crossings.drove(t, i, j) if self.crossings else ()
                     parts += [(q.row, 1.0) for q in self.quick[i, j] if q.journey in able and layer.drivers > q.drivers]
                 self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
 
     def _carries(self, layer: Layer, journey: Journey) -> bool:
-        p, slots = journey.options[0].party, [option.slot for option in journey.options]
+        p, slots = journey.party, [option.slot for option in journey.options]
         fits = self.m.size[p] <= layer.room and self.m.wheels[p] <= layer.spaces
         return bool(fits and layer.takes[slots].any())
 
@@ -256,31 +248,31 @@ class Carriage:
 
 def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
     """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
-    closest = 0
-    for closest, (places, told) in enumerate(VIEWS if 0 < len(m.size) <= FEW_PARTIES else ()):
-        scene = _seen(m, counts, places, told)
+    if len(m.size) > FEW_PARTIES:
+        return
+    for places in VIEWS:
+        scene = _seen(m, counts, places)
         if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
         linear = Carriage(scene).linear
         if not linear.solve(until):
-            break
+            return
         yield linear.value * (1 - SAFETY)
-    for places in WHOLE if closest else ():
-        now = time.monotonic()
-        scene = _seen(m, counts, places, TOLD[0])
+    for places, share in WHOLE:
+        scene, now = _seen(m, counts, places), time.monotonic()
         if scene is None or now > until:
             return
-        yield Carriage(scene, timed=True).linear.bound(until if places == WHOLE[-1] else now + 0.4 * (until - now)) * (1 - SAFETY)
+        yield Carriage(scene).linear.bound(now + share * (until - now)) * (1 - SAFETY)
 
 
-def _seen(m: Model, counts: Ints, places: int, told: Told) -> Scene | None:
-    """What a program is about, with places and journeys told apart so far; None if there is nothing to ride."""
+def _seen(m: Model, counts: Ints, places: int) -> Scene | None:
+    """What a program is about, with so many places; None if there is nothing to ride."""
     few = with_fewer_places(m, places, _of_use(m))
     roads = least_roads(few)
     options, layers = options_of(few, roads, counts), layers_of(few, roads, counts)
     if not options or not layers:
         return None
-    return Scene(few, roads, counts, layers, journeys_of(few, roads, options, told))
+    return Scene(few, roads, counts, layers, journeys_of(few, roads, layers, options))
 
 
 def _of_use(m: Model) -> Ints:

@@ -6,7 +6,7 @@ import numpy as np
 
 from solvers.bounding.roads import least_roads
 from solvers.bounding.ways import windows_of
-from solvers.model import Flags, Floats, Model
+from solvers.model import Flags, Floats, Ints, Model
 
 
 def with_possible_choices(m: Model) -> Model:
@@ -14,9 +14,7 @@ def with_possible_choices(m: Model) -> Model:
     parties = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
     kept = _in_time(m, earliest_at(m)[parties, m.gate[m.choice_slot]], m.due[parties])
     ptr = np.concatenate([[0], np.cumsum(np.bincount(parties[kept], minlength=len(m.size)))])
-    return m._replace(
-        choice_ptr=ptr.astype(np.int64), choice_slot=m.choice_slot[kept], choice_cost=m.choice_cost[kept]
-    )
+    return m._replace(choice_ptr=ptr.astype(np.int64), choice_slot=m.choice_slot[kept], choice_cost=m.choice_cost[kept])
 
 
 def earliest_at(m: Model) -> Floats:
@@ -34,7 +32,7 @@ def earliest_at(m: Model) -> Floats:
     return first
 
 
-def _in_time(m: Model, first: Floats, due: Floats) -> Flags:
+def _in_time(m: Model, first: Floats, due: Ints) -> Flags:
     """By choice: whether a window of its slot is open at a moment that is neither too early nor too late."""
     kept = np.zeros(len(m.choice_slot), dtype=np.bool_)
     last = np.minimum(due, m.horizon)

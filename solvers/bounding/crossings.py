@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.journeys import Journey, Option
+from solvers.bounding.journeys import Journey, Option, Scene
+from solvers.bounding.layers import Layer
 from solvers.bounding.linear import Linear, Parts, Row
-from solvers.model import Flags, Model
+from solvers.bounding.rides import Sides, most_waves
+from solvers.model import Model
 
 MOST_SPANS = 10
 
@@ -31,11 +33,18 @@ class Crossed(NamedTuple):
 class Crossings:
     """Rows of a program by which crossings have a time; ``near`` are the places of the side where people live."""
 
-    def __init__(self, linear: Linear, m: Model, near: Flags, journeys: list[Journey]) -> None:
-        self.linear, self.m, self.near = linear, m, near
+    def __init__(self, linear: Linear, scene: Scene, sides: Sides) -> None:
+        m, roads, counts, layers, journeys = scene
+        self.linear, self.m, self.near, self.is_long, self.layers = linear, m, sides.near, sides.is_ride, layers
         self.spans = list(pairwise(_edges(m, journeys)))
-        self.from_tail = {int(i): linear.row(0.0, None) for i in np.flatnonzero(near)}
+        self.from_tail = {int(i): linear.row(0.0, None) for i in np.flatnonzero(self.near)}
         self.aboard: dict[tuple[int, int], list[Row]] = defaultdict(list)  # by tail and span: at most its vehicles
+        self.people, self.of_layer = linear.row(None, 0.0), [linear.row(0.0, 0.0) for _ in layers]
+        waves = counts * most_waves(m, roads, sides, max((layer.drivers for layer in layers), default=1))
+        most = {fleets: linear.row(None, float(waves[list(fleets)].sum())) for fleets in map(_fleets, layers)}
+        for layer, row in zip(layers, self.of_layer, strict=True):
+            parts = [(row, -1.0), (most[_fleets(layer)], 1.0), (self.people, -float(layer.room))]
+            linear.variable(0.0, parts, whole=True)
 
     def crossed(self, journey: Journey, time: Row) -> Crossed:
         """Rows for a journey; ``time`` is that of what its time costs at least, a person."""
@@ -53,10 +62,12 @@ class Crossings:
 
     def chosen(self, crossed: Crossed, option: Option) -> Parts:
         """What an option has in its journey's rows: it crosses before its window closes, and waits until it opens."""
-        late: Parts = [(row, -1.0) for row, (since, _) in zip(crossed.since, self.spans, strict=True)
+        late = [(row, -1.0) for row, (since, _) in zip(crossed.since, self.spans, strict=True)
                        if option.service >= 0 or option.closes > since]  # fmt: skip
         crosses = option.service < 0 and self.near[option.place] and not self.near[self.m.gate[option.slot]]
-        return [*late, (crossed.time, -self.m.person_s * option.opens)] if crosses else late
+        if crosses:
+            late += [(crossed.time, -self.m.person_s * option.opens), (self.people, float(self.m.size[option.party]))]
+        return late
 
     def took(self, crossed: Crossed, i: int, money: float) -> Parts:
         """What a ride from ``i`` that costs so much of a person's time has in the row of a journey's time.
@@ -76,14 +87,21 @@ class Crossings:
         """What a service that follows another one has in a journey's rows: it may cross, or bring it back."""
         return [(crossed.time, self.m.person_s * self.m.horizon), *((row, -1.0) for row in crossed.since)]
 
-    def drove(self, i: int, j: int) -> Parts:
-        """What a vehicle's drive has in the program's rows."""
-        return [(self.from_tail[i], 1.0)] if self.near[i] and not self.near[j] else []
+    def drove(self, layer: int, i: int, j: int) -> Parts:
+        """What a vehicle's drive has in the program's rows; long ones are counted by layer."""
+        if not self.near[i] or self.near[j]:
+            return []
+        carries = (self.of_layer[layer], 1.0) if self.is_long[i, j] else (self.people, -float(self.layers[layer].room))
+        return [(self.from_tail[i], 1.0), carries]
 
     def vehicles(self) -> None:
         """How many cross from where and when, after all journeys have been told."""
         for (i, _), rows in self.aboard.items():
             self.linear.variable(0.0, [(self.from_tail[i], -1.0), *((row, -1.0) for row in rows)], whole=True)
+
+
+def _fleets(layer: Layer) -> frozenset[int]:
+    return frozenset(fleet for fleet, _ in layer.fleets)
 
 
 def _edges(m: Model, journeys: list[Journey]) -> list[float]:

@@ -1,15 +1,15 @@
-"""All that each party may do, told apart by slot and window: for :mod:`solvers.bounding.carriage`."""
+"""All that each party may do: for :mod:`solvers.bounding.carriage`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
 import numpy as np
 
-from solvers.bounding.law import Windows
+from solvers.bounding.law import Windows, least_elapsed
+from solvers.bounding.layers import Layer
 from solvers.bounding.rides import short_rides, sides_of, trunk_rides
-from solvers.bounding.roads import Roads
+from solvers.bounding.roads import Roads, closure
 from solvers.bounding.ways import Network, Ways, network_of, ways_to, windows_of
 from solvers.model import Floats, Ints, Model
 
@@ -29,20 +29,22 @@ class Option(NamedTuple):
 
 
 class Journey(NamedTuple):
-    """Options of one party of which it takes one at most; by place, when it can be there first, and be of use last."""
+    """A party's options, of which it takes one at most; by place, when it can come there first, and be of use last."""
 
+    party: int
     options: tuple[Option, ...]
     early: Floats
     late: Floats
 
 
-Told = Callable[[Option], Hashable]
-TOLD: tuple[Told, ...] = (
-    lambda option: option.party,
-    lambda option: (option.party, option.slot),
-    lambda option: (option.party, option.slot, option.closes),
-)
-"""How finely journeys can be told apart."""
+class Scene(NamedTuple):
+    """What a program is about."""
+
+    m: Model
+    roads: Roads
+    counts: Ints
+    layers: list[Layer]
+    journeys: list[Journey]
 
 
 def options_of(m: Model, roads: Roads, counts: Ints) -> list[Option]:
@@ -105,22 +107,31 @@ def _apart(m: Model, v: int, k: int, ways: Ways, chained: bool) -> float:
     return float(m.service_seat[v] + m.person_s * (gone - m.check_in[v]))
 
 
-def journeys_of(m: Model, roads: Roads, options: list[Option], told: Told) -> list[Journey]:
-    """Options of which no party needs more than one, as finely as they are to be told apart."""
-    groups: dict[Hashable, list[Option]] = {}
+def journeys_of(m: Model, roads: Roads, layers: list[Layer], options: list[Option]) -> list[Journey]:
+    """A journey for each party that may ride, with all its options."""
+    takes, groups = _takes(m, roads, layers), dict[int, list[Option]]()
     for option in options:
-        groups.setdefault(told(option), []).append(option)
+        groups.setdefault(option.party, []).append(option)
     journeys, chained = [], chained_services(m, roads)
-    for group in groups.values():
-        early, late = np.full(len(roads.seconds), np.inf), np.full(len(roads.seconds), -np.inf)
+    for party, group in groups.items():
+        early, late = np.full(len(takes), np.inf), np.full(len(takes), -np.inf)
         for option in group:
             begin, end = _hours(m, option, chained)
             for place, at in begin:
-                np.minimum(early, at + roads.seconds[place], out=early)
+                np.minimum(early, at + takes[place], out=early)
             for place, at in end:
-                np.maximum(late, at - roads.seconds[:, place], out=late)
-        journeys.append(Journey(tuple(group), early, late))
+                np.maximum(late, at - takes[:, place], out=late)
+        journeys.append(Journey(party, tuple(group), early, late))
     return journeys
+
+
+def _takes(m: Model, roads: Roads, layers: list[Layer]) -> Floats:
+    """How long it takes at least from coming to a place until coming to another one, in one vehicle or several."""
+    drivers = max((layer.drivers for layer in layers), default=1)
+    change = float(m.change_s + m.stop_fixed + m.stop_person)  # a person alights, too
+    takes = closure(least_elapsed(m.law, roads.seconds, drivers) + m.stop_fixed + m.stop_person + change) - change
+    np.fill_diagonal(takes, 0.0)
+    return takes
 
 
 def _hours(m: Model, option: Option, chained: list[int]) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:

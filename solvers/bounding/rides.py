@@ -213,7 +213,7 @@ def trunk_rides(
     tails, heads = np.flatnonzero(sides.is_ride.any(axis=1)), np.flatnonzero(sides.is_ride.any(axis=0))
     grid = np.ix_(tails, heads)
     is_ride, metres, seconds = sides.is_ride[grid], roads.metres[grid], roads.seconds[grid]
-    waves = _most_waves(m, roads, sides, max(kind.drivers for kind in kinds))
+    waves = most_waves(m, roads, sides, max(kind.drivers for kind in kinds))
     base, money, elapsed, dearer = np.zeros(len(kinds)), [], [], np.full(len(counts), np.inf)
     for t, kind in enumerate(kinds):
         f = kind.fleet
@@ -236,7 +236,7 @@ def trunk_rides(
     )  # fmt: skip
 
 
-def _most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:
+def most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:
     """Waves that one vehicle of each fleet has time for, with that many drivers at most.
 
     All but the last go out and come back; whoever rides in the last has to go on to a gate, or to a service.
