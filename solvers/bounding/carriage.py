@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solvers.bounding.circuits import HOUR_S
-from solvers.bounding.crossings import Crossed, Crossings
+from solvers.bounding.crossings import Crossed, Crossings, Times
 from solvers.bounding.journeys import Journey, Option, Scene, chained_services, journeys_of, options_of
 from solvers.bounding.law import least_elapsed
 from solvers.bounding.layers import Layer, layers_of, manned
@@ -32,14 +32,6 @@ WHOLE = (12, 0.4), (25, 1.0)
 FEW_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: more take too long."""
-
-
-class Times(NamedTuple):
-    """Rows of a journey's time, of which the most counts: by the shortest way, as it rides, as it crosses."""
-
-    least: Row
-    ridden: Row
-    crossed: Crossed | None
 
 
 class Quick(NamedTuple):
@@ -70,8 +62,7 @@ class Carriage:
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
         self.quick: dict[tuple[int, int], list[Quick]] = defaultdict(list)
         self.opened = [self.linear.opened(low) for low in m.minimum.tolist()]
-        sides = sides_of(m, roads)
-        self.crossings = None if sides is None else Crossings(self.linear, scene, sides)
+        self.crossings = Crossings(self.linear, scene, sides_of(m, roads))
         self._services()
         for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
             self.linear.variable(cost, [(party, 1.0)])
@@ -80,8 +71,7 @@ class Carriage:
         for number, journey in enumerate(journeys):
             self._journey(number, journey)
         self._vehicles(counts)
-        if self.crossings is not None:
-            self.crossings.vehicles()
+        self.crossings.vehicles()
 
     def _roads(self) -> list[tuple[int, int]]:
         return [(i, j) for i in self.places for j in self.places if i != j]
@@ -101,55 +91,47 @@ class Carriage:
         """Its options, its flow, and what its time costs: the more of two, each of which it is at least."""
         m, people = self.m, float(self.m.size[journey.party])
         balance = [self.linear.row(0.0, 0.0) for _ in self.places]
-        least, ridden, crossed = (self.linear.row(0.0, None) for _ in range(3))
-        self.linear.variable(people, [(least, 1.0), (ridden, 1.0), (crossed, 1.0)])
-        time = Times(least, ridden, self.crossings.crossed(journey, crossed) if self.crossings else None)
+        times = Times(*(self.linear.row(0.0, None) for _ in range(3)))
+        self.linear.variable(people, [(row, 1.0) for row in times])
+        crossed = self.crossings.crossed(journey, times)
         for option in journey.options:
-            parts = [*self._shared(option), (least, -option.least), (ridden, -option.apart)]
+            parts = [*self._shared(option), (times.least, -option.least), (times.ridden, -option.apart)]
+            parts += self.crossings.chosen(crossed, option)
             rides, money = self._rides(option), people * option.own
-            if self.crossings and time.crossed:
-                parts += self.crossings.chosen(time.crossed, option)
             for ride in rides:
                 parts += [(balance[ride[0]], 1.0), (balance[ride[1]], -1.0)]
-                parts.append((ridden, -m.person_s * (people - 1) * m.stop_person))  # until the last is aboard
+                parts.append((times.ridden, -m.person_s * (people - 1) * m.stop_person))  # until the last is aboard
                 money += people * self._stops_money(*ride)
             if rides:
                 parts.append((self.used[option.party], -1.0))
             self.linear.variable(money, parts, most=1.0, whole=True)
-        self._rode(number, journey, balance, time)
+        self._rode(number, journey, balance, crossed)
 
-    def _rode(self, number: int, journey: Journey, balance: list[Row], time: Times) -> None:
+    def _rode(self, number: int, journey: Journey, balance: list[Row], crossed: Crossed) -> None:
         """The flow of a journey: by roads for which there is time, and by services that it reaches by others."""
         m, people = self.m, float(self.m.size[journey.party])
         for i, j in self._roads():
             if self._has_time(journey, i, j):
                 parts = [(balance[i], -1.0), (balance[j], 1.0), (self.room[i, j], people)]
-                parts += [*self._took(time, i, float(self.takes[i, j])), *self._crews(number, i, j, time)]
-                if self.crossings and time.crossed:
-                    parts += self.crossings.rode(time.crossed, i, j)
+                parts += self.crossings.rode(crossed, i, j)
+                parts += self.crossings.took(crossed, i, float(self.takes[i, j]))
+                parts += self._crews(number, i, j, crossed)
                 self.linear.variable(0.0, [*parts, *((row, 1.0) for who, row in self.cover[i, j] if number in who)])
         served = any(option.service >= 0 for option in journey.options)
         for v in chained_services(m, self.roads) if served else ():
             seat = float(m.service_seat[v] + m.person_s * (m.arrives[v] - m.check_in[v]))
-            parts = [(balance[m.hub_from[v]], -1.0), (balance[m.hub_to[v]], 1.0), (time.ridden, -seat)]
-            parts += self.crossings.flown(time.crossed) if self.crossings and time.crossed else ()
-            self.linear.variable(0.0, [*parts, *self._seated(v, people)])
+            parts = [(balance[m.hub_from[v]], -1.0), (balance[m.hub_to[v]], 1.0), (crossed.times.ridden, -seat)]
+            self.linear.variable(0.0, [*parts, *self.crossings.flown(crossed), *self._seated(v, people)])
 
-    def _took(self, time: Times, i: int, seconds: float) -> Parts:
-        """What a ride from ``i`` of so many seconds has in the rows of a journey's time."""
-        money = self.m.person_s * seconds
-        crossed = self.crossings.took(time.crossed, i, money) if self.crossings and time.crossed else ()
-        return [(time.ridden, -money), *crossed]
-
-    def _crews(self, number: int, i: int, j: int, time: Times) -> Parts:
+    def _crews(self, number: int, i: int, j: int, crossed: Crossed) -> Parts:
         """What a journey has in rows by which it takes longer on a road so far as no quicker crew drives there."""
-        parts = []
+        journey, parts = self.journeys[number], []
         for slow, quick, drivers in zip(self.elapsed[:-1], self.elapsed[1:], self.drivers[:-1], strict=True):
             longer = float(slow[i, j] - quick[i, j])
             if longer > 0:
                 row = self.linear.row(0.0, None)
-                if self.journeys[number].early[i] + slow[i, j] <= self.journeys[number].late[j]:
-                    self.linear.variable(0.0, [(row, 1.0), *self._took(time, i, longer)])
+                if journey.early[i] + slow[i, j] <= journey.late[j]:
+                    self.linear.variable(0.0, [(row, 1.0), *self.crossings.took(crossed, i, longer)])
                 self.quick[i, j].append(Quick(number, drivers, row))
                 parts.append((row, -1.0))
         return parts
@@ -218,7 +200,7 @@ class Carriage:
                 if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
-                    parts += self.crossings.drove(t, i, j) if self.crossings else ()
+                    parts += self.crossings.drove(t, i, j)
                     parts += [(q.row, 1.0) for q in self.quick[i, j] if q.journey in able and layer.drivers > q.drivers]
                 self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
 

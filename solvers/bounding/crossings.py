@@ -22,74 +22,90 @@ from solvers.model import Model
 MOST_SPANS = 10
 
 
-class Crossed(NamedTuple):
-    """Rows of one journey: what its time costs at least; its crossings by where they begin, and by how late."""
+class Times(NamedTuple):
+    """Rows of a journey's time, of which the most counts: by the shortest way, as it rides, as it crosses."""
 
-    time: Row
+    least: Row
+    ridden: Row
+    crossed: Row
+
+
+class Crossed(NamedTuple):
+    """Rows of a journey's crossings: by where they begin, and of those after each span's beginning."""
+
+    times: Times
     tails: dict[int, Row]
     since: list[Row]
 
 
 class Crossings:
-    """Rows of a program by which crossings have a time; ``near`` are the places of the side where people live."""
+    """Rows of a program by which crossings have a time; there are none without ``sides``."""
 
-    def __init__(self, linear: Linear, scene: Scene, sides: Sides) -> None:
-        m, roads, counts, layers, journeys = scene
-        self.linear, self.m, self.near, self.is_long, self.layers = linear, m, sides.near, sides.is_ride, layers
-        self.spans = list(pairwise(_edges(m, journeys)))
-        self.from_tail = {int(i): linear.row(0.0, None) for i in np.flatnonzero(self.near)}
-        self.aboard: dict[tuple[int, int], list[Row]] = defaultdict(list)  # by tail and span: at most its vehicles
-        self.people, self.of_layer = linear.row(None, 0.0), [linear.row(0.0, 0.0) for _ in layers]
-        waves = counts * most_waves(m, roads, sides, max((layer.drivers for layer in layers), default=1))
-        most = {fleets: linear.row(None, float(waves[list(fleets)].sum())) for fleets in map(_fleets, layers)}
-        for layer, row in zip(layers, self.of_layer, strict=True):
-            parts = [(row, -1.0), (most[_fleets(layer)], 1.0), (self.people, -float(layer.room))]
-            linear.variable(0.0, parts, whole=True)
+    def __init__(self, linear: Linear, scene: Scene, sides: Sides | None) -> None:
+        self.linear, self.m, self.layers = linear, scene.m, scene.layers
+        places = len(scene.roads.metres)
+        self.near = np.zeros(places, dtype=np.bool_) if sides is None else sides.near
+        self.crosses = self.near[:, None] & ~self.near[None, :]
+        self.is_long = np.zeros_like(self.crosses) if sides is None else sides.is_ride
+        self.spans = list(pairwise(_edges(self.m, scene.journeys)))
+        self.from_tail = {i: linear.row(0.0, None) for i in np.flatnonzero(self.near).tolist()}
+        self.aboard: dict[tuple[int, int], list[Row]] = defaultdict(list)  # by tail and span
+        self.people, self.of_layer = linear.row(None, 0.0), [linear.row(0.0, 0.0) for _ in scene.layers]
+        if sides is not None:
+            self._waves(scene, sides)
 
-    def crossed(self, journey: Journey, time: Row) -> Crossed:
-        """Rows for a journey; ``time`` is that of what its time costs at least, a person."""
-        far, tails = ~self.near, dict[int, Row]()
-        late = [self.linear.row(None, 0.0) for _ in self.spans]
+    def _waves(self, scene: Scene, sides: Sides) -> None:
+        """Long crossings of a layer are whole, and no more than its vehicles have time for."""
+        most = scene.counts * most_waves(scene.m, scene.roads, sides, max(layer.drivers for layer in self.layers))
+        alike = {fleets: self.linear.row(None, float(most[list(fleets)].sum())) for fleets in map(_fleets, self.layers)}
+        for layer, row in zip(self.layers, self.of_layer, strict=True):
+            parts = [(row, -1.0), (alike[_fleets(layer)], 1.0), (self.people, -float(layer.room))]
+            self.linear.variable(0.0, parts, whole=True)
+
+    def crossed(self, journey: Journey, times: Times) -> Crossed:
+        """Rows for a journey, and when it may cross."""
+        here = Crossed(times, {}, [self.linear.row(None, 0.0) for _ in self.spans])
         for i in self.from_tail:
-            tails[i] = self.linear.row(0.0, None)
+            here.tails[i] = self.linear.row(0.0, None)
             for t, (since, until) in enumerate(self.spans):
-                if ((journey.early <= until) & (journey.late > since) & far).any():
+                if ((journey.early <= until) & (journey.late > since) & ~self.near).any():
                     with_vehicle = self.linear.row(None, 0.0)
-                    parts = [(tails[i], 1.0), (with_vehicle, 1.0), (time, self.m.person_s * until)]
-                    self.linear.variable(0.0, [*parts, *((row, 1.0) for row in late[: t + 1])])
+                    parts = [(here.tails[i], 1.0), (with_vehicle, 1.0), (times.crossed, self.m.person_s * until)]
+                    self.linear.variable(0.0, [*parts, *((row, 1.0) for row in here.since[: t + 1])])
                     self.aboard[i, t].append(with_vehicle)
-        return Crossed(time, tails, late)
+        return here
 
-    def chosen(self, crossed: Crossed, option: Option) -> Parts:
+    def chosen(self, here: Crossed, option: Option) -> Parts:
         """What an option has in its journey's rows: it crosses before its window closes, and waits until it opens."""
-        late = [(row, -1.0) for row, (since, _) in zip(crossed.since, self.spans, strict=True)
-                       if option.service >= 0 or option.closes > since]  # fmt: skip
-        crosses = option.service < 0 and self.near[option.place] and not self.near[self.m.gate[option.slot]]
-        if crosses:
-            late += [(crossed.time, -self.m.person_s * option.opens), (self.people, float(self.m.size[option.party]))]
-        return late
+        parts = [(row, -1.0) for row, (since, _) in zip(here.since, self.spans, strict=True)
+                 if option.service >= 0 or option.closes > since]  # fmt: skip
+        if option.service < 0 and self.crosses[option.place, self.m.gate[option.slot]]:
+            parts.append((here.times.crossed, -self.m.person_s * option.opens))
+            parts.append((self.people, float(self.m.size[option.party])))
+        return parts
 
-    def took(self, crossed: Crossed, i: int, money: float) -> Parts:
-        """What a ride from ``i`` that costs so much of a person's time has in the row of a journey's time.
+    def rode(self, here: Crossed, i: int, j: int) -> Parts:
+        """What a ride has in a journey's crossings: who comes back may cross once more."""
+        if self.crosses[i, j]:
+            return [(here.tails[i], -1.0)]
+        return [(row, -1.0) for row in here.since] if self.crosses[j, i] else []
+
+    def took(self, here: Crossed, i: int, seconds: float) -> Parts:
+        """What so many seconds of a ride from ``i`` have in the rows of a journey's time.
 
         After its last crossing a journey goes on or waits, whichever takes longer: so rides on the far side are not
         counted beside the wait.
         """
-        return [(crossed.time, -money)] if self.near[i] else []
+        money = self.m.person_s * seconds
+        return [(here.times.ridden, -money), *([(here.times.crossed, -money)] if self.near[i] else [])]
 
-    def rode(self, crossed: Crossed, i: int, j: int) -> Parts:
-        """What a ride has in a journey's crossings: who comes back may cross once more."""
-        if self.near[i] == self.near[j]:
-            return []
-        return [(crossed.tails[i], -1.0)] if self.near[i] else [(row, -1.0) for row in crossed.since]
-
-    def flown(self, crossed: Crossed) -> Parts:
+    def flown(self, here: Crossed) -> Parts:
         """What a service that follows another one has in a journey's rows: it may cross, or bring it back."""
-        return [(crossed.time, self.m.person_s * self.m.horizon), *((row, -1.0) for row in crossed.since)]
+        return [(here.times.crossed, self.m.person_s * self.m.horizon), *((row, -1.0) for row in here.since)]
 
     def drove(self, layer: int, i: int, j: int) -> Parts:
         """What a vehicle's drive has in the program's rows; long ones are counted by layer."""
-        if not self.near[i] or self.near[j]:
+        if not self.crosses[i, j]:
             return []
         carries = (self.of_layer[layer], 1.0) if self.is_long[i, j] else (self.people, -float(self.layers[layer].room))
         return [(self.from_tail[i], 1.0), carries]
@@ -110,4 +126,4 @@ def _edges(m: Model, journeys: list[Journey]) -> list[float]:
     ends = sorted(float(last) for last in lasts if last < m.horizon)
     while len(ends) >= MOST_SPANS:
         ends.pop(int(np.diff(ends).argmin()))
-    return [0.0, *ends, float(m.horizon)]
+    return [0.0, *(end for end in ends if end > 0), float(m.horizon)]
