@@ -27,8 +27,8 @@ from solvers.model import Floats, Ints, Model
 
 VIEWS = 12, 18, 25
 """Ever closer: how many places are told apart."""
-WHOLE = (12, 0.4), (25, 1.0)
-"""The same with whole vehicles, and the share of the time left for it."""
+WHOLE_FROM_AFAR = 0.4
+"""The share of the time left for whole vehicles among the fewest places; the rest is for those among the most."""
 FEW_PARTIES = 40
 MOST_FLOWS = 25_000
 """Pairs of places times journeys and layers: more take too long."""
@@ -230,21 +230,20 @@ class Carriage:
 
 def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
     """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
-    if len(m.size) > FEW_PARTIES:
-        return
-    for places in VIEWS:
+    scenes = list[Scene]()
+    for places in VIEWS if len(m.size) <= FEW_PARTIES else ():
         scene = _seen(m, counts, places)
         if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
         linear = Carriage(scene).linear
         if not linear.solve(until):
-            return
+            break
+        scenes.append(scene)
         yield linear.value * (1 - SAFETY)
-    for places, share in WHOLE:
-        scene, now = _seen(m, counts, places), time.monotonic()
-        if scene is None or now > until:
-            return
-        yield Carriage(scene).linear.bound(now + share * (until - now)) * (1 - SAFETY)
+    for scene, share in zip(scenes[:1] + scenes[1:][-1:], (WHOLE_FROM_AFAR, 1.0), strict=False):
+        now = time.monotonic()
+        if now < until:
+            yield Carriage(scene).linear.bound(now + share * (until - now)) * (1 - SAFETY)
 
 
 def _seen(m: Model, counts: Ints, places: int) -> Scene | None:
