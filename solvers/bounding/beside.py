@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
 SHARE_OF_FEW, MOST_OF_FEW_S = 0.4, 40.0
+VERY_FEW, SHARE_OF_VERY_FEW = 15, 0.7
 """Few parties are searched through soon, and there is more to be proved."""
 
 
@@ -45,5 +46,5 @@ class Prover:
 
 def _time_for(parties: int, seconds: float) -> float:
     if parties <= FEW_PARTIES:
-        return min(MOST_OF_FEW_S, SHARE_OF_FEW * seconds)
+        return min(MOST_OF_FEW_S, seconds * (SHARE_OF_VERY_FEW if parties <= VERY_FEW else SHARE_OF_FEW))
     return min(MOST_S, SHARE * seconds)

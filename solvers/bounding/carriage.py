@@ -189,14 +189,14 @@ class Carriage:
         first = np.min([journey.early for journey in self.journeys], axis=0)
         last = np.max([journey.late for journey in self.journeys], axis=0)
         for t, layer in enumerate(self.layers):
-            allowed = manned(m, self.roads, layer)
+            allowed, takes = manned(m, self.roads, layer), self.elapsed[self.drivers.index(layer.drivers)]
             calls = [self.linear.row(0.0, 0.0) for _ in self.places]
             able = {n for n, layers in enumerate(self.able) if t in layers}
             for f, fixed in layer.fleets:
                 self._duties(layer, f, fixed, calls, out[f], first, last)
             for i, j in self._roads():
                 parts = [(calls[i], 1.0), (calls[j], -1.0)]
-                parts.append((self.work, -float(self.roads.seconds[i, j] + m.stop_fixed) / HOUR_S))
+                parts.append((self.work, -float(takes[i, j] + m.stop_fixed) / HOUR_S))
                 if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
@@ -236,7 +236,7 @@ def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
         if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
             break
         linear = Carriage(scene).linear
-        if not linear.solve(until):
+        if not linear.solve(until, anew=True):
             break
         scenes.append(scene)
         yield linear.value * (1 - SAFETY)
