@@ -88,7 +88,7 @@ class Carriage:
             self.runs.append(self.linear.variable(float(m.service_fixed[v]), parts, most=1.0, whole=True))
 
     def _journey(self, number: int, journey: Journey) -> None:
-        """Its options, its flow, and what its time costs: the more of two, each of which it is at least."""
+        """Its options, its flow, and what its time costs: the most of three, each of which it is at least."""
         m, people = self.m, float(self.m.size[journey.party])
         balance = [self.linear.row(0.0, 0.0) for _ in self.places]
         times = Times(*(self.linear.row(0.0, None) for _ in range(3)))
