@@ -13,7 +13,7 @@ from solvers.freeze import Frozen
 from solvers.model import Ints, Model
 from solvers.plan import AccessLeg, Drive, Duty, DutyLeg, Itinerary, Leg, Plan, ServiceLeg, Stop, Unserved
 from solvers.problem import Problem
-from solvers.search.driver_law import MAX_DRIVES
+from solvers.search.driver_law import ALL_DRIVES
 from solvers.search.finish import write_times
 from solvers.search.recreate import in_window
 from solvers.search.state import State
@@ -60,7 +60,7 @@ class Extract:
 
     def _duty(self, name: str, d: int) -> Duty:
         m, s = self.m, self.s
-        stops, drives = np.zeros((MAX_STOPS + 4, 3), dtype=np.int64), np.zeros((MAX_DRIVES, 4), dtype=np.int64)
+        stops, drives = np.zeros((MAX_STOPS + 4, 3), dtype=np.int64), np.zeros((ALL_DRIVES, 4), dtype=np.int64)
         n_stops, n_drives = write_times(*self.refs, d, stops, drives)
         f = int(m.fleet_of[d])
         fleet = self.problem.fleets[f]

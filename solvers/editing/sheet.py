@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, cast
 
+import numpy as np
+
 from solvers.editing.edits import CannotEdit
 from solvers.editing.open_plan import OpenDuty, OpenStop, Seat, Timed, Trip
 from solvers.model import FAR, Model
 from solvers.plan import Stop
 from solvers.problem import Problem, Service
-from solvers.search.driver_law import Log
+from solvers.search.driver_law import ALL_DRIVES, write_drives
 from solvers.search.timeline import (
     ACCESS,
     DEPARTURE,
@@ -54,7 +56,7 @@ class DutySheet:
         self.window = {one.id: int(m.window_class[i]) for i, one in enumerate(own.slots)}
         self.index = {stop: k for k, stop in enumerate(duty.stops)}
         self.ref = new_sheet()
-        self.x, self.log = _arrays(self.ref)
+        self.x = _arrays(self.ref)
         self.loose: set[int] = set()
 
     def fill(self) -> None:
@@ -214,17 +216,15 @@ class DutySheet:
     def drives(self, m: Model) -> Iterator[tuple[int, int, int, int]]:
         """Leg, driver, start and end of each drive on the last run, under ``m``'s law."""
         if m.law.on:
-            log = self.log
-            for k in range(int(log.n[0])):
-                yield int(log.leg[k]), int(log.driver[k]), int(log.start[k]), int(log.end[k])
+            drives = np.zeros((ALL_DRIVES, 4), dtype=np.int64)
+            for leg, driver, start, end in drives[: write_drives(self.x.log, drives)].tolist():
+                yield leg, driver, start, end
             return
         for leg, (here, there) in enumerate(pairwise(self.x.place[: len(self.duty.stops)])):
             if duration := int(m.seconds[here, there]):
                 yield leg, 0, int(self.x.depart[leg]), int(self.x.depart[leg]) + duration
 
 
-def _arrays(ref: Sheet) -> tuple[Sheet, Log]:
+def _arrays(ref: Sheet) -> Sheet:
     """The arrays behind a sheet for compiled code."""
-    values = cast(Any, ref).values
-    x = Sheet(*values)
-    return x, Log(*cast(Any, x.log).values)
+    return Sheet(*cast(Any, ref).values)

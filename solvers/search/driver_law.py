@@ -16,18 +16,19 @@ from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
 
 WEEK_S = 7 * DAY_S
-MAX_DRIVES = 400
-MAX_DRIVERS = 6
+MAX_DRIVERS, MAX_DRIVES = 6, 400
+"""Of one duty, and of one driver."""
+ALL_DRIVES = MAX_DRIVERS * MAX_DRIVES
 WORTHWHILE_S = 1800
 """After a rest, a driver takes the wheel for at least this long, or to the end of the leg."""
 
 
 class Log(NamedTuple):
-    """The drives of one duty in order of time, and each driver's present spell at the wheel."""
+    """The drives of each driver of one duty (driver x drive, in order of time), and the present spell at the wheel."""
 
-    n: Ints  # [drives, the driver of the last one]
+    present: Ints  # [who drove last]
+    drives: Ints  # how many
     leg: Ints
-    driver: Ints
     start: Ints
     end: Ints
     spell: Ints  # driving since the last pause
@@ -40,20 +41,43 @@ refer_log = by_reference(Log)
 
 
 def new_log() -> Log:
-    drives = [np.zeros(MAX_DRIVES, dtype=np.int64) for _ in range(4)]
-    drivers = [np.zeros(MAX_DRIVERS, dtype=np.int64) for _ in range(4)]
-    return refer_log(Log(np.zeros(2, dtype=np.int64), *drives, *drivers))
+    def zeros(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    drives = [zeros(MAX_DRIVERS, MAX_DRIVES) for _ in range(3)]
+    spells = [zeros(MAX_DRIVERS) for _ in range(4)]
+    return refer_log(Log(zeros(1), zeros(MAX_DRIVERS), *drives, *spells))
 
 
 @compiled
 def clear(log):
     """Begin a duty: nobody has driven."""
-    log.n[0] = 0
-    log.n[1] = 0
+    log.present[0] = 0
+    log.drives[:] = 0
     log.spell[:] = 0
     log.spell_night[:] = 0
     log.last[:] = -FAR
     log.total[:] = 0
+
+
+@compiled
+def write_drives(log, drives):
+    """Fill ``drives`` (leg, driver, start, end) in order of time: how many there are."""
+    told = np.zeros(MAX_DRIVERS, dtype=np.int64)
+    n = 0
+    while True:
+        next_driver, soonest = -1, FAR
+        for driver in range(MAX_DRIVERS):
+            k = told[driver]
+            if k < log.drives[driver] and log.start[driver, k] < soonest:
+                next_driver, soonest = driver, log.start[driver, k]
+        if next_driver < 0:
+            return n
+        k = told[next_driver]
+        drives[n, 0], drives[n, 1] = log.leg[next_driver, k], next_driver
+        drives[n, 2], drives[n, 3] = log.start[next_driver, k], log.end[next_driver, k]
+        told[next_driver] = k + 1
+        n += 1
 
 
 @compiled
@@ -108,26 +132,23 @@ def window_room(log, driver, now, span, limit):
     if limit >= FAR:
         return FAR
     since = now - span
-    n = log.n[0]
+    n = log.drives[driver]
     first = n
     used = 0
     for k in range(n - 1, -1, -1):
-        if log.end[k] <= since:
+        if log.end[driver, k] <= since:
             break
         first = k
-        if log.driver[k] == driver:
-            used += log.end[k] - max(log.start[k], since)
+        used += log.end[driver, k] - max(log.start[driver, k], since)
     room = limit - used
     x = 0
     for k in range(first, n):
-        if log.driver[k] != driver:
-            continue
-        gap = max(0, log.start[k] - (since + x))
+        gap = max(0, log.start[driver, k] - (since + x))
         if gap > room:
             break
         room -= gap
         x += gap
-        x += log.end[k] - max(log.start[k], since + x)
+        x += log.end[driver, k] - max(log.start[driver, k], since + x)
     return x + room
 
 
@@ -154,7 +175,7 @@ def may_drive(law, log, driver, now, clock):
 @compiled
 def drive(law, log, leg, driver, now, length, clock):
     """Write down that ``driver`` drives from ``now`` for ``length``; False when the log is full."""
-    n = log.n[0]
+    n = log.drives[driver]
     if n >= MAX_DRIVES:
         return False
     if now - log.last[driver] >= law.pause:
@@ -165,12 +186,11 @@ def drive(law, log, leg, driver, now, length, clock):
         log.spell_night[driver] += night_part(clock, length, law.night_from, law.night_to)
     log.last[driver] = now + length
     log.total[driver] += length
-    log.leg[n] = leg
-    log.driver[n] = driver
-    log.start[n] = now
-    log.end[n] = now + length
-    log.n[0] = n + 1
-    log.n[1] = driver
+    log.leg[driver, n] = leg
+    log.start[driver, n] = now
+    log.end[driver, n] = now + length
+    log.drives[driver] = n + 1
+    log.present[0] = driver
     return True
 
 
@@ -182,13 +202,11 @@ def rested_at(law, log, driver, now, clock0, length):
     ready = log.last[driver] + law.pause
     if ready > now and may_drive(law, log, driver, ready, (ready + clock0) % DAY_S) >= need:
         return ready
-    for k in range(log.n[0]):
-        if log.driver[k] != driver:
-            continue
+    for k in range(log.drives[driver]):
         for span in (DAY_S, WEEK_S):
             if span == WEEK_S and law.week >= FAR:
                 continue
-            for edge in (log.start[k], log.end[k]):
+            for edge in (log.start[driver, k], log.end[driver, k]):
                 at = max(edge + span, ready)
                 if now < at < best and may_drive(law, log, driver, at, (at + clock0) % DAY_S) >= need:
                     best = at
@@ -209,10 +227,10 @@ def drive_leg(law, log, leg, depart, duration, drivers, clock0, stand_by_night):
     while left > 0:
         if stand_by_night:
             now += inside((now + clock0) % DAY_S, law.stop_from, law.stop_to)
-        present = log.n[1]
+        present = log.present[0]
         who, room, begin = present, may_drive(law, log, present, now, (now + clock0) % DAY_S), now
         if room < min(left, WORTHWHILE_S):
-            begin_other = now if log.n[0] == 0 else max(now, log.last[present] + law.swap)
+            begin_other = now if log.drives[present] == 0 else max(now, log.last[present] + law.swap)
             if stand_by_night:
                 begin_other += inside((begin_other + clock0) % DAY_S, law.stop_from, law.stop_to)
             for other in range(drivers):

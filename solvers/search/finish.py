@@ -6,6 +6,7 @@ import numpy as np
 
 from solvers.model import FAR
 from solvers.search.compiled import compiled
+from solvers.search.driver_law import write_drives
 from solvers.search.duties import lay_out
 from solvers.search.recreate import place_party
 from solvers.search.state import copy_state
@@ -66,13 +67,9 @@ def write_times(m, s, x, d, stops, drives):
     run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d])
     for k in range(x.n[STOPS]):
         stops[k, 0], stops[k, 1], stops[k, 2] = x.arrive[k], x.start[k], x.depart[k]
-    n = 0
     if m.law.on:
-        for k in range(x.log.n[0]):
-            drives[n, 0], drives[n, 1] = x.log.leg[k], x.log.driver[k]
-            drives[n, 2], drives[n, 3] = x.log.start[k], x.log.end[k]
-            n += 1
-        return x.n[STOPS], n
+        return x.n[STOPS], write_drives(x.log, drives)
+    n = 0
     for k in range(x.n[STOPS] - 1):
         duration = m.seconds[x.place[k], x.place[k + 1]]
         if duration > 0:

@@ -39,15 +39,16 @@ def rate_from(m, s, t, d, a):
     rate = m.person_s * size
     base = rate * m.board_access[t.from_board[a]] if from_home else -rate * m.departs[t.n[4]]
     alight_s = m.stop_person * size
+    cost_s, cost_m, stop_s, end = m.cost_s[f], m.cost_m[f], m.stop_fixed + alight_s, m.end_at[f]
     least = np.inf
     for k in range(n):
         t.join[row, k] = np.inf
         t.new[row, k] = np.inf
         last = k == n - 1
-        if last and m.end_at[f] >= 0:
+        if last and end >= 0:
             continue
         here = s.place[d, k]
-        hour = m.cost_s[f] + m.person_s * s.load[d, k]
+        hour = cost_s + m.person_s * s.load[d, k]
         if here == place:
             if release <= s.late[d, k]:
                 push = max(0, release - s.start[d, k])
@@ -65,13 +66,13 @@ def rate_from(m, s, t, d, a):
             if after == place:
                 continue
             on = m.seconds[place, after]
-            if begin + m.stop_fixed + alight_s + on > s.late[d, k + 1]:
+            if begin + stop_s + on > s.late[d, k + 1]:
                 continue
             detour += on - m.seconds[here, after]
             metres += m.metres[place, after] - m.metres[here, after]
         now = s.start[d, k] + m.stop_fixed + there
         push = max(0, release - now)
-        t.way[row, k] = m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s)
+        t.way[row, k] = cost_m * metres + hour * (detour + stop_s)
         money = t.way[row, k] + hour * push
         least = min(least, money)
         if from_home:
@@ -110,12 +111,13 @@ def rate_to(m, s, t, d, b):
     rate = m.person_s * size
     base = t.to_money[b] if to_gate else t.to_money[b] + rate * m.departs[t.n[4]]
     alight_s = m.stop_person * size
+    cost_s, cost_m, stop_s, end = m.cost_s[f], m.cost_m[f], m.stop_fixed + alight_s, m.end_at[f]
     least = np.inf
     for k in range(n):
         t.join[row, k] = np.inf
         t.new[row, k] = np.inf
         here = s.place[d, k]
-        hour = m.cost_s[f] + m.person_s * s.load[d, k]
+        hour = cost_s + m.person_s * s.load[d, k]
         if here == place:
             if k > 0:
                 now = s.start[d, k]
@@ -126,7 +128,7 @@ def rate_to(m, s, t, d, b):
                 t.join[row, k] = base + money
             continue
         last = k == n - 1
-        if last and m.end_at[f] >= 0:
+        if last and end >= 0:
             continue
         there = m.seconds[here, place]
         begin = s.leave[d, k] + there
@@ -138,12 +140,12 @@ def rate_to(m, s, t, d, b):
             if after == place:
                 continue
             on = m.seconds[place, after]
-            if begin + m.stop_fixed + alight_s + on > s.late[d, k + 1]:
+            if begin + stop_s + on > s.late[d, k + 1]:
                 continue
             detour += on - m.seconds[here, after]
             metres += m.metres[place, after] - m.metres[here, after]
         now = s.start[d, k] + m.stop_fixed + there
-        money = m.cost_m[f] * metres + hour * (detour + m.stop_fixed + alight_s) + late_money(m, t, b, now, hour)
+        money = cost_m * metres + hour * (detour + stop_s) + late_money(m, t, b, now, hour)
         least = min(least, money)
         if to_gate:
             money += rate * now

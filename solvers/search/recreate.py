@@ -82,9 +82,8 @@ def hopeless(m, t, f):
     for b in range(t.n[1]):
         if may_ride(m, t, f, b):
             allowed = True
-            for a in range(t.n[0]):
-                metres = min(metres, m.metres[t.from_place[a], t.to_place[b]])
-                seconds = min(seconds, m.seconds[t.from_place[a], t.to_place[b]])
+            metres = min(metres, t.ride_m[b])
+            seconds = min(seconds, t.ride_s[b])
     if not allowed:
         return True
     if metres > m.law.crew_over_m:
@@ -103,14 +102,21 @@ def hopeless(m, t, f):
 def far_off(m, s, t, d):
     """Does duty ``d`` stop nowhere near where the task's piece may end, as the ride goes?"""
     for b in range(t.n[1]):
-        gate = t.to_place[b]
-        ride = FAR
-        for a in range(t.n[0]):
-            ride = min(ride, m.metres[t.from_place[a], gate])
+        gate, near = t.to_place[b], NEAR * t.ride_m[b]
         for k in range(s.stops[d]):
-            if m.metres[s.place[d, k], gate] < NEAR * ride:
+            if m.metres[s.place[d, k], gate] < near:
                 return False
     return True
+
+
+@compiled
+def measure_rides(m, t):
+    """How far it is at least to each end of the task."""
+    for b in range(t.n[1]):
+        t.ride_m[b], t.ride_s[b] = FAR, FAR
+        for a in range(t.n[0]):
+            t.ride_m[b] = min(t.ride_m[b], m.metres[t.from_place[a], t.to_place[b]])
+            t.ride_s[b] = min(t.ride_s[b], m.seconds[t.from_place[a], t.to_place[b]])
 
 
 @compiled
@@ -121,6 +127,7 @@ def scan(m, s, x, t, limit, knobs, rng):
     """
     t.best[2] = limit
     t.n[6] = int(knobs[CARE]) - 1
+    measure_rides(m, t)
     many = 0
     for f in range(len(m.room)):
         many += s.used[f]

@@ -38,6 +38,23 @@ def gate_of(m, s, p, rng):
 
 
 @compiled
+def least(score, count):
+    """The indices of the ``count`` least scores, in rising order; those of inf are none."""
+    found = np.empty(count, dtype=np.int64)
+    n = 0
+    for k in range(len(score)):
+        if score[k] == np.inf or (n == count and score[k] >= score[found[n - 1]]):
+            continue
+        i = min(n, count - 1)
+        while i > 0 and score[found[i - 1]] > score[k]:
+            found[i] = found[i - 1]
+            i -= 1
+        found[i] = k
+        n = min(n + 1, count)
+    return found[:n]
+
+
+@compiled
 def remove_related(m, s, seed, count, gate_weight, rng):
     """Send home ``count`` parties like ``seed``: near its home, and near its gate."""
     n = len(m.size)
@@ -50,12 +67,10 @@ def remove_related(m, s, seed, count, gate_weight, rng):
         if h < 0 or g < 0 or s.slot[p] < 0:
             score[p] = np.inf
         else:
-            far = m.seconds[home, h] + gate_weight * m.seconds[gate, g]
+            far = 1 + m.seconds[home, h] + gate_weight * m.seconds[gate, g]
             score[p] = far * (0.5 + uniform(rng))
-    order = np.argsort(score)
-    for k in range(min(count, n)):
-        if np.isfinite(score[order[k]]):
-            send_home(m, s, order[k])
+    for p in least(score, count):
+        send_home(m, s, p)
 
 
 @compiled
@@ -144,11 +159,7 @@ def remove_strings(m, s, seed, count, rng):
                 near_home = min(near_home, m.seconds[home, s.place[d, k]])
                 near_gate = min(near_gate, m.seconds[gate, s.place[d, k]])
             score[d] = (near_home + near_gate) * (0.7 + 0.6 * uniform(rng))
-    order = np.argsort(score)
-    for k in range(min(1 + below(rng, 4), duties)):
-        d = order[k]
-        if not np.isfinite(score[d]):
-            return
+    for d in least(score, 1 + below(rng, 4)):
         by_source = uniform(rng) < 0.5
         first = below(rng, s.stops[d])
         last = first + below(rng, max(1, s.stops[d] // 2))

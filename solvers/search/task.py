@@ -26,6 +26,8 @@ class Task(NamedTuple):
     to_place: Ints
     to_slot: Ints
     to_money: Floats  # added to the candidate's cost
+    ride_m: Ints  # how far it is at least to that end
+    ride_s: Ints
     n: Ints  # [from, to, party, piece kind 0/1, service or -1, slot where no gate is on this piece,
     # the last of the shortlist that will be timed]
     key: Floats  # estimate, shortlist in rising order
@@ -53,6 +55,7 @@ def new_task(m: Model) -> Task:
     join, new, way = (np.zeros((boards + choices, MAX_STOPS)) for _ in range(3))
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
+        ints(choices), ints(choices),
         ints(7), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(3), ints(7),
         join, new, way, np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
