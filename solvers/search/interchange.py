@@ -69,6 +69,19 @@ def span_of(m, s, v, soonest, latest):
 
 
 @compiled
+def keep_timing(m, s):
+    """Let every interchange in use be as late as the plan's timing allows, so that its vehicles keep that timing.
+
+    Were it sooner, the second one might leave sooner than it was timed, without a rest that it had while it waited.
+    """
+    for v in range(m.interchanges, len(m.hub_to)):
+        if m.service_room[v] == FAR and s.seated[v] > 0:
+            _, latest = span_of(m, s, v, 0, FAR)
+            if latest < FAR:
+                set_moment(m, v, latest)
+
+
+@compiled
 def draw_anew(m, s, v, rng):
     """Move an interchange to where a vehicle stops, but at no door: people leave that one there, or wait for it."""
     m.serves[v, :] = False

@@ -17,10 +17,13 @@ from solvers.model import Model, model_of
 from solvers.plan import DutyLeg, Itinerary, Plan
 from solvers.problem import Location, Matrix, Problem
 from solvers.resume import Before, with_moves
+from solvers.search.driver_law import ALL_DRIVES
 from solvers.search.engine import COST, refer_model
+from solvers.search.finish import write_times
+from solvers.search.interchange import keep_timing
 from solvers.search.searcher import BEST, CURRENT, new_searcher
 from solvers.search.state import move_money, new_state, refer_state
-from solvers.search.timeline import new_sheet
+from solvers.search.timeline import MAX_STOPS, new_sheet
 from solvers.solve import solve
 from tests.builders import fleet, ok_long, ok_long_plan, ok_small, party, slot
 from tests.solvers.fixed import fixed_problem
@@ -153,6 +156,26 @@ def test_costs_hold_however_moments_are_drawn() -> None:
         searcher.take_stock()
         assert searcher.figures[COST] == pytest.approx(figure)
     assert searcher.states[BEST].seated.any()
+
+
+def test_vehicles_keep_their_timing_whatever_moment_was_drawn_last() -> None:
+    m = with_changes_of(model_of(crossing()), crossed())
+    layout, s = Layout(m, refer_model(m), crossing(), new_sheet()), new_state(m)
+    refs = refer_model(m), refer_state(s), new_sheet()
+    layout.fill(s, refs[1], crossed())
+
+    def starts(d: int) -> list[int]:
+        stops, drives = np.zeros((MAX_STOPS + 4, 3), dtype=np.int64), np.zeros((ALL_DRIVES, 4), dtype=np.int64)
+        n, _ = write_times(*refs, d, stops, drives)
+        return [int(start) for start in stops[:n, 1]]
+
+    timed = {int(d): starts(int(d)) for d in np.flatnonzero(s.riders)}
+    used = np.flatnonzero(s.seated)
+    m.check_in[used] -= 1800
+    m.exits[used] -= 1800
+    assert any(starts(d) != times for d, times in timed.items()), "who takes people on waits for them no longer"
+    keep_timing(*refs[:2])
+    assert all(starts(d) == times for d, times in timed.items())
 
 
 def test_a_change_before_a_long_drive_is_kept() -> None:
