@@ -140,7 +140,7 @@ def test_who_holds_a_service_keeps_as_many_there_as_its_minimum_takes_beside_the
     m = searcher.model._replace(service_minimum=state.seated.copy())
     wanted = np.full(len(m.size), NOBODY_KNOWS)
     held = 0
-    for part in (part for seed in range(8) for part in cut(m, state, wanted, 3, np.random.default_rng(seed))):
+    for part in (part for seed in range(40) for part in cut(m, state, wanted, 4, np.random.default_rng(seed))):
         for service, minimum in zip(part.services, part.service_minimum, strict=True):
             aboard = state.via[part.parties] == service
             inside = int(m.size[part.parties[aboard]].sum())
