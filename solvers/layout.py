@@ -302,6 +302,8 @@ class Layout:
         s.riders[d] = 0
         # those who may not be left behind come first
         for piece in sorted(riders, key=lambda q: (q // 2 not in self._held, int(s.source[q]), q)):
+            if s.slot[piece // 2] < 0:  # left behind with the other ride
+                continue
             s.rider[d, s.riders[d]] = piece
             s.riders[d] += 1
             if retime(self.m_ref, ref, self.sheet, d, False):
