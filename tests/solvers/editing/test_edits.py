@@ -82,9 +82,9 @@ def test_who_stays_at_home_moves_nobody_else_where_the_stops_stay() -> None:
     problem, plan = solved()
     for duty in plan.duties:
         alone = {stop.alight[0] for stop in duty.stops if len(stop.alight) == 1 and not stop.board}
-        for party in (stop.board[0] for stop in duty.stops if len(stop.board) > 1 and stop.board[0] not in alone):
-            _, effect = carry_out(problem, plan, LeaveOut(party=party, why="ill"))
-            assert set(effect.changes.left) == {party}
+        for one in (stop.board[0] for stop in duty.stops if len(stop.board) > 1 and stop.board[0] not in alone):
+            _, effect = carry_out(problem, plan, LeaveOut(party=one, why="ill"))
+            assert set(effect.changes.left) == {one}
             assert (effect.changes.moved, effect.changes.shifted) == ((), ())
 
 
