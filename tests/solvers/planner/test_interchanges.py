@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from solvers.freeze import Choosing
-from solvers.interchanges import SPARE, to_draw_from
+from solvers.interchanges import SPARE, set_interchange, to_draw_from, with_interchanges
 from solvers.judge import judge
 from solvers.layout import Layout, indices_of, way_of, with_changes_of
 from solvers.model import Model, model_of
@@ -176,6 +176,19 @@ def test_vehicles_keep_their_timing_whatever_moment_was_drawn_last() -> None:
     assert any(starts(d) != times for d, times in timed.items()), "who takes people on waits for them no longer"
     keep_timing(*refs[:2])
     assert all(starts(d) == times for d, times in timed.items())
+
+
+def test_who_is_left_behind_with_one_ride_is_not_put_on_the_other() -> None:
+    m = with_interchanges(model_of(crossing()), 1)
+    layout, s = Layout(m, refer_model(m), crossing(), new_sheet()), new_state(m)
+    p, v, places = 0, m.interchanges, (m.board_at[m.board_ptr[0]], layout.names.place[MIDDLE], m.gate[0])
+    set_interchange(m, v, places[1], 0)  # before anybody can be there
+    s.place[0, :3], s.stops[0], s.riders[0], s.used[0] = places, 3, 2, 1
+    s.slot[p], s.board[p], s.via[p], s.headcount[0], s.seated[v] = 0, m.board_ptr[p], v, m.size[p], m.size[p]
+    for piece in (0, 1):
+        s.rider[0, piece], s.duty[piece], s.source[piece], s.target[piece] = piece, 0, piece, piece + 1
+    layout._time(s, refer_state(s), 0)
+    assert (s.slot[p], s.riders[0]) == (-1, 0)
 
 
 def test_a_change_before_a_long_drive_is_kept() -> None:
