@@ -24,7 +24,7 @@ from solvers.search.interchange import way_by
 from solvers.search.rating import may_ride
 from solvers.search.rng import uniform
 from solvers.search.state import aside_cost, move_money
-from solvers.search.task import add_from, add_to, begin_task
+from solvers.search.task import add_from, add_to, begin_task, copy_task, measure_rides
 
 ON_FOOT, DIRECT, SERVICE = 0, 1, 2
 FULL = 0.9
@@ -107,16 +107,6 @@ def far_off(m, s, t, d):
             if m.metres[s.place[d, k], gate] < near:
                 return False
     return True
-
-
-@compiled
-def measure_rides(m, t):
-    """How far it is at least to each end of the task."""
-    for b in range(t.n[1]):
-        t.ride_m[b], t.ride_s[b] = FAR, FAR
-        for a in range(t.n[0]):
-            t.ride_m[b] = min(t.ride_m[b], m.metres[t.from_place[a], t.to_place[b]])
-            t.ride_s[b] = min(t.ride_s[b], m.seconds[t.from_place[a], t.to_place[b]])
 
 
 @compiled
@@ -392,15 +382,3 @@ def clash(m, s, before, after):
     if before.n[1] == 0 or after.n[1] == 0:
         return False
     return before.best_pick[0] == after.best_pick[0]
-
-
-@compiled
-def copy_task(a, b):
-    """Keep what ``apply_best`` needs of a task."""
-    a.from_place[:] = b.from_place
-    a.from_board[:] = b.from_board
-    a.to_place[:] = b.to_place
-    a.to_slot[:] = b.to_slot
-    a.n[:] = b.n
-    a.best[:] = b.best
-    a.best_pick[:] = b.best_pick

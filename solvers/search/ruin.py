@@ -67,6 +67,7 @@ def remove_related(m, s, seed, count, gate_weight, rng):
         if h < 0 or g < 0 or s.slot[p] < 0:
             score[p] = np.inf
         else:
+            # of those who share a door and a gate, too, chance decides who goes
             far = 1 + m.seconds[home, h] + gate_weight * m.seconds[gate, g]
             score[p] = far * (0.5 + uniform(rng))
     for p in least(score, count):

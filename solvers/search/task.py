@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.model import Floats, Ints, Model
+from solvers.model import FAR, Floats, Ints, Model
 from solvers.search.compiled import compiled
 from solvers.search.reference import by_reference
 from solvers.search.timeline import MAX_STOPS
@@ -26,7 +26,7 @@ class Task(NamedTuple):
     to_place: Ints
     to_slot: Ints
     to_money: Floats  # added to the candidate's cost
-    ride_m: Ints  # how far it is at least to that end
+    ride_m: Ints  # metres to that end from the nearest from
     ride_s: Ints
     n: Ints  # [from, to, party, piece kind 0/1, service or -1, slot where no gate is on this piece,
     # the last of the shortlist that will be timed]
@@ -93,6 +93,16 @@ def add_to(t, place, slot, money):
 
 
 @compiled
+def measure_rides(m, t):
+    """How far it is at least to each end of the task, once all its ends are known."""
+    for b in range(t.n[1]):
+        t.ride_m[b], t.ride_s[b] = FAR, FAR
+        for a in range(t.n[0]):
+            t.ride_m[b] = min(t.ride_m[b], m.metres[t.from_place[a], t.to_place[b]])
+            t.ride_s[b] = min(t.ride_s[b], m.seconds[t.from_place[a], t.to_place[b]])
+
+
+@compiled
 def insert_sorted(keys, picks, key, d, board_at, board_new, gate_at, gate_new, a, b):
     """Keep a candidate, which is better than the worst, in a list that rises."""
     k = len(keys) - 1
@@ -116,3 +126,15 @@ def shortlist(t, key, pick):
     """Keep a candidate if it is among the best of all duties."""
     if key < t.key[SHORTLIST - 1]:
         insert_sorted(t.key, t.pick, key, pick[0], pick[1], pick[2], pick[3], pick[4], pick[5], pick[6])
+
+
+@compiled
+def copy_task(a, b):
+    """Keep what ``apply_best`` needs of a task."""
+    a.from_place[:] = b.from_place
+    a.from_board[:] = b.from_board
+    a.to_place[:] = b.to_place
+    a.to_slot[:] = b.to_slot
+    a.n[:] = b.n
+    a.best[:] = b.best
+    a.best_pick[:] = b.best_pick

@@ -80,12 +80,15 @@ def test_any_edits_leave_a_whole_plan_whose_effect_is_the_judge_s_difference(sce
 
 def test_who_stays_at_home_moves_nobody_else_where_the_stops_stay() -> None:
     problem, plan = solved()
+    left: set[str] = set()
     for duty in plan.duties:
         alone = {stop.alight[0] for stop in duty.stops if len(stop.alight) == 1 and not stop.board}
         for one in (stop.board[0] for stop in duty.stops if len(stop.board) > 1 and stop.board[0] not in alone):
             _, effect = carry_out(problem, plan, LeaveOut(party=one, why="ill"))
             assert set(effect.changes.left) == {one}
             assert (effect.changes.moved, effect.changes.shifted) == ((), ())
+            left.add(one)
+    assert left
 
 
 def test_who_boards_at_a_stop_that_is_dropped_boards_at_another_or_stays() -> None:
