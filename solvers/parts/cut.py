@@ -117,9 +117,9 @@ class Cut:
         shared |= (s.headcount == 0) & (wants.sum(axis=1) >= ENOUGH * m.minimum)
         frozen[self._keep_open(frozen, service_of)] = True
         frozen |= self._keep_minimum(frozen, shared)
-        places = self._free_places(votes, wants, shared)
+        places, minimum = self._free_places(votes, wants, shared)
         return [
-            self._part(k, duty_of, service_of, places[:, k], frozen, shared)
+            self._part(k, duty_of, service_of, places[:, k], minimum[:, k], frozen)
             for k in range(self.number)
             if np.any((self.part_of == k) & ~frozen)
         ]
@@ -211,11 +211,12 @@ class Cut:
         keep[there] = before - before[first] < m.minimum[slot]
         return keep
 
-    def _free_places(self, votes: Floats, wants: Floats, shared: Flags) -> Ints:
-        """The free places of each slot (slot x part) that each part may fill.
+    def _free_places(self, votes: Floats, wants: Floats, shared: Flags) -> tuple[Ints, Ints]:
+        """The free places of each slot that each part may fill, and the minimum that it looks after (slot x part).
 
         First for those at home who are assigned there (``wants``), then by how many list the slot. A minimum that is
-        still to be reached, or may be left again, is for one part alone, unless it is ``shared``.
+        still to be reached, or may be left again, is for one part alone, unless it is ``shared``. Another part may
+        have people there too, who ride its vehicles for some of their way.
         """
         m, s = self.m, self.s
         free = m.capacity - s.headcount
@@ -234,9 +235,11 @@ class Cut:
         one = (votes * 1e9 + wants * 1e3 + lists).argmax(axis=1)
         places[alone] = 0
         places[alone, one[alone]] = free[alone]
-        return places
+        minimum = np.zeros_like(places)
+        minimum[alone, one[alone]] = m.minimum[alone]
+        return places, minimum
 
-    def _part(self, k: int, duty_of: Ints, service_of: Ints, places: Ints, frozen: Flags, shared: Flags) -> Part:
+    def _part(self, k: int, duty_of: Ints, service_of: Ints, places: Ints, minimum: Ints, frozen: Flags) -> Part:
         m, s = self.m, self.s
         rides_here = (duty_of[s.duty[0::2]] == k) | (duty_of[s.duty[1::2]] == k)
         here = (self.part_of == k) | (frozen & rides_here)
@@ -259,7 +262,7 @@ class Cut:
             parties=parties, frozen=held, slots=slots, duties=duties, services=services,
             places=self._places(parties, slots, services, duties),
             capacity=(inside[slots] + places[slots]).astype(np.int64),
-            minimum=np.where(shared[slots], 0, m.minimum[slots]),
+            minimum=minimum[slots],
             service_room=np.where(fly, m.service_room[services] - outside, aboard[services]).astype(np.int64),
             service_spaces=np.where(
                 fly, m.service_spaces[services] - (s.chairs[services] - chairs[services]), chairs[services]
