@@ -63,7 +63,7 @@ class Model(NamedTuple):
     ready: Ints
     due: Ints
     left_cost: Floats
-    relief: Floats  # of that, what a searcher does not count for the time being
+    relief: Floats  # of that, what a searcher does not count for the time being (below zero: it counts more)
     board_ptr: Ints
     board_at: Ints
     board_access: Ints
@@ -162,6 +162,12 @@ def floats(values: Iterable[float]) -> Floats:
 
 def pointers(lengths: Iterable[int]) -> Ints:
     return np.concatenate(([0], np.cumsum(list(lengths), dtype=np.int64))).astype(np.int64)
+
+
+def able_parties(m: Model) -> Flags:
+    """Which parties have a place to board and a slot to go to."""
+    flags: Flags = (np.diff(m.board_ptr) > 0) & (np.diff(m.choice_ptr) > 0)
+    return flags
 
 
 def seats_for_people(problem: Problem, seats: int) -> int:

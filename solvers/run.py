@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solvers.interchanges import with_own_interchanges
-from solvers.model import Flags, Model
+from solvers.model import Model, able_parties
 from solvers.parts.hands import Hands
 from solvers.search.engine import BEST_COST, refer_model
 from solvers.search.searcher import Searcher, new_searcher
@@ -57,14 +57,9 @@ class Run:
         """The monotonic moment of a share of the run."""
         return self.began + (self.until - self.began) * share
 
-    def able(self) -> Flags:
-        """Which parties have a place to board and a slot to go to."""
-        flags: Flags = (np.diff(self.model.board_ptr) > 0) & (np.diff(self.model.choice_ptr) > 0)
-        return flags
-
     def in_parts(self) -> bool:
         """Whether so many parties can travel that they are searched in parts."""
-        return int(np.count_nonzero(self.able())) > self.whole_up_to
+        return int(np.count_nonzero(able_parties(self.model))) > self.whole_up_to
 
     def searcher(self, number: int) -> Searcher:
         """One of the whole problem, which goes on from the plan before if there is one."""

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 from solvers.first import first_of, nobody_assigned
+from solvers.model import able_parties
 from solvers.parts.parcel import STARTED_BY
 from solvers.parts.turns import UNTIL, WARMER, in_turns, take_turns
 from solvers.run import MEETINGS, Run, best_of
@@ -38,7 +39,7 @@ def search_whole(run: Run) -> Searcher:
             meetings = tuple(share for share in MEETINGS if share >= UNTIL)
         for since, till in pairwise(meetings):
             _follow_best(team)
-            if run.halt.called or not run.able().any():
+            if run.halt.called or not able_parties(run.model).any():
                 break
             stretch = run.stretch(since, till)
             wait_for([pool.submit(s.run, stretch) for s in team], run.halt, lambda: run.tell_best("search", team))

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from solvers.model import FAR
+from solvers.model import FAR, able_parties
 from solvers.parts.cut import cut
 from solvers.parts.part import Part, bring_back, model_of_part, state_of_part
 from solvers.run import Run
@@ -34,7 +34,7 @@ WARMER = 2.0
 
 def in_turns(run: Run) -> bool:
     """Whether threads take turns: not where services carry people, as their riders would belong to several parts."""
-    several = run.workers > 1 and int(np.count_nonzero(run.able())) >= LEAST_PARTIES
+    several = run.workers > 1 and int(np.count_nonzero(able_parties(run.model))) >= LEAST_PARTIES
     return several and run.model.interchanges == 0 and _number(run) > 0
 
 

@@ -243,7 +243,7 @@ def acceptable(figures, rng):
 def accept(m, current, trial, best, figures, worth):
     """Keep the trial if it counts for less than it is ``worth``; remember the best without shortage, by its cost."""
     cost, short = total_cost(m, trial, figures[PENALTY_OF])
-    if short == 0 and cost < figures[BEST_COST] - 1e-6:
+    if short == 0:
         true = cost + relief_of(m, trial)
         if true < figures[BEST_COST] - 1e-6:
             copy_state(best, trial)

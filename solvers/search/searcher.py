@@ -12,7 +12,7 @@ import numpy as np
 
 from solvers.first import First
 from solvers.interchanges import take_interchanges
-from solvers.model import FAR, Flags, Floats, Ints, Model
+from solvers.model import FAR, Flags, Floats, Ints, Model, able_parties
 from solvers.search.absence import AbsencePrice
 from solvers.search.duties import settle
 from solvers.search.engine import (
@@ -30,7 +30,7 @@ from solvers.search.engine import (
 from solvers.search.insertion import ANY_SLOT, OPENED
 from solvers.search.interchange import draw_interchanges
 from solvers.search.rng import Rng, new_rng
-from solvers.search.state import State, copy_state, new_state, price_stays, refer_state, total_cost
+from solvers.search.state import State, copy_state, new_state, price_stays, refer_state, relief_of, total_cost
 from solvers.search.stretch import Stretch
 from solvers.search.task import Task, new_task
 from solvers.search.timeline import Sheet, new_sheet
@@ -103,7 +103,8 @@ class Searcher:
 
     def keep_whole(self) -> bool:
         """Remember what is whole of the current plan, if that is the best: of many slots some are short at any time."""
-        if total_cost(self.model_ref, self.refs[CURRENT], 0.0)[0] >= self.figures[BEST_COST]:
+        counted = total_cost(self.model_ref, self.refs[CURRENT], 0.0)[0]
+        if counted + relief_of(self.model_ref, self.refs[CURRENT]) >= self.figures[BEST_COST]:
             return False
         trial = self.refs[TRIAL]
         copy_state(trial, self.refs[CURRENT])
@@ -188,8 +189,9 @@ class Searcher:
         return away
 
     def bear_absence(self, share: float) -> None:
-        """Count less than its cost for staying at home, as far as that helps at a share of the run."""
-        at_home, in_best = (int(np.count_nonzero(self.states[k].slot < 0)) for k in (CURRENT, BEST))
+        """Count less or more than its cost for staying at home, as far as that helps at a share of the run."""
+        able = able_parties(self.model)
+        at_home, in_best = (int(np.count_nonzero(able & (self.states[k].slot < 0))) for k in (CURRENT, BEST))
         self.absence.adapt(self.model, at_home, in_best, float(self.figures[BEST_COST]), share)
         self._price_stays()
 

@@ -1,4 +1,4 @@
-"""While a plan is searched, staying at home counts for less than it costs; the best plan is told by what it costs."""
+"""During the search staying at home counts for less or more than it costs; the best plan is told by its cost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from solvers.interchanges import with_own_interchanges
 from solvers.model import Model, model_of
-from solvers.search.absence import FIRST, UNTIL, AbsencePrice
+from solvers.search.absence import FIRST, RAISED, UNTIL, AbsencePrice
 from solvers.search.engine import BEST_COST, COST, refer_model
 from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
 from solvers.search.state import State, relief_of, total_cost
@@ -44,14 +44,37 @@ def test_the_price_goes_down_while_all_travel_and_up_while_more_stay_than_in_the
     assert price.money < first * 1.1
 
 
-def test_staying_counts_for_all_it_costs_towards_the_end_and_where_many_stay() -> None:
+@pytest.mark.parametrize("many", [False, True])
+def test_staying_counts_for_what_it_costs_towards_the_end(many: bool) -> None:
     m, price = model(), AbsencePrice()
-    price.adapt(m, 0, 0, 1000.0, UNTIL + 0.01)
-    assert not m.relief.any()
-    price.adapt(m, 0, 0, 1000.0, UNTIL)
+    stay = len(m.size) // 2 if many else 0
+    price.adapt(m, stay, stay, 1000.0, UNTIL / 2)
     assert m.relief.any()
-    price.adapt(m, 0, len(m.size) // 2, 1000.0, UNTIL)
+    price.adapt(m, stay, stay, 1000.0, UNTIL + 0.01)
     assert not m.relief.any()
+
+
+def test_where_many_stay_it_counts_for_many_times_its_cost_at_first_and_for_less_and_less() -> None:
+    m, price = model(), AbsencePrice()
+    counted = []
+    for share in (0.0, UNTIL / 2, UNTIL):
+        price.adapt(m, 20, 20, 1000.0, share)
+        counted.append(m.left_cost - m.relief)
+    np.testing.assert_allclose(counted[0], RAISED * m.left_cost)
+    assert (m.left_cost < counted[1]).all()
+    assert (counted[1] < counted[0] / 2).all()
+    np.testing.assert_allclose(counted[2], m.left_cost)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_vehicles_are_filled_that_pay_only_once_they_are_full(seed: int) -> None:
+    m = model(120)
+    m = m._replace(left_cost=0.08 * m.cost_fixed.min() * m.size)  # of nine seats all but one have to be taken
+    searcher = new_searcher(m, refer_model(m), seed)
+    searcher.run(Stretch(Halt(lambda: False), (0.0, 1.0), 3600.0, 3000))
+    cost = float(searcher.figures[BEST_COST])
+    assert cost == pytest.approx(total_cost(searcher.model_ref, searcher.refs[BEST], 0.0)[0])
+    assert cost < 0.95 * m.left_cost.sum()
 
 
 def test_the_plan_that_is_changed_counts_less_and_the_best_one_what_it_costs() -> None:

@@ -188,8 +188,8 @@ def test_no_part_begins_with_a_slot_or_service_that_is_short() -> None:
 
 
 def test_what_a_missing_person_costs_in_a_part_is_of_those_who_may_leave() -> None:
-    searcher = planned()
-    parts = parts_of(searcher, 4, seed=1)
+    searcher = planned(MANY_SLOTS)
+    parts = [part for seed in range(5) for part in parts_of(searcher, 4, seed)]
     assert any(part.frozen.any() for part in parts)
     for part in parts:
         sub = model_of_part(searcher.model, part)
