@@ -12,7 +12,7 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from launcher.needs import CHROMIUM
-from tests.resting import the_database_rests
+from tests.resting import requests_end, the_database_rests
 
 
 @contextmanager
@@ -27,5 +27,6 @@ def a_browser() -> Iterator[Browser]:
                 yield browser
             finally:
                 browser.close()
-                the_database_rests()  # a page that is gone may have asked for more
+                requests_end()  # a page that is gone may have asked for more
+                the_database_rests()
                 connections.close_all()  # the loop has a connection of its own, which nobody else could close

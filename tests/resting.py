@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from django.db import connection
@@ -12,6 +13,8 @@ AT_WORK = """
 """
 RESTS, PAUSE_S, PATIENCE_S = 3, 0.03, 20
 """How many looks in a row have to find nobody at work, the time between them, and until when one looks."""
+AT_A_REQUEST = "(process_request_thread)"
+"""How Python names the threads of a server that answers each request in one of its own."""
 
 
 def the_database_rests(*, within_s: float = PATIENCE_S) -> bool:
@@ -23,3 +26,13 @@ def the_database_rests(*, within_s: float = PATIENCE_S) -> bool:
             rests = rests + 1 if cursor.fetchone() == (0,) else 0
             time.sleep(PAUSE_S)
     return rests == RESTS
+
+
+def requests_end(*, within_s: float = PATIENCE_S) -> bool:
+    """Wait until no server of this process is at a request, of which the database may know nothing at the moment."""
+    until = time.monotonic() + within_s
+    while at_work := [thread for thread in threading.enumerate() if thread.name.endswith(AT_A_REQUEST)]:
+        at_work[0].join(max(0.0, until - time.monotonic()))
+        if time.monotonic() >= until:
+            return False
+    return True

@@ -104,10 +104,18 @@ class House:
         """Wait until no worker has a process at a job, which a flushed Redis would not know; whether all rest."""
         until = time.monotonic() + within_s
         while time.monotonic() < until:
-            if not any(children(worker.pid) for worker in self._living_workers()) and the_database_rests(within_s=1):
+            if not self._something_waits() and not self._somebody_works() and the_database_rests(within_s=1):
                 return True
             time.sleep(0.1)
         return False
+
+    def _something_waits(self) -> bool:
+        """Whether some job has not begun, in a queue or already taken from there by a worker."""
+        jobs = self.redis.client.scan_iter("rq:job:*", _type="hash")
+        return any(self.redis.client.hget(job, "status") == b"queued" for job in jobs)
+
+    def _somebody_works(self) -> bool:
+        return any(children(worker.pid) for worker in self._living_workers())
 
     def stop_workers(self) -> None:
         """End them all, the hard way."""
