@@ -117,7 +117,7 @@ class Cut:
         shared |= (s.headcount == 0) & (wants.sum(axis=1) >= ENOUGH * m.minimum)
         frozen[self._keep_open(frozen, service_of)] = True
         frozen |= self._keep_minimum(frozen, shared)
-        places, minimum = self._free_places(votes, wants, shared)
+        places, minimum = self._share_out_slots(votes, wants, shared)
         return [
             self._part(k, duty_of, service_of, places[:, k], minimum[:, k], frozen)
             for k in range(self.number)
@@ -211,7 +211,7 @@ class Cut:
         keep[there] = before - before[first] < m.minimum[slot]
         return keep
 
-    def _free_places(self, votes: Floats, wants: Floats, shared: Flags) -> tuple[Ints, Ints]:
+    def _share_out_slots(self, votes: Floats, wants: Floats, shared: Flags) -> tuple[Ints, Ints]:
         """The free places of each slot that each part may fill, and the minimum that it looks after (slot x part).
 
         First for those at home who are assigned there (``wants``), then by how many list the slot. A minimum that is

@@ -251,8 +251,8 @@ def new_searcher(model: Model, model_ref: Model, seed: int, halt: Ints | None = 
     states = tuple(new_state(model) for _ in range(5))
     figures = np.zeros(5)
     figures[COST] = figures[BEST_COST] = float(model.left_cost.sum())
-    free = np.diff(model.choice_ptr) > 0  # whoever is frozen costs too much at home to tell anything
-    figures[PENALTY_OF] = model.left_cost[free].sum() / max(1, int(model.size[free].sum()))
+    able = able_parties(model)  # whoever is frozen costs too much at home to tell anything
+    figures[PENALTY_OF] = model.left_cost[able].sum() / max(1, int(model.size[able].sum()))
     return Searcher(
         model, model_ref, states, tuple(refer_state(s) for s in states), new_sheet(halt),
         tuple(new_task(model) for _ in range(5)), new_rng(seed), figures,
