@@ -55,7 +55,7 @@ def take_turns(run: Run, whole: Searcher) -> None:
                 break
             if not stretch.ends(0):
                 turns.take(stretch, pool)
-    whole.bear_absence(1.0)
+    whole.count_stays_truly()
 
 
 @dataclass(slots=True)

@@ -106,9 +106,11 @@ class Searcher:
         counted = total_cost(self.model_ref, self.refs[CURRENT], 0.0)[0]
         if counted + relief_of(self.model_ref, self.refs[CURRENT]) >= self.figures[BEST_COST]:
             return False
-        trial = self.refs[TRIAL]
-        copy_state(trial, self.refs[CURRENT])
-        make_whole(self.model_ref, trial, self.sheet)
+        return self._keep_whole_of(CURRENT)
+
+    def _keep_whole_of(self, which: int) -> bool:
+        copy_state(self.refs[TRIAL], self.refs[which])
+        make_whole(self.model_ref, self.refs[TRIAL], self.sheet)
         return self._remember_trial()
 
     def look_at(self, plan: State) -> None:
@@ -162,8 +164,13 @@ class Searcher:
             if away >= EXCURSIONS * gone:
                 self.bear_absence(share)
             away = self._go_on(stretch, gone, away)
+        self.count_stays_truly()
+
+    def count_stays_truly(self) -> None:
+        """Count for staying what it costs, also in the best plan: what does not pay by that is dropped from it."""
         self.model.relief[:] = 0.0
         self._price_stays()
+        self._keep_whole_of(BEST)
 
     def warmth(self, pace: float, share: float) -> float:
         """The temperature at a share of a run of ``pace`` rounds for each party, as a share of what a party costs."""

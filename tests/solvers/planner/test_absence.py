@@ -10,7 +10,7 @@ from solvers.model import Model, model_of
 from solvers.search.absence import FIRST, RAISED, UNTIL, AbsencePrice
 from solvers.search.engine import BEST_COST, COST, refer_model
 from solvers.search.searcher import BEST, CURRENT, Searcher, new_searcher
-from solvers.search.state import State, relief_of, total_cost
+from solvers.search.state import State, price_stays, relief_of, total_cost
 from solvers.search.stretch import Halt, Stretch
 from tests.solvers.fixed import fixed_problem
 
@@ -104,3 +104,20 @@ def test_nothing_is_left_out_of_the_count_once_a_stretch_has_ended() -> None:
     current = searcher.states[CURRENT]
     assert not m.relief.any()
     assert current.aside[current.slot < 0].sum() == pytest.approx(away(m, current))
+
+
+def test_a_run_that_is_called_off_leaves_no_vehicle_in_its_best_plan_that_costs_more_than_staying() -> None:
+    m = model()
+    m = m._replace(left_cost=0.02 * m.cost_fixed.min() * m.size)  # no vehicle is worth it
+    searcher = new_searcher(m, refer_model(m), 1)
+    m.relief[:] = -99.0 * m.left_cost
+    price_stays(searcher.model_ref, searcher.refs[CURRENT], True)
+    searcher.take_stock()
+    searcher.rounds(100)
+    searcher.go_on_with(State._make(array.copy() for array in searcher.states[CURRENT]))
+    assert searcher.states[BEST].riders.any()
+    called_off = Halt(lambda: True)
+    called_off.look_up()
+    searcher.run(Stretch(called_off, (0.0, 1.0), 3600.0))
+    assert not searcher.states[BEST].riders.any()
+    assert searcher.figures[BEST_COST] == pytest.approx(m.left_cost.sum())
