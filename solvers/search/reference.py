@@ -2,11 +2,13 @@
 
 Numba copies a tuple's arrays at every call, and counts references to each array that a structref gives out:
 together most of a search's time. A :class:`Reference` is the address of a table with every field's data pointer
-and shape; an array read through it is borrowed, so nothing is counted. Python's side keeps the arrays alive.
+and shape; an array read through it is borrowed, so nothing is counted, and is never indexed from its end, which
+Numba would allow for at every access (:class:`FromStart`). Python's side keeps the arrays alive.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -19,17 +21,33 @@ from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
     NativeValue,
     infer_getattr,
+    lower_builtin,
     lower_getattr_generic,
     models,
     register_model,
     typeof_impl,
     unbox,
 )
-from numba.np.arrayobj import make_array, populate_array
+from numba.np.arrayobj import (
+    getitem_array_tuple,
+    getitem_arraynd_intp,
+    load_item,
+    make_array,
+    populate_array,
+    setitem_array,
+    store_item,
+)
 
 Fields = TypeVar("Fields", bound=tuple[Any, ...])
 WORD = 8
 """Bytes of a table's entry."""
+
+
+class FromStart(types.Array):
+    """A contiguous array whose elements are read and written by indices that count from its start: none is below 0."""
+
+
+register_model(FromStart)(models.ArrayModel)
 
 
 class Borrowed(types.Type):
@@ -83,7 +101,7 @@ def _kind(value: Any) -> types.Type:
     if isinstance(value, np.ndarray):
         if not value.flags.c_contiguous:
             raise ValueError("a field that is referred to must be contiguous")
-        return types.Array(numba.typeof(value).dtype, value.ndim, "C")
+        return FromStart(numba.typeof(value).dtype, value.ndim, "C", name=f"FromStart({value.dtype}, {value.ndim}d)")
     kind: types.Type = numba.typeof(value)
     return kind
 
@@ -156,3 +174,36 @@ def _array(context: Any, builder: Any, kind: types.Array, read: Callable[[int], 
     data = builder.inttoptr(read(0), context.get_data_type(kind.dtype).as_pointer())
     populate_array(made, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
     return made._getvalue()  # noqa: SLF001 - Numba's own lowering has no other name for it
+
+
+def _place(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    """The address of one element (None: the index is of several)."""
+    kind, index_kind = signature.args[:2]
+    kinds, indices = [index_kind], [args[1]]
+    if isinstance(index_kind, types.BaseTuple):
+        kinds, indices = list(signature.args[1].types), cgutils.unpack_tuple(builder, args[1])
+    if len(kinds) < kind.ndim or not all(isinstance(of, types.Integer) for of in kinds):
+        return None
+    counts = [context.cast(builder, k, of, types.intp) for k, of in zip(indices, kinds, strict=True)]
+    array, checked = make_array(kind)(context, builder, args[0]), context.enable_boundscheck
+    return cgutils.get_item_pointer(context, builder, kind, array, counts, boundscheck=checked)
+
+
+@lower_builtin(operator.getitem, FromStart, types.Integer)  # type: ignore[untyped-decorator]
+@lower_builtin(operator.getitem, FromStart, types.BaseTuple)  # type: ignore[untyped-decorator]
+def _read(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    place = _place(context, builder, signature, args)
+    if place is None:
+        numbas = getitem_array_tuple if isinstance(signature.args[1], types.BaseTuple) else getitem_arraynd_intp
+        return numbas(context, builder, signature, args)
+    return load_item(context, builder, signature.args[0], place)
+
+
+@lower_builtin(operator.setitem, FromStart, types.Any, types.Any)  # type: ignore[untyped-decorator]
+def _write(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    place = _place(context, builder, signature, args)
+    if place is None:
+        return setitem_array(context, builder, signature, args)
+    kind, _, value_kind = signature.args
+    store_item(context, builder, kind, context.cast(builder, args[2], value_kind, kind.dtype), place)
+    return context.get_dummy_value()

@@ -1,4 +1,4 @@
-"""Arrays that compiled code borrows: the same elements, rows and slices as Numpy's."""
+"""Arrays that compiled code borrows: the same elements, rows and slices as Numpy's, and no index below 0."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class Two(NamedTuple):
     table: Any
 
 
-@njit
+@njit(boundscheck=True)
 def element(two: Two, k: int) -> int:
     return int(two.line[k])
 
 
-@njit
+@njit(boundscheck=True)
 def cell(two: Two, row: int, column: int) -> float:
     return float(two.table[row, column])
 
 
-@njit
+@njit(boundscheck=True)
 def write(two: Two, row: int, column: int) -> None:
     two.line[row] = 7
     two.table[row, column] = 7  # an integer in a table of floats
@@ -50,6 +50,17 @@ def test_what_is_read_and_written_is_numpys(two: Two) -> None:
     write(refer, 1, 2)
     assert two.line[1] == 7
     assert two.table[1, 2] == 7.0
+
+
+def test_no_index_is_below_0_or_past_the_end(two: Two) -> None:
+    refer = by_reference(Two)(two)
+    for wrong in (-1, 2):
+        with pytest.raises(IndexError):
+            element(refer, wrong)
+        with pytest.raises(IndexError):
+            cell(refer, wrong, 0)
+        with pytest.raises(IndexError):
+            write(refer, 0, 3 if wrong == 2 else wrong)
 
 
 def test_only_contiguous_arrays_are_referred_to(two: Two) -> None:
