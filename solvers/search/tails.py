@@ -1,7 +1,8 @@
 """Two vehicles exchange all that they do after a moment at which both are empty.
 
 The 2-opt* of Potvin & Rousseau (1995) for duties of several runs: it chains runs anew without touching any of them,
-which taking parties out and putting them back finds hard. An empty tail is one too, so a duty may be hung onto another.
+which taking parties out and putting them back finds hard. An empty tail is one too, so a duty may be hung onto another;
+so is a whole duty, so that vehicles of different fleets are exchanged where all are in use.
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def best_partner(m, s, a, i, rng):
         if b == a or s.riders[b] == 0:
             continue
         for j in range(last_of(m, s, b) + 1):
-            if s.load[b, j] > 0 or (whole_a and j >= last_of(m, s, b)) or (i == 0 and j == 0):
+            if s.load[b, j] > 0 or (whole_a and j >= last_of(m, s, b)):
+                continue
+            if i == 0 and j == 0 and m.fleet_of[a] == m.fleet_of[b]:
                 continue
             money = link_money(m, s, a, i, b, j) + link_money(m, s, b, j, a, i) - own - link_money(m, s, b, j, b, j)
             if j == 0 and whole_a:
