@@ -94,7 +94,7 @@ def best_partner(m, s, a, i, rng):
             if s.load[b, j] > 0 or (whole_a and j >= last_of(m, s, b)):
                 continue
             if i == 0 and j == 0 and m.fleet_of[a] == m.fleet_of[b]:
-                continue
+                continue  # vehicles of one fleet are alike
             money = link_money(m, s, a, i, b, j) + link_money(m, s, b, j, a, i) - own - link_money(m, s, b, j, b, j)
             if j == 0 and whole_a:
                 money -= m.cost_fixed[m.fleet_of[b]]
