@@ -83,10 +83,10 @@ def plan(
         planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
         with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
             # In a thread, so that this one hears signals while compiled code runs.
-            answer = executor.submit(
+            answer = stop.result_of(executor.submit(
                 solve, problem, seconds=planning_s, workers=workers, seed=seed, rounds=rounds, start_from=old,
                 freeze_until=frozen, move_cost=move_cost, on_progress=show, should_stop=stop.asked,
-            ).result()  # fmt: skip
+            ))  # fmt: skip
         deliver(problem, answer, output)
         if old is not None:
             show_changes(changes(old, answer, problem), problem)
