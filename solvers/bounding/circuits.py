@@ -33,7 +33,7 @@ class Option(NamedTuple):
 
 
 def options_of(m: Model) -> list[Option]:
-    """What each party may do: by time alone some can be left out."""
+    """What each party may do: by time alone some can be left out, unless others need them for a slot's minimum."""
     options = []
     for p in range(len(m.size)):
         for i in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
@@ -43,7 +43,7 @@ def options_of(m: Model) -> list[Option]:
             for j in range(m.board_ptr[p], m.board_ptr[p + 1]):
                 place, walks = int(m.board_at[j]), bool(m.board_at[j] == m.gate[k])
                 cost = float(m.size[p] * (m.choice_cost[i] + m.person_s * m.board_access[j]))
-                if cost < m.left_cost[p]:
+                if cost < m.left_cost[p] or m.minimum[k] > 1:
                     options.append(Option(p, place, k, cost, walks))
     return options
 

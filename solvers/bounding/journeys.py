@@ -96,7 +96,20 @@ def _options(m: Model, net: Network, roads: Roads, entry: int, window: Windows, 
             if begin + roads.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
                 least = min(float(ways.service[v, place]), trunk)
                 found.append(Option(p, k, place, v, opens, closes, own, least, _apart(m, v, k, ways, chained)))
-    return [option for option in found if m.size[p] * (option.own + option.least) < m.left_cost[p]]
+    return [option for option in found if _pays(m, option) or _fills(m, option, chained)]
+
+
+def _pays(m: Model, option: Option) -> bool:
+    """Whether a party's own time and wishes cost less than its staying at home."""
+    return bool(m.size[option.party] * (option.own + option.least) < m.left_cost[option.party])
+
+
+def _fills(m: Model, option: Option, chained: bool) -> bool:
+    """Whether others may need the party, for a minimum of the slot or of a service on the way."""
+    if option.service < 0:
+        return bool(m.minimum[option.slot] > 1)
+    loads = m.service_minimum if chained else m.service_minimum[option.service : option.service + 1]
+    return bool(m.minimum[option.slot] > 1 or (loads > 1).any())
 
 
 def _apart(m: Model, v: int, k: int, ways: Ways, chained: bool) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import permutations
@@ -15,7 +16,7 @@ from solvers.bounding import bound_of, columns
 from solvers.bounding.roads import with_fewer_places
 from solvers.judge import judge
 from solvers.model import model_of
-from solvers.plan import Plan
+from solvers.plan import Plan, ServiceLeg
 from solvers.problem import Problem
 from solvers.travel import road_of
 from tests.builders import ok_long, ok_long_plan, ok_small, ok_small_plan, on_a_line, party, slot, with_true_cost
@@ -179,3 +180,37 @@ def test_no_relaxation_lifts_it_above_a_plan_that_is_still_feasible(
     plan = with_true_cost(problem, plan)
     assert judge(problem, plan).feasible
     assert bound(problem, 2.0) <= plan.cost.total * (1 + TOLERANCE) + 0.01
+
+
+def _with_a_minimum(problem: Problem, plan: Plan) -> Problem:
+    """Slots and services that stay empty unless all come who come in the plan; only the first one minds to stay."""
+    there, flown = Counter[str](), Counter[str]()
+    size = {p.id: p.size for p in problem.parties}
+    for one in plan.itineraries:
+        there[one.slot] += size[one.party]
+        flown.update({leg.service: size[one.party] for leg in one.legs if isinstance(leg, ServiceLeg)})
+    first, *others = problem.parties
+    return replace(
+        problem, parties=(replace(first, unserved_cost=1e6), *(replace(p, unserved_cost=0.01) for p in others)),
+        slots=tuple(replace(s, min_headcount=there[s.id]) for s in problem.slots),
+        services=tuple(replace(s, min_load=flown[s.id]) for s in problem.services),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_who_rides_at_a_loss_so_that_others_can_is_reckoned_with(name: str) -> None:
+    make, make_plan = PLANS[name]
+    problem = _with_a_minimum(make(), make_plan())
+    known = with_true_cost(problem, make_plan())
+    assert judge(problem, known).feasible
+    assert bound(problem) <= known.cost.total
+
+
+def test_near_home_too() -> None:
+    job = near_job(1, 1, 1)
+    first, *others = job.parties
+    problem = replace(
+        job, parties=(replace(first, unserved_cost=1e6), *(replace(p, unserved_cost=0.01) for p in others)),
+        slots=(slot("s1", "gate-1", 100, ("06:00", "23:00"), least=3),),
+    )  # fmt: skip
+    assert bound(problem) <= cheapest_tour(problem) * (1 + TOLERANCE)
