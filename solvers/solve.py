@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from solvers.bounding import Prover
+from solvers.bounding import Prover, tenable
 from solvers.changes import changes, document_of
 from solvers.extract import Extract
 from solvers.freeze import NO_LOCKS, Locks
@@ -141,7 +141,8 @@ def solve(
     left = ending.reasons(problem, start, plain, winner, leftovers)
     bound = ending.bound(prover)
     plan = _read_out(problem, road, start, winner, left, bound)
-    teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=bound, last=True)
+    plan = replace(plan, bound=tenable(bound, plan.cost.total))
+    teller.tell("done", plan.cost.total, int(model.size[winner.served()].sum()), bound=plan.bound, last=True)
     if start_from is None:
         return plan
     return replace(plan, meta={"changes": document_of(changes(start_from, plan, problem), problem)})

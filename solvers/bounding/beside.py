@@ -17,6 +17,8 @@ SHARE, MOST_S = 0.12, 12.0
 SHARE_OF_FEW, MOST_OF_FEW_S = 0.4, 40.0
 VERY_FEW, SHARE_OF_VERY_FEW = 15, 0.7
 """Few parties are searched through soon, and there is more to be proved."""
+TOLERANCE = 0.01
+"""In money, or so much of a thousand, as the format has it."""
 
 
 class Prover:
@@ -42,6 +44,14 @@ class Prover:
         """Wait so long for the proof; what is proved."""
         self.thread.join(seconds)
         return self.bound
+
+
+def tenable(bound: float | None, cost: float) -> float | None:
+    """A bound, unless a plan costs less, which is a fault in a proof: a plan without one is worth more than no plan."""
+    if bound is not None and bound > cost + max(TOLERANCE, 1e-3 * TOLERANCE * cost):
+        log.error("a plan of %.2f was found, although none below %.2f was thought to be: please report it", cost, bound)
+        return None
+    return bound
 
 
 def _time_for(parties: int, seconds: float) -> float:
