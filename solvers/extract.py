@@ -15,7 +15,7 @@ from solvers.plan import AccessLeg, Drive, Duty, DutyLeg, Itinerary, Leg, Plan, 
 from solvers.problem import Problem
 from solvers.search.driver_law import ALL_DRIVES
 from solvers.search.finish import write_times
-from solvers.search.recreate import in_window
+from solvers.search.journey import in_window
 from solvers.search.state import State
 from solvers.search.timeline import MAX_STOPS, Sheet
 from solvers.travel import Road

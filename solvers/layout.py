@@ -15,7 +15,8 @@ from solvers.model import Model
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg
 from solvers.problem import Problem
 from solvers.search.duties import retime, settle
-from solvers.search.recreate import choice_money, in_window, service_open, slot_open
+from solvers.search.journey import in_window, most_before
+from solvers.search.recreate import choice_money, service_open, slot_open
 from solvers.search.state import State, aside_cost, evict
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, Sheet
 
@@ -264,7 +265,6 @@ class Layout:
         """What is not done by vehicle has to hold by itself."""
         m, gate = self.m, int(self.m.gate[k])
         there = int(m.ready[p] + m.board_access[board])
-        half = m.max_journey // 2
         if via < 0:
             if way.before is None:
                 arrival = int(in_window(self.m_ref, k, there))
@@ -272,11 +272,13 @@ class Layout:
                 if m.board_at[board] != gate or late:
                     raise Unfit("it cannot walk to its gate in time")
             return
+        most = int(most_before(self.m_ref, p, via, k))
         waits = m.departs[via] - m.check_in[via] + m.board_access[board]
-        if way.before is None and (m.board_at[board] != m.hub_from[via] or there > m.check_in[via] or waits > half):
+        if way.before is None and (m.board_at[board] != m.hub_from[via] or there > m.check_in[via] or waits > most):
             raise Unfit("it cannot walk to its service in time")
         arrives = int(m.arrives[via])
-        in_time = int(in_window(self.m_ref, k, arrives)) == arrives <= m.due[p] and arrives - m.departs[via] <= half
+        in_time = int(in_window(self.m_ref, k, arrives)) == arrives <= m.due[p]
+        in_time = in_time and arrives - m.departs[via] <= m.max_journey - most
         if way.after is None and (m.hub_to[via] != gate or not in_time):
             raise Unfit("its service does not bring it to its gate in time")
 

@@ -15,12 +15,13 @@ import numpy as np
 from solvers.costing import cost_of, travel_time_s
 from solvers.freeze import NEVER, NO_LOCKS, Choosing, Frozen, Locks
 from solvers.interchanges import take_interchanges
-from solvers.layout import Indices, Layout, indices_of, way_of
+from solvers.layout import Indices, Layout, Way, indices_of, way_of
 from solvers.model import Flags, Floats, Model
 from solvers.parts.part import Part, bring_back, model_of_part, state_of_part
 from solvers.plan import AccessLeg, Itinerary, Plan, ServiceLeg
 from solvers.problem import Problem
 from solvers.search.engine import refer_model
+from solvers.search.journey import most_before
 from solvers.search.state import State, new_state, refer_state
 from solvers.search.timeline import new_sheet
 from solvers.travel import Road
@@ -184,7 +185,17 @@ class _Bench:
             return False
         free = [piece for piece, leg in enumerate(way.rides, 2 * p) if leg is not None and leg.duty not in firm]
         seated = all(self.state.duty[piece] >= 0 for piece in free)
-        return seated and self._time_s(one, int(self.state.via[p])) <= self.m.max_journey // 2
+        return seated and self._in_time(one, way)
+
+    def _in_time(self, one: Itinerary, way: Way) -> bool:
+        """Whether what is frozen of a pinned journey takes no more than its share of the longest time."""
+        p, k = self.names.party[one.party], self.names.slot[one.slot]
+        via = int(self.state.via[p])
+        if via < 0:
+            return True
+        before, after = self._frozen_s(way, via)
+        most = int(most_before(refer_model(self.m), p, via, k))
+        return before <= most and after <= self.m.max_journey - most
 
     def short(self) -> set[str]:
         """Frozen parties in a slot or service that lacks its minimum: it would have to be filled first, or given up."""
@@ -263,13 +274,16 @@ class _Bench:
         if one.party not in self.frozen.pinned:
             return travel_time_s(self.problem, firm, one)
         way = way_of(one)
-        if way is None or via < 0:
-            return 0
-        service, time = self.problem.services[via], 0
+        return 0 if way is None or via < 0 else sum(self._frozen_s(way, via))
+
+    def _frozen_s(self, way: Way, via: int) -> tuple[int, int]:
+        """Of a journey by a service: the time before it departs and after, 0 where a duty of the state counts it."""
+        firm = {duty.id: duty for duty in self.frozen.duties}
+        service, before, after = self.problem.services[via], 0, 0
         if way.before is None or way.before.duty in firm:
-            time += service.depart - way.access.depart
+            before = service.depart - way.access.depart
         if way.after is None:
-            time += service.arrive - service.depart
+            after = service.arrive - service.depart
         elif way.after.duty in firm:
-            time += firm[way.after.duty].stops[way.after.to_stop].start - service.depart
-        return time
+            after = firm[way.after.duty].stops[way.after.to_stop].start - service.depart
+        return before, after

@@ -6,6 +6,7 @@ import numpy as np
 
 from solvers.model import FAR
 from solvers.search.compiled import compiled
+from solvers.search.journey import most_after, most_before
 from solvers.search.state import evict, reset_duty
 from solvers.search.timeline import (
     ACCESS,
@@ -79,7 +80,7 @@ def add_rider(m, x, piece, slot, board, via, i, j):
         release = m.ready[p] + access
         x.weight[i] -= size
         if via >= 0:
-            release = max(release, m.departs[via] - m.max_journey // 2 + access)
+            release = max(release, m.departs[via] - most_before(m, p, via, slot) + access)
             x.away[0] += size * (m.departs[via] + access)
             x.leave_by[j] = min(x.leave_by[j], m.check_in[via])
             x.earliest[i] = max(x.earliest[i], release)
@@ -94,7 +95,7 @@ def add_rider(m, x, piece, slot, board, via, i, j):
     else:
         release = m.exits[via]
         x.away[0] -= size * m.departs[via]
-        due = min(m.due[p], m.departs[via] + m.max_journey - m.max_journey // 2)
+        due = min(m.due[p], m.departs[via] + most_after(m, p, via, slot))
     x.earliest[i] = max(x.earliest[i], release)
     x.latest[j] = min(x.latest[j], due)
     x.weight[j] += size

@@ -183,7 +183,8 @@ def time_candidates(m, s, x, t, knobs):
             continue
         i = at + new
         j = to + to_new + (new if to > at or to_new == 1 else 0)
-        if not add_rider(m, x, 2 * p + kind, t.to_slot[b], t.from_board[a], via, i, j):
+        slot = t.to_slot[b] if t.to_slot[b] >= 0 else t.n[5]
+        if not add_rider(m, x, 2 * p + kind, slot, t.from_board[a], via, i, j):
             continue
         total_up(m, x)
         idle = s.riders[d] == 0

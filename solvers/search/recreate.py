@@ -21,6 +21,7 @@ from solvers.search.insertion import (
     time_candidates,
 )
 from solvers.search.interchange import way_by
+from solvers.search.journey import in_window, most_after, most_before
 from solvers.search.rating import may_ride
 from solvers.search.rng import uniform
 from solvers.search.state import aside_cost, move_money
@@ -153,16 +154,6 @@ def homes_of(m, t, p):
 
 
 @compiled
-def in_window(m, k, at):
-    """The first moment from ``at`` on in a window of slot ``k`` (-1: none)."""
-    w = m.window_class[k]
-    for i in range(m.window_ptr[w], m.window_ptr[w + 1]):
-        if m.window_to[i] >= at:
-            return max(at, m.window_from[i])
-    return -1
-
-
-@compiled
 def walk(m, s, p, knobs):
     """The cheapest slot within reach on foot: its cost, boarding index and slot."""
     best, board, slot = np.inf, -1, -1
@@ -191,8 +182,6 @@ def hub_on_foot(m, p, v):
         return best
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
         if m.board_at[b] == m.hub_from[v] and m.ready[p] + m.board_access[b] <= m.check_in[v]:
-            if m.departs[v] - m.check_in[v] + m.board_access[b] > m.max_journey // 2:
-                continue
             if best < 0 or m.board_access[b] < m.board_access[best]:
                 best = b
     return best
@@ -202,11 +191,13 @@ def hub_on_foot(m, p, v):
 def slot_at_hub(m, s, p, v, knobs):
     """The cheapest slot whose gate is where service ``v`` ends: money, choice index."""
     best, choice = np.inf, -1
-    if v >= m.interchanges or m.arrives[v] - m.departs[v] > m.max_journey // 2 or m.arrives[v] > m.due[p]:
+    if v >= m.interchanges or m.arrives[v] > m.due[p]:
         return best, choice
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         k = m.choice_slot[c]
         if m.gate[k] == m.hub_to[v] and slot_open(m, s, k, m.size[p]) and in_window(m, k, m.arrives[v]) == m.arrives[v]:
+            if m.arrives[v] - m.departs[v] > most_after(m, p, v, k):
+                continue
             money = m.choice_cost[c] * m.size[p] + shortage_money(m, s, k, m.size[p], knobs)
             if v == m.was_via[p]:
                 money += move_money(m, p, k, m.was_board[p], v)
@@ -275,6 +266,8 @@ def by_service(m, s, x, before, after, p, v, knobs, limit, rng):
         scan(m, s, x, after, limit - money - (least_before if walk_board < 0 else 0.0), knobs, rng)
         money += after.best[0]
     slot = m.choice_slot[choice] if choice >= 0 else after.to_slot[after.best_pick[6]]
+    if walk_board >= 0 and m.departs[v] - m.check_in[v] + m.board_access[walk_board] > most_before(m, p, v, slot):
+        return np.inf, -1, -1
     if walk_board >= 0 and v == m.was_via[p] and slot == m.was_slot[p]:
         money += move_money(m, p, slot, walk_board, v)
     if money >= limit:
