@@ -25,12 +25,17 @@ from solvers.bounding.rides import sides_of
 from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
-VIEWS = 12, 18, 25
+VIEWS = 12, 18, 25, 40
 """Ever closer: how many places are told apart."""
+GROWTH, WORTH = 1.7, 0.5
+"""A closer look takes the last one's time by this power of the sizes; it is worth such a share of the time left."""
 WHOLE_FROM_AFAR = 0.4
-"""The share of the time left for whole vehicles among the fewest places; the rest is for those among the most."""
+"""The share of the time left for whole vehicles among the fewest places, if two views are tried with these."""
+NEARLY, ROUGHLY = 0.95, 0.9
+"""Whole vehicles are tried in the roughest view that proves nearly as much as the best one without, and before in the
+roughest of all if it is not far below."""
 FEW_PARTIES = 40
-MOST_FLOWS = 25_000
+MOST_FLOWS = 32_000
 """Pairs of places times journeys and layers: more take too long."""
 
 
@@ -230,20 +235,48 @@ class Carriage:
 
 def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
     """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
-    scenes = list[Scene]()
+    views = list[View]()
     for places in VIEWS if len(m.size) <= FEW_PARTIES else ():
-        scene = _seen(m, counts, places)
-        if scene is None or len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers)) > MOST_FLOWS:
+        scene, began = _seen(m, counts, places), time.monotonic()
+        if scene is None or not _worth(scene, views, until - began):
             break
         linear = Carriage(scene).linear
         if not linear.solve(until, anew=True):
             break
-        scenes.append(scene)
+        views.append(View(scene, linear.value, time.monotonic() - began))
         yield linear.value * (1 - SAFETY)
-    for scene, share in zip(scenes[:1] + scenes[1:][-1:], (WHOLE_FROM_AFAR, 1.0), strict=False):
-        now = time.monotonic()
-        if now < until:
-            yield Carriage(scene).linear.bound(now + share * (until - now)) * (1 - SAFETY)
+    whole = _views_with_whole(views)
+    for view in whole:
+        left = until - time.monotonic()
+        if left > 0:
+            share = 1.0 if view is whole[-1] else WHOLE_FROM_AFAR
+            yield Carriage(view.scene).linear.bound(until - (1 - share) * left) * (1 - SAFETY)
+
+
+class View(NamedTuple):
+    """A scene, what it proves without whole numbers, and the seconds that this took."""
+
+    scene: Scene
+    value: float
+    took: float
+
+
+def _worth(scene: Scene, views: list[View], left: float) -> bool:
+    """Whether there is time to look so closely, going by how long the last look took."""
+    flows = _flows(scene)
+    last = views[-1:]
+    return flows <= MOST_FLOWS and all(v.took * (flows / _flows(v.scene)) ** GROWTH <= WORTH * left for v in last)
+
+
+def _views_with_whole(views: list[View]) -> list[View]:
+    best = max((view.value for view in views), default=0.0)
+    closest = next((view for view in views if view.value >= NEARLY * best), None)
+    afar = [view for view in views[:1] if view.value >= ROUGHLY * best and view is not closest]
+    return [*afar, closest] if closest is not None else []
+
+
+def _flows(scene: Scene) -> int:
+    return len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers))
 
 
 def _seen(m: Model, counts: Ints, places: int) -> Scene | None:
