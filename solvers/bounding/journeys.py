@@ -93,8 +93,10 @@ def _options(m: Model, net: Network, roads: Roads, entry: int, window: Windows, 
         if begin + seconds <= last and access + seconds <= m.max_journey:
             found.append(Option(p, k, place, -1, opens, closes, own, min(float(ways.short[place]), trunk), 0.0))
         for v in np.flatnonzero((m.size[p] <= m.service_room) & (m.wheels[p] <= m.service_spaces)).tolist():
-            if begin + roads.seconds[place, m.hub_from[v]] <= m.check_in[v] and m.arrives[v] <= last:
-                least = min(float(ways.service[v, place]), trunk)
+            ride = float(roads.seconds[place, m.hub_from[v]])
+            away = ride + max(opens, int(m.arrives[v])) - m.check_in[v]  # until taken in, with all that is waited
+            if begin + ride <= m.check_in[v] and m.arrives[v] <= last and access + away <= m.max_journey:
+                least = max(min(float(ways.service[v, place]), trunk), float(m.service_seat[v] + m.person_s * away))
                 found.append(Option(p, k, place, v, opens, closes, own, least, _apart(m, v, k, ways, chained)))
     return [option for option in found if _pays(m, option) or _fills(m, option, chained)]
 

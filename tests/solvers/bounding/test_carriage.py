@@ -16,6 +16,7 @@ from solvers.judge import judge
 from solvers.model import model_of
 from solvers.plan import Plan
 from solvers.problem import Problem
+from solvers.solve import solve
 from tests.builders import (
     DAY,
     at,
@@ -87,6 +88,20 @@ def test_two_flights_one_after_the_other_are_not_left_out() -> None:
     problem, made = two_flights()
     assert judge(problem, made).feasible
     assert 0.9 * made.cost.total < bound(problem) <= made.cost.total * (1 + TOLERANCE)
+
+
+def test_who_flies_the_day_before_pays_for_the_night() -> None:
+    matrix, locations = on_a_line(depot_1=0, hub_1=10, depot_2=680, hub_3=700, gate_1=720)
+    problem, _ = two_flights()
+    flight = replace(service("f1", "hub-1", "hub-3", "08:00", "11:00", seats=12, least=0), group=None)
+    early = replace(
+        problem, horizon=(at("00:00"), at("2d00:00")), services=(flight,), travel=matrix, locations=locations,
+        slots=(slot("s1", "gate-1", 6, ("1d18:00", "1d20:00")),),
+        fleets=(*problem.fleets, replace(fleet("coach", "depot-1", None, 49, drivers=(2,)), cost_fixed=50_000.0)),
+    )  # fmt: skip
+    made = solve(early, seconds=5, workers=1, rounds=100)
+    assert len(made.itineraries) == 1
+    assert 0.95 * made.cost.total < bound(early) <= made.cost.total * (1 + TOLERANCE)
 
 
 def coach_then_flight() -> tuple[Problem, Plan]:
