@@ -26,12 +26,19 @@ def in_window(m, k, at):
 
 @compiled
 def most_before(m, p, v, k):
-    """Seconds that party ``p`` may take from home until service ``v`` departs, on its way to slot ``k``."""
-    way, there = FAR, m.seconds[m.hub_to[v], m.gate[k]]
+    """Seconds that party ``p`` may take from home until service ``v`` departs, on its way to slot ``k``.
+
+    It is the same wherever an interchange's moment is put, as plans are timed anew after that.
+    """
+    gate, hub = m.gate[k], m.hub_from[v]
+    check_in, exits = m.departs[v], m.departs[v] + m.change_s
+    if v < m.interchanges:
+        check_in, exits = m.check_in[v], m.exits[v]
+    way, there = FAR, m.seconds[m.hub_to[v], gate]
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
-        way = min(way, m.board_access[b] + m.seconds[m.board_at[b], m.hub_from[v]])
-    soonest = m.arrives[v] if there == 0 else m.exits[v] + there
-    before = way + m.departs[v] - m.check_in[v]
+        way = min(way, m.board_access[b] + m.seconds[m.board_at[b], hub])
+    soonest = m.arrives[v] if there == 0 else exits + there
+    before = way + m.departs[v] - check_in
     after = max(soonest, in_window(m, k, soonest)) - m.departs[v]
     left = m.max_journey - before - after
     if left <= 0:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solvers.interchanges import set_interchange, with_interchanges
 from solvers.judge import judge
 from solvers.layout import way_of
 from solvers.model import model_of
@@ -67,6 +68,15 @@ def test_people_change_near_the_end_of_a_long_way(longest_h: float) -> None:
     plan = planned(far_crossing(longest_h))
     ways = {one.party: way_of(one) for one in plan.itineraries}
     assert any(way is not None and way.changes for party, way in ways.items() if party in ("p1", "p2"))
+
+
+def test_each_part_keeps_its_share_wherever_the_moment_of_a_change_is_put() -> None:
+    m = with_interchanges(model_of(far_crossing(7.0)), 1)
+    set_interchange(m, m.interchanges, ENDS.index("bp-2"), 7 * HOUR)
+    before = most_before(refer_model(m), 0, m.interchanges, 0)
+    for moments in (m.check_in, m.exits):
+        moments[m.interchanges] += HOUR
+    assert most_before(refer_model(m), 0, m.interchanges, 0) == before
 
 
 @given(longest_h=st.floats(1.0, 60.0), opens=st.integers(10, 22))
