@@ -33,7 +33,6 @@ from solvers.remedies.leftovers import Leftovers
 from solvers.resume import Before, Beginning, begin
 from solvers.run import PARTY_MANY, Run
 from solvers.search.engine import refer_model
-from solvers.search.interchange import keep_timing
 from solvers.search.searcher import BEST, Searcher
 from solvers.search.state import refer_state
 from solvers.search.stretch import Halt
@@ -132,7 +131,7 @@ def solve(
         tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=_proved(prover)),
     )  # fmt: skip
     winner = search_in_parts(run) if run.in_parts() else search_whole(run)
-    keep_timing(winner.model_ref, winner.refs[BEST])
+    winner.fix_times()
     shut_unused(winner.model, winner.states[BEST].seated)
     start.change_at(winner.model)
 

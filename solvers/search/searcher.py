@@ -5,6 +5,7 @@ Compiled code lets go of Python's lock, so searchers run side by side in threads
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from solvers.first import First
 from solvers.interchanges import take_interchanges
 from solvers.model import FAR, Flags, Floats, Ints, Model, able_parties
 from solvers.search.absence import AbsencePrice
-from solvers.search.duties import settle
+from solvers.search.duties import mend_times, settle
 from solvers.search.engine import (
     BEST_COST,
     BLINKS,
@@ -28,12 +29,14 @@ from solvers.search.engine import (
     run_rounds,
 )
 from solvers.search.insertion import ANY_SLOT, OPENED
-from solvers.search.interchange import draw_interchanges
+from solvers.search.interchange import draw_interchanges, keep_timing
 from solvers.search.rng import Rng, new_rng
 from solvers.search.state import State, copy_state, new_state, price_stays, refer_state, relief_of, total_cost
 from solvers.search.stretch import Stretch
 from solvers.search.task import Task, new_task
 from solvers.search.timeline import Sheet, new_sheet
+
+log = logging.getLogger(__name__)
 
 CHUNK_S, CHUNK_SHARE = 0.1, 0.1
 """A searcher looks up this often to see whether to stop, or after this share of its stretch."""
@@ -128,6 +131,15 @@ class Searcher:
         copy_state(self.refs[BEST], self.refs[TRIAL])
         self.figures[BEST_COST] = cost
         return True
+
+    def fix_times(self) -> None:
+        """Fix the moments of interchanges in the best plan; what does not hold then is mended."""
+        model, best = self.model_ref, self.refs[BEST]
+        keep_timing(model, best)
+        mended = mend_times(model, best, self.sheet)
+        if mended:
+            log.error("%d duties did not hold to their times and were timed anew: please report it", mended)
+            make_whole(model, best, self.sheet)
 
     def take_stock(self) -> None:
         """Count what the current plan costs."""
