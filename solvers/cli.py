@@ -32,7 +32,18 @@ from solvers.plan import InvalidPlan, Plan
 from solvers.problem import InvalidProblem, Json, Problem
 from solvers.progress import Progress as Moment
 from solvers.solve import solve
-from solvers.terminal import PlanFile, ProblemFile, Stop, check_output, err, fail, out, read_problem_file, write_file
+from solvers.terminal import (
+    PlanFile,
+    ProblemFile,
+    Stop,
+    check_output,
+    err,
+    fail,
+    leave,
+    out,
+    read_problem_file,
+    write_file,
+)
 from solvers.travel import RoadsUnavailable, with_roads
 
 _SHOWN = 50
@@ -90,6 +101,8 @@ def plan(
         deliver(problem, answer, output)
         if old is not None:
             show_changes(changes(old, answer, problem), problem)
+        if stop.asked():
+            leave()
 
 
 @app.command()
