@@ -14,9 +14,11 @@ from solvers.interchanges import set_interchange, with_interchanges
 from solvers.model import Model
 from solvers.plan import AccessLeg, Duty, DutyLeg, Itinerary, Plan, ServiceLeg
 from solvers.problem import Problem
+from solvers.search.by_service import service_open
 from solvers.search.duties import retime, settle
+from solvers.search.ends import slot_open
 from solvers.search.journey import in_window, most_before
-from solvers.search.recreate import choice_money, service_open, slot_open
+from solvers.search.recreate import choice_money
 from solvers.search.state import State, aside_cost, evict
 from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, Sheet
 

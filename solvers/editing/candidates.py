@@ -14,10 +14,12 @@ from solvers.layout import Layout, way_of, with_changes_of
 from solvers.model import model_of
 from solvers.plan import Duty, DutyLeg, Plan, ServiceLeg
 from solvers.problem import Problem
+from solvers.search.by_service import by_service, service_open
+from solvers.search.ends import homes_of
 from solvers.search.engine import refer_model
 from solvers.search.finish import ANYHOW, FORBIDDEN
 from solvers.search.insertion import FILL, scan_duty, scan_fleet, time_candidates
-from solvers.search.recreate import by_service, clash, homes_of, service_open
+from solvers.search.recreate import clash
 from solvers.search.rng import new_rng
 from solvers.search.state import new_state, refer_state
 from solvers.search.task import Task, add_to, begin_task, new_task

@@ -52,30 +52,58 @@ def tolerable(money):
 @compiled
 def scan_duty(m, s, t, d):
     """Estimate the piece in duty ``d``, all positions of both ends, and put its best candidates on the shortlist."""
-    f = m.fleet_of[d]
     if s.riders[d] >= MAX_RIDERS - 1 or s.stops[d] + 2 > MAX_STOPS:
         return
     worst = worst_of_use(t)
     t.own[:] = worst
-    hope = False
-    for b in range(t.n[1]):
-        t.least[b] = np.inf
-        if may_ride(m, t, f, b):
-            t.least[b] = rate_to(m, s, t, d, b)
-            for a in range(t.n[0]):
-                hope = hope or t.least[b] + least_money(m, t, a, b) < t.own[OF_ONE - 1]
-    if not hope:
+    t.detour[: t.n[0] + t.n[1]] = 0.0
+    if t.n[0] < t.n[1]:  # the fewer ends first, as most duties are no use for them
+        if not (rate_froms(m, s, t, d) and rate_tos(m, s, t, d)):
+            return
+    elif not (rate_tos(m, s, t, d) and rate_froms(m, s, t, d)):
         return
     for a in range(t.n[0]):
-        boarding = rate_from(m, s, t, d, a)
         for b in range(t.n[1]):
-            if t.least[b] + boarding < np.inf:
-                rest = least_money(m, t, a, b)
-                if t.least[b] + rest < t.own[OF_ONE - 1]:
-                    scan_pair(m, s, t, d, a, b, rest, boarding + t.least[b] + rest < t.own[OF_ONE - 1])
+            rest = least_money(m, t, a, b)
+            if hopeful(t, a, b, rest):
+                apart = t.detour[a] + t.detour[t.n[0] + b] + rest < t.own[OF_ONE - 1]
+                scan_pair(m, s, t, d, a, b, rest, apart)
     for k in range(OF_ONE):
         if t.own[k] < worst:
             shortlist(t, t.own[k], t.own_pick[k])
+
+
+@compiled
+def hopeful(t, a, b, rest):
+    """Could the task's ways ``a`` and ``b``, each with its least detour, be of use? (Both may share one.)"""
+    return max(t.detour[a], t.detour[t.n[0] + b]) + rest < t.own[OF_ONE - 1]
+
+
+@compiled
+def rate_froms(m, s, t, d):
+    """Estimate boarding in duty ``d`` by all ways that could be of use; False: none is."""
+    hope = False
+    for a in range(t.n[0]):
+        worth = False
+        for b in range(t.n[1]):
+            worth = worth or hopeful(t, a, b, least_money(m, t, a, b))
+        t.detour[a] = rate_from(m, s, t, d, a) if worth else np.inf
+        hope = hope or t.detour[a] < np.inf
+    return hope
+
+
+@compiled
+def rate_tos(m, s, t, d):
+    """Estimate leaving duty ``d`` by all ways that could be of use; False: none is."""
+    f, hope = m.fleet_of[d], False
+    for b in range(t.n[1]):
+        worth = False
+        if may_ride(m, t, f, b):
+            for a in range(t.n[0]):
+                worth = worth or hopeful(t, a, b, least_money(m, t, a, b))
+        t.detour[t.n[0] + b] = rate_to(m, s, t, d, b) if worth else np.inf
+        hope = hope or t.detour[t.n[0] + b] < np.inf
+    return hope
 
 
 @compiled

@@ -52,8 +52,8 @@ def rate_from(m, s, t, d, a):
         if here == place:
             if release <= s.late[d, k]:
                 push = max(0, release - s.start[d, k])
+                least = min(least, hour * alight_s)
                 money = hour * (alight_s + push)
-                least = min(least, money)
                 if from_home:
                     money -= rate * (s.start[d, k] + push)
                 t.join[row, k] = base + money
@@ -73,8 +73,8 @@ def rate_from(m, s, t, d, a):
         now = s.start[d, k] + m.stop_fixed + there
         push = max(0, release - now)
         t.way[row, k] = cost_m * metres + hour * (detour + stop_s)
+        least = min(least, t.way[row, k])
         money = t.way[row, k] + hour * push
-        least = min(least, money)
         if from_home:
             money -= rate * (now + push)
         t.new[row, k] = base + money

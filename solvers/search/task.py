@@ -37,7 +37,7 @@ class Task(NamedTuple):
     join: Floats  # scratch, one duty: end (all from, then all to) x stop, the money of using that stop
     new: Floats  # the same for a stop of its own after that stop
     way: Floats  # the money of the detour alone to such a stop
-    least: Floats  # the least money of a detour for each to
+    detour: Floats  # end -> the least money of a detour for it
     own: Floats  # the best candidates of one duty
     own_pick: Ints
 
@@ -57,7 +57,7 @@ def new_task(m: Model) -> Task:
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
         ints(choices), ints(choices),
         ints(7), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(3), ints(7),
-        join, new, way, np.zeros(choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
+        join, new, way, np.zeros(boards + choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
 
 
