@@ -62,7 +62,7 @@ def _local(cell: Cell, year: int) -> tuple[datetime, bool]:
         moment = _rounded(cell)
         return moment, moment.time() != time()
     if isinstance(cell, date):
-        return datetime.combine(cell, time()), False  # noqa: DTZ - a wall clock's
+        return datetime.combine(cell, time()), False  # on a wall clock
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _of_number(float(cell), year)
     if isinstance(cell, str):
