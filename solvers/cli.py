@@ -9,9 +9,9 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +31,7 @@ from solvers.osrm import OsrmRoads
 from solvers.plan import InvalidPlan, Plan
 from solvers.problem import InvalidProblem, Json, Problem
 from solvers.progress import Progress as Moment
+from solvers.search.stretch import Halt
 from solvers.solve import solve
 from solvers.terminal import (
     PlanFile,
@@ -45,6 +46,7 @@ from solvers.terminal import (
     write_file,
 )
 from solvers.travel import RoadsUnavailable, with_roads
+from solvers.waiting import beside
 
 _SHOWN = 50
 """Violations that are printed one by one."""
@@ -92,12 +94,13 @@ def plan(
     with Stop() as stop:
         problem, read_s = _timed(lambda: read_problem_file(problem_file))
         planning_s = max(seconds / 2, seconds - started_s - _judging_s(read_s))
-        with _progress(planning_s) as show, ThreadPoolExecutor(max_workers=1) as executor:
-            # In a thread, so that this one hears signals while compiled code runs.
-            answer = stop.result_of(executor.submit(
+        with _progress(planning_s) as show:
+            work = partial(
                 solve, problem, seconds=planning_s, workers=workers, seed=seed, rounds=rounds, start_from=old,
                 freeze_until=frozen, move_cost=move_cost, on_progress=show, should_stop=stop.asked,
-            ))  # fmt: skip
+            )  # fmt: skip
+            # This thread only looks up now and then: so it hears signals while compiled code runs.
+            answer = beside(work, Halt(stop.asked), lambda: None)
         deliver(problem, answer, output)
         if old is not None:
             show_changes(changes(old, answer, problem), problem)

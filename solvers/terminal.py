@@ -11,11 +11,10 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, wait
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import Annotated, NoReturn, Self, TypeVar
+from typing import Annotated, NoReturn, Self
 
 import typer
 from rich.console import Console, RenderableType
@@ -29,13 +28,8 @@ PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json[.gz]", help="The tr
 TWICE_S = 2.0
 """A second signal sooner than this is the same one, come by two ways."""
 
-HEARD_WITHIN_S = 0.1
-"""A signal is heard at the latest after this."""
-
 WIDE = 180
 """Columns in which every table fits."""
-
-Result = TypeVar("Result")
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -104,16 +98,6 @@ class Stop:
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
-
-    def result_of(self, job: Future[Result]) -> Result:
-        """Wait for what another thread does, hearing signals meanwhile.
-
-        Only the main thread hears them, when it next runs: one that comes as it begins to wait, or that the
-        system hands to another thread, would not be heard before the end of a wait without a limit.
-        """
-        while not job.done():
-            wait((job,), timeout=HEARD_WITHIN_S)
-        return job.result()
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         if self._event.is_set() and time.monotonic() - self._at > TWICE_S:

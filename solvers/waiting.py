@@ -28,7 +28,11 @@ def wait_for(jobs: Iterable[Future[Any]], halt: Halt, tell: Callable[[], None]) 
 
 
 def beside(work: Callable[[], Result], halt: Halt, tell: Callable[[], None]) -> Result:
-    """Do some work in a thread to its end."""
+    """Do some work in a thread to its end.
+
+    A main thread that waits so hears signals: only it does, when it next runs, so one that the system hands to another
+    thread would not be heard before the end of a wait without a limit.
+    """
     job = _begun(work)
     wait_for([job], halt, tell)
     return job.result()

@@ -5,19 +5,21 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
+from solvers.search.stretch import Halt
 from solvers.terminal import Stop
+from solvers.waiting import beside
 
 FOREVER_S = 20.0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_that_another_thread_was_handed_is_heard_by_who_waits(number: signal.Signals) -> None:
-    with Stop() as stop, ThreadPoolExecutor(max_workers=1) as executor:
-        assert stop.result_of(executor.submit(_hand_itself, number, stop))
+    with Stop() as stop:
+        assert beside(partial(_hand_itself, number, stop), Halt(stop.asked), lambda: None)
 
 
 def _hand_itself(number: signal.Signals, stop: Stop) -> bool:
@@ -31,5 +33,5 @@ def _hand_itself(number: signal.Signals, stop: Stop) -> bool:
 
 
 def test_a_fault_of_the_work_is_the_waiter_s() -> None:
-    with Stop() as stop, ThreadPoolExecutor(max_workers=1) as executor, pytest.raises(ZeroDivisionError):
-        stop.result_of(executor.submit(lambda: 1 // 0))
+    with Stop() as stop, pytest.raises(ZeroDivisionError):
+        beside(lambda: 1 // 0, Halt(stop.asked), lambda: None)
