@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 SHARE, MOST_S = 0.12, 12.0
 """The share of the time for it, and the most seconds."""
-SHARE_OF_FEW, MOST_OF_FEW_S = 0.4, 40.0
+SHARE_OF_FEW, MOST_OF_FEW_S = 0.6, 40.0
 VERY_FEW, SHARE_OF_VERY_FEW = 15, 0.7
 """Few parties are searched through soon, and there is more to be proved."""
 TOLERANCE = 0.01

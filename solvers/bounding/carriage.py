@@ -8,6 +8,7 @@ nothing legal is left out.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ import numpy as np
 from solvers.bounding.circuits import HOUR_S
 from solvers.bounding.crossings import Crossed, Crossings, Times
 from solvers.bounding.journeys import Journey, Option, Scene, chained_services, journeys_of, options_of
-from solvers.bounding.law import least_elapsed
+from solvers.bounding.law import least_elapsed, long_pace
 from solvers.bounding.layers import Layer, layers_of, manned
 from solvers.bounding.linear import SAFETY, Linear, Parts, Row
 from solvers.bounding.rides import sides_of
@@ -26,14 +27,14 @@ from solvers.bounding.roads import least_roads, with_fewer_places
 from solvers.model import Floats, Ints, Model
 
 VIEWS = 12, 18, 25, 40
-"""Ever closer: how many places are told apart."""
-GROWTH, WORTH = 1.7, 0.5
+"""Ever closer: how many places are told apart, if there are so many."""
+GROWTH, WORTH = 1.45, 0.9
 """A closer look takes the last one's time by this power of the sizes; it is worth such a share of the time left."""
-WHOLE_FROM_AFAR = 0.4
-"""The share of the time left for whole vehicles among the fewest places, if two views are tried with these."""
-NEARLY, ROUGHLY = 0.95, 0.9
-"""Whole vehicles are tried in the roughest view that proves nearly as much as the best one without, and before in the
-roughest of all if it is not far below."""
+FEW_JOURNEYS, WORTH_OF_FEW = 15, 0.5
+"""For few journeys it is worth less, as whole vehicles prove more of them."""
+WHOLE_SHARE, ROUGHLY = 0.5, 0.9
+"""Whole vehicles take this share of the time left in each view but the last, but for views that are known to prove
+less than such a part of the best without."""
 FEW_PARTIES = 40
 MOST_FLOWS = 32_000
 """Pairs of places times journeys and layers: more take too long."""
@@ -47,10 +48,18 @@ class Quick(NamedTuple):
     row: Row
 
 
-class Carriage:
-    """The program."""
+class Rests(NamedTuple):
+    """A row of a layer's daily rests: what a drive's time that is paid for spares of them, and what each duty does."""
 
-    def __init__(self, scene: Scene) -> None:
+    row: Row
+    least: Floats
+    spared: float
+
+
+class Carriage:
+    """The program; ``apart`` as in :class:`Crossings`: that takes longer, and proves more of whole vehicles."""
+
+    def __init__(self, scene: Scene, *, apart: bool = False) -> None:
         m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
         self.linear, self.places = Linear(), range(len(roads.metres))
@@ -67,7 +76,7 @@ class Carriage:
         self.cover: dict[tuple[int, int], list[tuple[frozenset[int], Row]]] = {}
         self.quick: dict[tuple[int, int], list[Quick]] = defaultdict(list)
         self.opened = [self.linear.opened(low) for low in m.minimum.tolist()]
-        self.crossings = Crossings(self.linear, scene, sides_of(m, roads))
+        self.crossings = Crossings(self.linear, scene, sides_of(m, roads), apart=apart)
         self._services()
         for party, cost in zip(self.party, m.left_cost.tolist(), strict=True):
             self.linear.variable(cost, [(party, 1.0)])
@@ -96,7 +105,7 @@ class Carriage:
         """Its options, its flow, and what its time costs: the most of three, each of which it is at least."""
         m, people = self.m, float(self.m.size[journey.party])
         balance = [self.linear.row(0.0, 0.0) for _ in self.places]
-        times = Times(*(self.linear.row(0.0, None) for _ in range(3)))
+        times = Times(*(self.linear.row(0.0, None) for _ in range(4)))
         self.linear.variable(people, [(row, 1.0) for row in times])
         crossed = self.crossings.crossed(journey, times)
         for option in journey.options:
@@ -120,6 +129,7 @@ class Carriage:
                 parts = [(balance[i], -1.0), (balance[j], 1.0), (self.room[i, j], people)]
                 parts += self.crossings.rode(crossed, i, j)
                 parts += self.crossings.took(crossed, i, float(self.takes[i, j]))
+                parts += self.crossings.drove(crossed, i, j)
                 parts += self._crews(number, i, j, crossed)
                 self.linear.variable(0.0, [*parts, *((row, 1.0) for who, row in self.cover[i, j] if number in who)])
         served = any(option.service >= 0 for option in journey.options)
@@ -197,15 +207,17 @@ class Carriage:
             allowed, takes = manned(m, self.roads, layer), self.elapsed[self.drivers.index(layer.drivers)]
             calls = [self.linear.row(0.0, 0.0) for _ in self.places]
             able = {n for n, layers in enumerate(self.able) if t in layers}
+            rests = self._rests(layer, takes)
             for f, fixed in layer.fleets:
-                self._duties(layer, f, fixed, calls, out[f], first, last)
+                self._duties(layer, f, fixed, calls, out[f], rests, first, last)
             for i, j in self._roads():
                 parts = [(calls[i], 1.0), (calls[j], -1.0)]
                 parts.append((self.work, -float(takes[i, j] + m.stop_fixed) / HOUR_S))
+                parts.append((rests.row, float(rests.least[i, j])))
                 if allowed[i, j]:
                     parts.append((self.room[i, j], -float(layer.room)))
                     parts += [(row, -1.0) for who, row in self.cover[i, j] if not able.isdisjoint(who)]
-                    parts += self.crossings.drove(t, i, j)
+                    parts += self.crossings.carried(t, i, j)
                     parts += [(q.row, 1.0) for q in self.quick[i, j] if q.journey in able and layer.drivers > q.drivers]
                 self.linear.variable(float(layer.drive[i, j]), parts, whole=True)
 
@@ -214,8 +226,17 @@ class Carriage:
         fits = self.m.size[p] <= layer.room and self.m.wheels[p] <= layer.spaces
         return bool(fits and layer.takes[slots].any())
 
+    def _rests(self, layer: Layer, takes: Floats) -> Rests:
+        """For vehicles of a layer: what their crews' daily rests take beyond what is paid for drives and stops."""
+        m, pace = self.m, long_pace(self.m.law, layer.drivers)
+        boarding = 2.0 * float(m.size.sum()) * m.stop_person
+        row = self.linear.row(-boarding * layer.second, None)
+        self.linear.variable(1.0, [(row, 1.0)])
+        paid = takes + m.stop_fixed - pace.rate * self.roads.seconds
+        return Rests(row, layer.second * paid, layer.second * pace.spared)
+
     def _duties(
-        self, layer: Layer, f: int, fixed: float, calls: list[Row], out: Row, first: Floats, last: Floats
+        self, layer: Layer, f: int, fixed: float, calls: list[Row], out: Row, rests: Rests, first: Floats, last: Floats
     ) -> None:
         """Where duties of a fleet make their first and their last call."""
         m, back = self.m, self.linear.row(0.0, 0.0)
@@ -227,30 +248,31 @@ class Carriage:
             if begin <= m.horizon:
                 money = fixed + (0.0 if i == start else float(layer.drive[start, i]))
                 parts = [(out, 1.0), (back, 1.0), (calls[i], -1.0), (self.work, -begin / HOUR_S)]
+                parts.append((rests.row, rests.spared + (0.0 if i == start else float(rests.least[start, i]))))
                 self.linear.variable(money, [*parts, *used], whole=True)
             if finish >= 0:
                 money = -stop if end in (-1, i) else float(layer.drive[i, end]) - stop
-                self.linear.variable(money, [(back, -1.0), (calls[i], 1.0), (self.work, finish / HOUR_S)], whole=True)
+                parts = [(back, -1.0), (calls[i], 1.0), (self.work, finish / HOUR_S)]
+                parts.append((rests.row, 0.0 if end in (-1, i) else float(rests.least[i, end])))
+                self.linear.variable(money, parts, whole=True)
 
 
 def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
     """One cost after the other that no plan is below; none if there are too many parties, or too little time."""
     views = list[View]()
-    for places in VIEWS if len(m.size) <= FEW_PARTIES else ():
-        scene, began = _seen(m, counts, places), time.monotonic()
-        if scene is None or not _worth(scene, views, until - began):
-            break
-        linear = Carriage(scene).linear
+    scenes = _scenes(m, counts) if len(m.size) <= FEW_PARTIES else []
+    while (scene := _next(scenes, views, until)) is not None:
+        began, linear = time.monotonic(), Carriage(scene).linear
         if not linear.solve(until, anew=True):
             break
         views.append(View(scene, linear.value, time.monotonic() - began))
         yield linear.value * (1 - SAFETY)
-    whole = _views_with_whole(views)
-    for view in whole:
+    whole = _worth_whole(scenes, views)
+    for scene in whole:
         left = until - time.monotonic()
         if left > 0:
-            share = 1.0 if view is whole[-1] else WHOLE_FROM_AFAR
-            yield Carriage(view.scene).linear.bound(until - (1 - share) * left) * (1 - SAFETY)
+            share = 1.0 if scene is whole[-1] else WHOLE_SHARE
+            yield Carriage(scene, apart=True).linear.bound(until - (1 - share) * left) * (1 - SAFETY)
 
 
 class View(NamedTuple):
@@ -261,22 +283,35 @@ class View(NamedTuple):
     took: float
 
 
-def _worth(scene: Scene, views: list[View], left: float) -> bool:
-    """Whether there is time to look so closely, going by how long the last look took."""
-    flows = _flows(scene)
-    last = views[-1:]
-    return flows <= MOST_FLOWS and all(v.took * (flows / _flows(v.scene)) ** GROWTH <= WORTH * left for v in last)
+def _next(scenes: list[Scene], views: list[View], until: float) -> Scene | None:
+    """The roughest scene first; then the closest for which there is time, going by how long the last one took."""
+    if not views:
+        return scenes[0] if scenes else None
+    last, left = views[-1], until - time.monotonic()
+    worth = WORTH_OF_FEW if len(last.scene.journeys) <= FEW_JOURNEYS else WORTH
+    for scene in reversed(scenes):
+        larger = _flows(scene) / _flows(last.scene)
+        if larger > 1 and last.took * larger**GROWTH <= worth * left:
+            return scene
+    return None
 
 
-def _views_with_whole(views: list[View]) -> list[View]:
-    best = max((view.value for view in views), default=0.0)
-    closest = next((view for view in views if view.value >= NEARLY * best), None)
-    afar = [view for view in views[:1] if view.value >= ROUGHLY * best and view is not closest]
-    return [*afar, closest] if closest is not None else []
+def _worth_whole(scenes: list[Scene], views: list[View]) -> list[Scene]:
+    """Those up to the closest that was looked at, but for those known to prove much less."""
+    best = max((view.value for view in views), default=math.inf)
+    poor = {id(view.scene) for view in views if view.value < ROUGHLY * best}
+    return [scene for scene in scenes if id(scene) not in poor and _flows(scene) <= _flows(views[-1].scene)]
 
 
 def _flows(scene: Scene) -> int:
     return len(scene.roads.metres) ** 2 * (len(scene.journeys) + len(scene.layers))
+
+
+def _scenes(m: Model, counts: Ints) -> list[Scene]:
+    """What programs are about, ever closer; none if there is nothing to ride."""
+    sizes = sorted({min(places, len(m.metres)) for places in VIEWS})
+    seen = [_seen(m, counts, places) for places in sizes]
+    return [scene for scene in seen if scene is not None and _flows(scene) <= MOST_FLOWS]
 
 
 def _seen(m: Model, counts: Ints, places: int) -> Scene | None:

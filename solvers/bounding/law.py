@@ -45,6 +45,22 @@ def least_elapsed(law: Law, drive_s: Floats, drivers: int, *, stop_s: int = 0) -
     return elapsed
 
 
+class Pace(NamedTuple):
+    """A line below what drives take: each second of driving takes ``rate``, but for some that are ``spared``."""
+
+    rate: float
+    spared: float
+
+
+def long_pace(law: Law, drivers: int) -> Pace:
+    """The pace of a crew that drives for days: what lies below :func:`least_elapsed` of any drive.
+
+    In 24 hours a crew drives at most for its drivers' daily hours; the rest after the last of them is spared.
+    """
+    day = float(min(DAY_S, max(1, drivers) * law.day)) if law.on else float(DAY_S)
+    return Pace(DAY_S / day, DAY_S - day)
+
+
 def _driven_within(span: int, spell: int, stand: int) -> int:
     """The most that one can drive in ``span`` seconds, standing for ``stand`` after each ``spell``."""
     if spell >= FAR:
@@ -131,6 +147,12 @@ def _within(start: Floats, hours: tuple[int, int, int]) -> Floats:
     back = np.where(clock > closes, clock - closes, np.where(clock < opens, clock + DAY_S - closes, 0.0))
     latest: Floats = start - back
     return latest
+
+
+def stood_before(law: Law, clock0: int, drive_s: float, end: float) -> float:
+    """Seconds of night stops on a drive of one that obeys them, if it sets off as late as it can to end by then."""
+    night = night_of(law, clock0)
+    return float(end - _latest_with(night, _awake(night, np.float64(end)) - drive_s) - drive_s)
 
 
 def free_before(law: Law, clock0: int, ends: Windows) -> int:

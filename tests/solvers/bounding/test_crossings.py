@@ -16,7 +16,7 @@ from solvers.bounding.layers import layers_of
 from solvers.bounding.roads import least_roads
 from solvers.model import model_of
 from solvers.problem import Fleet, Problem
-from tests.builders import DAY, at, fleet, ok_long, ok_small, on_a_line, party, slot
+from tests.builders import CHINESE_LAW, DAY, at, fleet, ok_long, ok_small, on_a_line, party, slot
 
 TOLERANCE = 1e-5
 
@@ -24,6 +24,13 @@ TOLERANCE = 1e-5
 def bound(problem: Problem) -> float:
     counts = np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
     return max(by_carriage(model_of(problem), counts, time.monotonic() + 20))
+
+
+def program(problem: Problem, *, apart: bool = False) -> Carriage:
+    m, counts = model_of(problem), np.array([fleet.count for fleet in problem.fleets], dtype=np.int64)
+    roads = least_roads(m)
+    layers, options = layers_of(m, roads, counts), options_of(m, roads, counts)
+    return Carriage(Scene(m, roads, counts, layers, journeys_of(m, roads, layers, options)), apart=apart)
 
 
 def far_apart(*fleets: Fleet, second_opens: str = "06:00") -> Problem:
@@ -76,6 +83,69 @@ def test_a_person_rides_as_long_as_the_crew_takes_that_drives() -> None:
     assert bound(either) == pytest.approx(bound(slow), rel=TOLERANCE)
 
 
+def test_who_crosses_for_a_morning_gate_stands_through_the_night_with_all_who_wait() -> None:
+    """Of eleven hours until eight in the morning three are the night stop, also for those whose gate opens at six."""
+    base = far_apart(fleet("coach", "depot-1", None, 49))
+    free = replace(
+        base, horizon=(at("00:00"), at("2d00:00")),
+        slots=(
+            slot("s1", "gate-1", 9, ("1d06:00", "1d08:00")), slot("s2", "gate-1", 9, ("1d18:00", "1d20:00")),
+        ),
+        rules=replace(base.rules, max_journey_s=2 * DAY),
+    )  # fmt: skip
+    by_night = replace(
+        CHINESE_LAW,
+        max_continuous_drive_s=2 * DAY,
+        max_drive_24h_s=DAY,
+        max_drive_7d_s=None,
+        min_drivers=None,
+        night=None,
+    )
+    stopped = replace(free, rules=replace(free.rules, driver_hours=by_night))
+    ten_people = 10 * base.rules.time_cost_per_hour
+    assert bound(stopped) == pytest.approx(bound(free) + 3 * ten_people, abs=0.2 * ten_people)  # but for stops
+
+
+def test_a_duty_of_several_long_drives_has_the_days_of_rest_that_all_of_them_take() -> None:
+    """Twice seven hours with one driver, who may drive for eight a day."""
+    matrix, locations = on_a_line(depot_1=0, bp_1=0, gate_1=420, gate_2=840)
+    base = far_apart(fleet("coach", "depot-1", None, 49))
+    law = replace(CHINESE_LAW, min_drivers=None, night=None, night_stop=None)
+    cheap = replace(
+        base, travel=matrix, locations=locations, horizon=(at("00:00"), at("2d00:00")),
+        slots=(
+            slot("s1", "gate-1", 9, ("06:00", "2d00:00")), slot("s2", "gate-2", 9, ("06:00", "2d00:00")),
+        ),
+        rules=replace(base.rules, driver_hours=law, max_journey_s=2 * DAY),
+    )  # fmt: skip
+    dear = replace(cheap, fleets=tuple(replace(one, cost_per_hour=one.cost_per_hour + 100) for one in cheap.fleets))
+    day_and_rest = 3 * 14 - 16
+    assert bound(dear) == pytest.approx(bound(cheap) + 100 * day_and_rest, rel=0.01)
+
+
+def test_vehicles_told_apart_by_road_are_no_use_to_who_goes_elsewhere() -> None:
+    """Two gates far from each other; one vehicle goes to each on the first day, and somebody to one on the second.
+
+    The first party might go on the second day, too, if it cost less.
+    """
+    matrix, locations = on_a_line(bp_1=0, gate_1=700, gate_2=-700, depot_1=10)
+    days = ("06:00", "20:00"), ("1d06:00", "1d20:00")
+    base = far_apart(fleet("coach", "depot-1", None, 49, count=3))
+    problem = replace(
+        base, travel=matrix, locations=locations, horizon=(at("00:00"), at("2d00:00")),
+        slots=(slot("s1", "gate-1", 9, days[0]), slot("s2", "gate-2", 9, days[0]), slot("s3", "gate-1", 9, days[1])),
+        parties=tuple(
+            replace(party(name, 5, {"bp-1": 0}, choices, ready), unserved_cost=30_000.0)
+            for name, choices, ready in (
+                ("p1", {"s1": 0.0, "s3": 2_000.0}, "00:30"), ("p2", {"s2": 0.0}, "00:30"), ("p3", {"s3": 0.0}, "22:00"),
+            )
+        ),
+    )  # fmt: skip
+    together, apart = (program(problem, apart=apart) for apart in (False, True))
+    assert all(one.linear.solve(time.monotonic() + 20) for one in (together, apart))
+    assert apart.linear.value > together.linear.value + 1_000.0
+
+
 def test_a_wheelchair_needs_one_of_the_vehicles_with_a_space() -> None:
     coach = replace(fleet("coach", "depot-1", None, 49), wheelchair_spaces=0)
     lift = replace(fleet("lift", "depot-1", None, 9), cost_fixed=9_000.0)
@@ -111,10 +181,5 @@ def test_without_sides_nothing_crosses() -> None:
     matrix, locations = on_a_line(depot_1=0, bp_1=10, gate_1=20)
     base = far_apart(fleet("van", "depot-1", None, 49))
     near = replace(base, travel=matrix, locations=locations)
-    m = model_of(near)
-    roads = least_roads(m)
-    counts = np.array([1])
-    layers, options = layers_of(m, roads, counts), options_of(m, roads, counts)
-    program = Carriage(Scene(m, roads, counts, layers, journeys_of(m, roads, layers, options)))
-    assert not program.crossings.crosses.any()
+    assert not program(near).crossings.crosses.any()
     assert 0 < bound(near) < bound(base)
