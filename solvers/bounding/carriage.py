@@ -8,7 +8,6 @@ nothing legal is left out.
 
 from __future__ import annotations
 
-import math
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -298,9 +297,9 @@ def _next(scenes: list[Scene], views: list[View], until: float) -> Scene | None:
 
 def _worth_whole(scenes: list[Scene], views: list[View]) -> list[Scene]:
     """Those up to the closest that was looked at, but for those known to prove much less."""
-    best = max((view.value for view in views), default=math.inf)
+    best, closest = max((view.value for view in views), default=0.0), max((_flows(v.scene) for v in views), default=0)
     poor = {id(view.scene) for view in views if view.value < ROUGHLY * best}
-    return [scene for scene in scenes if id(scene) not in poor and _flows(scene) <= _flows(views[-1].scene)]
+    return [scene for scene in scenes if id(scene) not in poor and _flows(scene) <= closest]
 
 
 def _flows(scene: Scene) -> int:
