@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
+from solvers.minima import short_slots, with_minima
 from solvers.model import Floats, Ints, Model
 
 CENT = 100
@@ -130,6 +131,11 @@ class Assignment:
         return slot
 
 
-def assign(m: Model) -> Ints:
-    """The slot of each party (-1: at home), with everybody at home before."""
-    return Assignment(m).of_those_at_home(np.full(len(m.size), -1, dtype=np.int64))
+def assign(m: Model, seconds: float | None = None) -> Ints:
+    """The slot of each party (-1: at home), with everybody at home before; none short, if that can soon be found.
+
+    ``seconds`` is the run's wall-clock time (None: it is counted in rounds).
+    """
+    assignment = Assignment(m)
+    slot = assignment.of_those_at_home(np.full(len(m.size), -1, dtype=np.int64))
+    return with_minima(m, assignment.cost, slot, seconds) if len(short_slots(m, slot)) else slot

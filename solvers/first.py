@@ -96,7 +96,7 @@ def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = F
 
     A search that is ``resumed`` from an earlier plan has no use for routes.
     """
-    slot = assign(m)
+    slot = assign(m, seconds)
     if resumed:
         assigned = refer_model(only(m, slot))
         return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=(), routes=(), resumed=True)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PEERS = "solvers.bench.peers"
 KNOW_ORTOOLS = {
     "solvers.assignment",
-    "solvers.bounding.linear",
+    "solvers.minima",
     "solvers.routing",
     f"{PEERS}.by_ortools",
 }
