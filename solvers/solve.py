@@ -71,7 +71,7 @@ def solve(
     should_stop: Callable[[], bool] | None = None,
     hands: Hands | None = None,
 ) -> Plan:
-    """Plan within ``seconds`` on ``workers`` threads.
+    """Plan within ``seconds`` on ``workers`` threads, of which a bound for very few parties takes one.
 
     Parameters
     ----------
@@ -123,10 +123,11 @@ def solve(
     road, plain, start = beside(lambda: _arrays(problem, before), halt, lambda: teller.again("start"))
     model, model_ref = start.model, refer_model(start.model)
     prover = Prover(problem, plain, seconds) if rounds is None else None
+    searchers = workers - 1 if prover is not None and prover.takes_a_thread else workers
 
     ending_s = ENDING * seconds + 0.2 + ENDING_PARTY_S * len(problem.parties)
     run = Run(
-        model=model, model_ref=model_ref, workers=max(1, workers), seed=seed, until=began + seconds - ending_s,
+        model=model, model_ref=model_ref, workers=max(1, searchers), seed=seed, until=began + seconds - ending_s,
         halt=halt, rounds=rounds, before=start.state, whole_up_to=whole_up_to, hands=hands,
         tell=lambda phase, cost, served: teller.tell(phase, cost + start.base, served, bound=_proved(prover)),
     )  # fmt: skip

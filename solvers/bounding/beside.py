@@ -22,10 +22,14 @@ TOLERANCE = 0.01
 
 
 class Prover:
-    """Begins when it is made. ``bound`` is what is proved by now (None: nothing yet)."""
+    """Begins when it is made. ``bound`` is what is proved by now (None: nothing yet).
+
+    ``takes_a_thread``: one searcher less is no loss, and the proof gets on.
+    """
 
     def __init__(self, problem: Problem, model: Model, seconds: float) -> None:
         self.bound: float | None = None
+        self.takes_a_thread = len(model.size) <= VERY_FEW
         # a daemon: who stops the run early does not wait for the proof
         self.thread = Thread(
             target=self._prove, args=(problem, model, _time_for(len(model.size), seconds)), daemon=True
