@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from solvers.bounding import tenable
+from solvers.bounding import Prover, tenable
+from solvers.model import model_of
+from solvers.problem import Problem
+from tests.builders import ok_small, ok_small_plan
+from tests.solvers.fixed import fixed_problem
 
 
 @pytest.mark.parametrize(("bound", "told"), [(None, None), (900.0, 900.0), (1000.009, 1000.009), (1001.0, None)])
@@ -15,3 +19,17 @@ def test_a_bound_above_a_plan_is_not_told(bound: float | None, told: float | Non
 def test_but_the_fault_is(caplog: pytest.LogCaptureFixture) -> None:
     tenable(1001.0, 1000.0)
     assert "please report it" in caplog.text
+
+
+@pytest.mark.parametrize(("problem", "takes"), [(ok_small(), True), (fixed_problem(60), False)], ids=["few", "many"])
+def test_a_thread_is_left_to_the_proof_of_very_few_parties(problem: Problem, takes: bool) -> None:
+    prover = Prover(problem, model_of(problem), 1.0)
+    assert prover.takes_a_thread == takes
+    prover.finish(20.0)
+
+
+def test_what_is_proved_beside_the_search_is_below_a_plan() -> None:
+    problem = ok_small()
+    bound = Prover(problem, model_of(problem), 2.0).finish(20.0)
+    assert bound is not None
+    assert 0 < bound <= ok_small_plan(problem).cost.total
