@@ -57,7 +57,7 @@ def long_pace(law: Law, drivers: int) -> Pace:
 
     In 24 hours a crew drives at most for its drivers' daily hours; the rest after the last of them is spared.
     """
-    day = float(min(DAY_S, max(1, drivers) * law.day)) if law.on else float(DAY_S)
+    day = float(min(DAY_S, max(1, drivers * law.day))) if law.on else float(DAY_S)
     return Pace(DAY_S / day, DAY_S - day)
 
 
