@@ -9,11 +9,9 @@ from __future__ import annotations
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
-from solvers.minima import short_slots, with_minima
+from solvers.minima import CENT, short_slots, with_minima
 from solvers.model import Floats, Ints, Model
 
-CENT = 100
-"""Flow costs are whole cents."""
 ROAD_FACTOR = 1.25
 """A long ride with its rests, over the bare drive."""
 

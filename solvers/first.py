@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,12 +24,11 @@ class First:
 
     model: Model
     model_ref: Model
-    slot: Ints
     assigned: Model
     loads: tuple[Load, ...]
     routes: tuple[Route, ...]
     resumed: bool = False
-    """The search begins with an earlier plan: what is assigned here is for those whom that leaves at home."""
+    """The search begins with an earlier plan, which is better than any guess."""
 
     @property
     def parties(self) -> int:
@@ -88,27 +87,25 @@ class First:
 def first_within(part: Model, slot: Ints) -> First:
     """An assignment of a part's parties, without routes; ``part`` has the part's arrays, ``slot`` is in them."""
     assigned = refer_model(only(part, slot))
-    return First(model=part, model_ref=refer_model(part), slot=slot, assigned=assigned, loads=(), routes=())
+    return First(model=part, model_ref=refer_model(part), assigned=assigned, loads=(), routes=())
 
 
 def first_of(m: Model, m_ref: Model, seconds: float | None, *, resumed: bool = False) -> First:
     """An assignment and routes, within a small share of ``seconds`` (None: by descent alone, whatever time that takes).
 
-    A search that is ``resumed`` from an earlier plan has no use for routes.
+    A search that is ``resumed`` from an earlier plan has no use for either.
     """
-    slot = assign(m, seconds)
     if resumed:
-        assigned = refer_model(only(m, slot))
-        return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=(), routes=(), resumed=True)
+        return replace(nobody_assigned(m, m_ref), resumed=True)
+    slot = assign(m, seconds)
     loads, routes = first_routes(m, slot, None if seconds is None else min(ROUTING_S, ROUTING_SHARE * seconds))
     assigned = refer_model(only(m, slot))
-    return First(model=m, model_ref=m_ref, slot=slot, assigned=assigned, loads=tuple(loads), routes=tuple(routes))
+    return First(model=m, model_ref=m_ref, assigned=assigned, loads=tuple(loads), routes=tuple(routes))
 
 
 def nobody_assigned(m: Model, m_ref: Model) -> First:
     """What is known where there was no time to think: nothing."""
-    slot = np.full(len(m.size), -1, dtype=np.int64)
-    return First(model=m, model_ref=m_ref, slot=slot, assigned=m_ref, loads=(), routes=())
+    return First(model=m, model_ref=m_ref, assigned=m_ref, loads=(), routes=())
 
 
 def only(m: Model, slot: Ints) -> Model:

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 from solvers.model import Floats, Ints, Model
 
 CENT = 100
+"""Both engines count whole cents."""
 MOST_CHOICES = 600
 """More choices take too long."""
 EFFORT, EFFORT_SHARE = 0.1, 0.01

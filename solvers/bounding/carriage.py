@@ -101,7 +101,7 @@ class Carriage:
             self.runs.append(self.linear.variable(float(m.service_fixed[v]), parts, most=1.0, whole=True))
 
     def _journey(self, number: int, journey: Journey) -> None:
-        """Its options, its flow, and what its time costs: the most of three, each of which it is at least."""
+        """Its options, its flow, and what its time costs: the most of four, each of which it is at least."""
         m, people = self.m, float(self.m.size[journey.party])
         balance = [self.linear.row(0.0, 0.0) for _ in self.places]
         times = Times(*(self.linear.row(0.0, None) for _ in range(4)))
@@ -297,9 +297,9 @@ def _next(scenes: list[Scene], views: list[View], until: float) -> Scene | None:
 
 def _worth_whole(scenes: list[Scene], views: list[View]) -> list[Scene]:
     """Those up to the closest that was looked at, but for those known to prove much less."""
-    best, closest = max((view.value for view in views), default=0.0), max((_flows(v.scene) for v in views), default=0)
-    poor = {id(view.scene) for view in views if view.value < ROUGHLY * best}
-    return [scene for scene in scenes if id(scene) not in poor and _flows(scene) <= closest]
+    proved = {_flows(view.scene): view.value for view in views}
+    closest, enough = max(proved, default=0), ROUGHLY * max(proved.values(), default=0.0)
+    return [scene for scene in scenes if _flows(scene) <= closest and proved.get(_flows(scene), enough) >= enough]
 
 
 def _flows(scene: Scene) -> int:

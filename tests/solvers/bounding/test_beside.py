@@ -7,6 +7,9 @@ import pytest
 from solvers.bounding import Prover, tenable
 from solvers.model import model_of
 from solvers.problem import Problem
+from solvers.run import Run
+from solvers.search.searcher import Searcher
+from solvers.solve import solve
 from tests.builders import ok_small, ok_small_plan
 from tests.solvers.fixed import fixed_problem
 
@@ -26,6 +29,21 @@ def test_a_thread_is_left_to_the_proof_of_very_few_parties(problem: Problem, tak
     prover = Prover(problem, model_of(problem), 1.0)
     assert prover.takes_a_thread == takes
     prover.finish(20.0)
+
+
+@pytest.mark.parametrize(("limit", "searchers"), [({"seconds": 1.0}, 1), ({"seconds": 1.0, "rounds": 5}, 2)])
+def test_a_plan_of_very_few_parties_with_a_bound_has_one_searcher_less(
+    limit: dict[str, float], searchers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, searcher = list[int](), Run.searcher
+
+    def counted(run: Run, number: int) -> Searcher:
+        made.append(number)
+        return searcher(run, number)
+
+    monkeypatch.setattr(Run, "searcher", counted)
+    solve(ok_small(), workers=2, **limit)
+    assert made == list(range(searchers))
 
 
 def test_what_is_proved_beside_the_search_is_below_a_plan() -> None:

@@ -84,7 +84,9 @@ def test_a_person_rides_as_long_as_the_crew_takes_that_drives() -> None:
 
 
 def test_who_crosses_for_a_morning_gate_stands_through_the_night_with_all_who_wait() -> None:
-    """Of eleven hours until eight in the morning three are the night stop, also for those whose gate opens at six."""
+    """Of eleven hours until eight in the morning three are the night stop, also for those whose gate opens at six
+    in the evening.
+    """
     base = far_apart(fleet("coach", "depot-1", None, 49))
     free = replace(
         base, horizon=(at("00:00"), at("2d00:00")),
