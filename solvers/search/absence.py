@@ -22,7 +22,7 @@ UP, DOWN = 1.25, 0.9
 """How the price changes, each time that it is looked at."""
 UNTIL = 0.75
 """The share of the run after which staying counts for what it costs, so that the search ends among plans that hold."""
-MANY, RAISED = 0.05, 10.0
+MANY, RAISED = 0.15, 10.0
 """Where the best plan leaves more than this share of the parties, staying counts for so many times as much at first."""
 
 
