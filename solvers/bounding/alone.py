@@ -31,7 +31,7 @@ FEWEST = 6
 """Parties of a share at first; with fewer shares each has more, and more is proved."""
 GROWTH = 1.6
 """A party more makes the search of a share about so many times as long."""
-EARLY, LATE = 0.1, 0.4
+EARLY, LATE = 0.2, 0.4
 """There are fewer shares as long as one search of all takes up to this part of the time left: the first while prices
 still move, the second once that gains no more."""
 MOST_LABELS = 1_000_000
