@@ -66,6 +66,14 @@ def test_where_many_stay_it_counts_for_many_times_its_cost_at_first_and_for_less
     np.testing.assert_allclose(counted[2], m.left_cost)
 
 
+def test_three_of_thirty_at_home_are_not_many() -> None:
+    m, price = model(), AbsencePrice()
+    few = len(m.size) // 10
+    assert few > 0
+    price.adapt(m, few, few, 1000.0, 0.0)
+    assert (m.relief >= 0.0).all()
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_vehicles_are_filled_that_pay_only_once_they_are_full(seed: int) -> None:
     m = model(120)
