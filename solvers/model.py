@@ -183,9 +183,14 @@ def _law(hours: DriverHours | None) -> Law:
         True, hours.max_continuous_drive_s, hours.min_break_s, hours.swap_s, hours.max_drive_24h_s,
         FAR if hours.max_drive_7d_s is None else hours.max_drive_7d_s,
         crew.over_m if crew else FAR, crew.drivers if crew else 0,
-        *(night.span if night else (0, 0)), night.max_continuous_drive_s if night else FAR,
-        *(stop.span if stop else (0, 0)), stop.over_m if stop else FAR,
+        *(_clocks(night.span) if night else (0, 0)), night.max_continuous_drive_s if night else FAR,
+        *(_clocks(stop.span) if stop else (0, 0)), stop.over_m if stop else FAR,
     )  # fmt: skip
+
+
+def _clocks(span: tuple[int, int]) -> tuple[int, int]:
+    """Both ends as times of day; midnight is 0."""
+    return span[0] % DAY_S, span[1] % DAY_S
 
 
 def _parties(problem: Problem, place: dict[str, int]) -> dict[str, Any]:

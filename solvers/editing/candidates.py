@@ -195,7 +195,7 @@ class Candidates:
 
     def _ride(self, task: Task) -> tuple[Ride, str]:
         """The best candidate of a task as a ride, and where it boards (where that is from home)."""
-        d, at, new, to, to_new, a, _ = (int(number) for number in task.best_pick)
+        d, at, new, to, to_new, a = (int(number) for number in task.best_pick[:6])
         boarding = self.problem.locations[task.from_place[a]].id
         if d not in self.duties:
             return Ride(fleet=self.problem.fleets[self.whole.fleet_of[d]].id), boarding

@@ -29,7 +29,6 @@ from solvers.search.timeline import (
     STOPS,
     WHEELS,
     Sheet,
-    latest_starts,
     new_sheet,
     total_up,
 )
@@ -70,8 +69,7 @@ class DutySheet:
         x.latest[:], x.leave_by[:] = FAR, FAR
         for trip, number, seat in self.riders:
             self._add(trip, number, self.index[seat.board], self.index[seat.alight])
-        total_up(self.m_ref, self.ref)
-        latest_starts(self.m_ref, self.ref, 0)
+        total_up(self.m_ref, self.ref, 0)
 
     def _add(self, trip: Trip, number: int, i: int, j: int) -> None:
         x, size, wheels = self.x, trip.party.size, trip.party.wheelchairs
@@ -178,8 +176,13 @@ class DutySheet:
         if k in self.loose:
             return False
         self.loose.add(k)
+        self.look_no_further()
         self.x.latest[k], self.x.leave_by[k], self.x.classes[k] = FAR, FAR, 0
         return True
+
+    def look_no_further(self) -> None:
+        """A run stops where it is late, not where it is clear that a later stop will be."""
+        self.x.late[:] = FAR
 
     def no_later(self) -> None:
         """Stops that were let go are no later than they are on the last run."""

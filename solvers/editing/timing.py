@@ -152,6 +152,7 @@ class _Timer:
         """A departure with which stops are late only where they must be (None: the drivers never get there)."""
         m_ref, sheet = refer_model(m), self.sheet
         sheet.fill()
+        sheet.look_no_further()
         sheet.hold()
         while True:
             departure = sheet.departure() if self._is_wished() else int(earliest_departure(m_ref, sheet.ref, 0))

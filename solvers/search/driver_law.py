@@ -34,6 +34,7 @@ class Log(NamedTuple):
     spell: Ints  # driving since the last pause
     spell_night: Ints  # the part of it by night
     last: Ints  # end of the last drive
+    may_until: Ints  # he may drive until then, or any part of it: what was last asked
     total: Ints  # all driving of the duty
 
 
@@ -45,7 +46,7 @@ def new_log() -> Log:
         return np.zeros(shape, dtype=np.int64)
 
     drives = [zeros(MAX_DRIVERS, MAX_DRIVES) for _ in range(3)]
-    spells = [zeros(MAX_DRIVERS) for _ in range(4)]
+    spells = [zeros(MAX_DRIVERS) for _ in range(5)]
     return refer_log(Log(zeros(1), zeros(MAX_DRIVERS), *drives, *spells))
 
 
@@ -57,6 +58,7 @@ def clear(log):
     log.spell[:] = 0
     log.spell_night[:] = 0
     log.last[:] = -FAR
+    log.may_until[:] = -FAR
     log.total[:] = 0
 
 
@@ -81,17 +83,23 @@ def write_drives(log, drives):
 
 
 @compiled
+def until(clock, other):
+    """Seconds from one time of day until the next other one."""
+    wait = other - clock
+    return wait if wait >= 0 else wait + DAY_S
+
+
+@compiled
 def inside(clock, begins, ends):
     """Seconds from a time of day to the end of a daily span that it lies in (0: it does not)."""
-    length = (ends - begins) % DAY_S
-    into = (clock - begins) % DAY_S
+    length, into = until(begins, ends), until(begins, clock)
     return length - into if into < length else 0
 
 
 @compiled
 def night_room(clock, allowed, begins, ends):
     """The longest drive from a time of day with at most ``allowed`` seconds of it by night."""
-    length = (ends - begins) % DAY_S
+    length = until(begins, ends)
     if length == 0:
         return FAR
     room = 0
@@ -102,7 +110,7 @@ def night_room(clock, allowed, begins, ends):
         allowed -= left
         room = left + DAY_S - length
     else:
-        room = (begins - clock) % DAY_S
+        room = until(clock, begins)
     while allowed >= length and room < 2 * DAY_S:
         allowed -= length
         room += DAY_S
@@ -112,11 +120,8 @@ def night_room(clock, allowed, begins, ends):
 @compiled
 def night_part(clock, length, begins, ends):
     """Seconds by night of a drive of ``length`` that starts at a time of day (under a day long)."""
-    span = (ends - begins) % DAY_S
-    total = 0
-    into = (clock - begins) % DAY_S
-    if into < span:
-        total = min(length, span - into)
+    span, into = until(begins, ends), until(begins, clock)
+    total = min(length, span - into) if into < span else 0
     rest = length - (DAY_S - into)
     if rest > 0:
         total += min(rest, span)
@@ -225,19 +230,27 @@ def drive_leg(law, log, leg, depart, duration, drivers, clock0, stand_by_night):
     now = depart
     left = duration
     while left > 0:
+        clock = (now + clock0) % DAY_S
         if stand_by_night:
-            now += inside((now + clock0) % DAY_S, law.stop_from, law.stop_to)
+            stood = inside(clock, law.stop_from, law.stop_to)
+            if stood > 0:
+                now += stood
+                clock = law.stop_to
         present = log.present[0]
-        who, room, begin = present, may_drive(law, log, present, now, (now + clock0) % DAY_S), now
+        # most legs are short, and what is left of a lawful drive is lawful: nothing to ask
+        if now + left <= log.may_until[present] and not (stand_by_night and until(clock, law.stop_from) < left):
+            return now + left if drive(law, log, leg, present, now, left, clock) else -1
+        who, room, begin = present, may_drive(law, log, present, now, clock), now
         if room < min(left, WORTHWHILE_S):
             begin_other = now if log.drives[present] == 0 else max(now, log.last[present] + law.swap)
             if stand_by_night:
                 begin_other += inside((begin_other + clock0) % DAY_S, law.stop_from, law.stop_to)
+            clock_other = (begin_other + clock0) % DAY_S
             for other in range(drivers):
                 if other != present:
-                    x = may_drive(law, log, other, begin_other, (begin_other + clock0) % DAY_S)
+                    x = may_drive(law, log, other, begin_other, clock_other)
                     if x > room and x >= min(left, WORTHWHILE_S):
-                        who, room, begin = other, x, begin_other
+                        who, room, begin, clock = other, x, begin_other, clock_other
         if room <= 0:
             wake = FAR
             for other in range(drivers):
@@ -248,10 +261,11 @@ def drive_leg(law, log, leg, depart, duration, drivers, clock0, stand_by_night):
                 return -1
             now = wake
             continue
+        log.may_until[who] = begin + room
         if stand_by_night:
-            room = min(room, (law.stop_from - begin - clock0) % DAY_S)
+            room = min(room, until(clock, law.stop_from))
         stretch = min(room, left)
-        if not drive(law, log, leg, who, begin, stretch, (begin + clock0) % DAY_S):
+        if not drive(law, log, leg, who, begin, stretch, clock):
             return -1
         now = begin + stretch
         left -= stretch

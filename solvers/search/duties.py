@@ -18,7 +18,6 @@ from solvers.search.timeline import (
     RIDERS,
     STOPS,
     earliest_departure,
-    latest_starts,
     run_through,
     time_sheet,
     total_up,
@@ -128,14 +127,13 @@ def retime(m, s, x, d, thorough):
     f = m.fleet_of[d]
     if not lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0):
         return False
-    total_up(m, x)
-    latest_starts(m, x, f)
+    total_up(m, x, f)
     cost = np.inf
     if not thorough:
-        cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False, np.inf)
+        cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, -1, s.depart[d], False, np.inf)
         s.rough[d] = 1
     if not np.isfinite(cost):
-        cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], s.depart[d], True, np.inf)
+        cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], -1, s.depart[d], True, np.inf)
         s.rough[d] = 0
     if not np.isfinite(cost):
         return False
@@ -255,7 +253,7 @@ def mend_times(m, s, x):
             continue
         holds = lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0)
         if holds:
-            total_up(m, x)
+            total_up(m, x, m.fleet_of[d])
             holds = run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d]) == GOOD
         if not holds:
             s.dirty[d] = 1

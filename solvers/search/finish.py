@@ -63,7 +63,7 @@ def price_of(m, s, spare, x, tasks, p, knobs, rng):
 def write_times(m, s, x, d, stops, drives):
     """Fill stops (arrive, start, depart) and drives (leg, driver, start, end) of a duty: how many of each."""
     lay_out(m, s, x, d, 0, 0, 0, 0, 0, 0)
-    total_up(m, x)
+    total_up(m, x, m.fleet_of[d])
     run_through(m, x, m.fleet_of[d], s.crew[d], s.depart[d])
     for k in range(x.n[STOPS]):
         stops[k, 0], stops[k, 1], stops[k, 2] = x.arrive[k], x.start[k], x.depart[k]

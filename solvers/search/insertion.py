@@ -23,7 +23,7 @@ from solvers.search.rating import (
     ride_money,
 )
 from solvers.search.task import OF_ONE, insert_sorted, shortlist
-from solvers.search.timeline import MAX_RIDERS, MAX_STOPS, STOPS, time_sheet, total_up
+from solvers.search.timeline import CREW, DEPARTURE, MAX_RIDERS, MAX_STOPS, STOPS, time_sheet, total_up
 
 CLOSE = 0.3
 """A candidate whose estimate is worse than the best timed one by more than this share is not timed."""
@@ -214,16 +214,17 @@ def time_candidates(m, s, x, t, knobs):
         slot = t.to_slot[b] if t.to_slot[b] >= 0 else t.n[5]
         if not add_rider(m, x, 2 * p + kind, slot, t.from_board[a], via, i, j):
             continue
-        total_up(m, x)
+        total_up(m, x, f)
         idle = s.riders[d] == 0
         aside = t.to_money[b] + changed_money(m, t, a, b)
         share = share_of(m, f, m.size[p], fill_of(knobs, f)) if idle else 1.0
         limit = s.cost[d] + (min(t.best[0], t.best[2]) - aside) / share
-        cost = np.inf
-        if not idle:
-            cost = time_sheet(m, x, f, s.crew[d], s.crew[d] + 1, s.depart[d], False, limit)
+        cost, failed = np.inf, -1
+        if not idle:  # its own crew first
+            failed = s.crew[d]
+            cost = time_sheet(m, x, f, failed, failed + 1, -1, s.depart[d], False, limit)
         if not np.isfinite(cost) and (idle or k < 2):
-            cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], -1, False, limit)
+            cost = time_sheet(m, x, f, m.crew_ptr[f], m.crew_ptr[f + 1], failed, -1, False, limit)
         if not np.isfinite(cost):
             continue
         extra = cost - s.cost[d] + aside
@@ -234,7 +235,9 @@ def time_candidates(m, s, x, t, knobs):
         if key < t.best[0]:
             t.best[0] = key
             t.best[1] = extra
-            t.best_pick[:] = t.pick[k]
+            t.best_pick[:7] = t.pick[k]
+            t.best_pick[7] = x.n[DEPARTURE]
+            t.best_pick[8] = x.n[CREW]
 
 
 @compiled
@@ -253,6 +256,7 @@ def apply_best(m, s, t):
     d = pick[0]
     if s.riders[d] == 0 and s.dirty[d] == 0:
         s.used[m.fleet_of[d]] += 1
+    s.depart[d], s.crew[d] = pick[7], pick[8]
     piece = 2 * t.n[2] + t.n[3]
     a, b = pick[5], pick[6]
     add_piece(s, d, piece, pick[1], pick[2], t.from_place[a], pick[3], pick[4], t.to_place[b])

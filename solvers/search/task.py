@@ -33,7 +33,7 @@ class Task(NamedTuple):
     key: Floats  # estimate, shortlist in rising order
     pick: Ints  # shortlist x [duty, board_at, board_new, gate_at, gate_new, from, to]
     best: Floats  # [key, true extra cost, key above which nothing is of use]
-    best_pick: Ints
+    best_pick: Ints  # like a line of ``pick``, then departure and crew
     join: Floats  # scratch, one duty: end (all from, then all to) x stop, the money of using that stop
     new: Floats  # the same for a stop of its own after that stop
     way: Floats  # the money of the detour alone to such a stop
@@ -56,7 +56,7 @@ def new_task(m: Model) -> Task:
     return refer_task(Task(
         ints(boards), ints(boards), ints(boards), ints(choices), ints(choices), np.zeros(choices),
         ints(choices), ints(choices),
-        ints(7), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(3), ints(7),
+        ints(7), np.zeros(SHORTLIST), ints(SHORTLIST, 7), np.zeros(3), ints(9),
         join, new, way, np.zeros(boards + choices), np.zeros(OF_ONE), ints(OF_ONE, 7),
     ))  # fmt: skip
 

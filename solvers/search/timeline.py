@@ -112,8 +112,25 @@ def dwell_at(m, x, k):
 
 
 @compiled
-def total_up(m, x):
-    """Once all riders are on the sheet: loads, lengths, and the latest starts by drives alone."""
+def latest_starts(m, x, f):
+    """Fill ``late``: starts after which some later stop misses its window even without any rest on the way."""
+    n = x.n[STOPS]
+    after = min(m.horizon, m.free_to[f])
+    for k in range(n - 1, -1, -1):
+        dwell = dwell_at(m, x, k)
+        limit = after - dwell
+        if x.moving[k] > 0:
+            limit = min(limit, min(x.latest[k], x.leave_by[k] - dwell))
+            for c in range(x.classes[k]):
+                limit = min(limit, m.window_to[m.window_ptr[x.window[k, c] + 1] - 1])
+        x.late[k] = limit
+        if k > 0:
+            after = limit - m.seconds[x.place[k - 1], x.place[k]]
+
+
+@compiled
+def total_up(m, x, f):
+    """Once all riders of a vehicle of fleet ``f`` are on the sheet: loads, lengths, and latest starts."""
     n = x.n[STOPS]
     metres, loaded, people, wheels, most, most_wheels = 0, 0, 0, 0, 0, 0
     for k in range(n):
@@ -132,23 +149,7 @@ def total_up(m, x):
     x.n[LOADED] = loaded
     x.n[PEOPLE] = most
     x.n[WHEELS] = most_wheels
-
-
-@compiled
-def latest_starts(m, x, f):
-    """Fill ``late``: starts after which some later stop misses its window even without any rest on the way."""
-    n = x.n[STOPS]
-    after = min(m.horizon, m.free_to[f])
-    for k in range(n - 1, -1, -1):
-        dwell = dwell_at(m, x, k)
-        limit = after - dwell
-        if x.moving[k] > 0:
-            limit = min(limit, min(x.latest[k], x.leave_by[k] - dwell))
-            for c in range(x.classes[k]):
-                limit = min(limit, m.window_to[m.window_ptr[x.window[k, c] + 1] - 1])
-        x.late[k] = limit
-        if k > 0:
-            after = limit - m.seconds[x.place[k - 1], x.place[k]]
+    latest_starts(m, x, f)
 
 
 @compiled
@@ -164,6 +165,8 @@ def run_through(m, x, f, crew, t0):
         clear(x.log)
         stand = x.n[METRES] > law.stop_over_m and law.stop_from != law.stop_to
     now = t0
+    if now > x.late[0]:
+        return LATE
     for k in range(n):
         x.arrive[k] = now
         if x.moving[k] > 0:
@@ -180,6 +183,8 @@ def run_through(m, x, f, crew, t0):
             return LATE
         if k + 1 < n:
             duration = m.seconds[x.place[k], x.place[k + 1]]
+            if now + duration > x.late[k + 1]:
+                return LATE  # however it is driven
             if law.on:
                 now = drive_leg(law, x.log, k, now, duration, drivers, m.clock0, stand)
                 if now < 0:
@@ -332,8 +337,8 @@ def fixed_cost(m, x, f, crew):
 
 
 @compiled
-def time_sheet(m, x, f, first_crew, last_crew, guess, thorough, limit):
-    """The cost of a totalled sheet with the best of some crews (inf: infeasible); ``x.n`` tells how.
+def time_sheet(m, x, f, first_crew, last_crew, failed, guess, thorough, limit):
+    """The cost of a totalled sheet with the best of some crews but ``failed`` (inf: infeasible); ``x.n`` tells how.
 
     ``guess`` is a departure to begin with (less than the earliest: none is known). A cost of ``limit`` or more need not
     be the least.
@@ -344,7 +349,7 @@ def time_sheet(m, x, f, first_crew, last_crew, guess, thorough, limit):
     best_t0 = 0
     best_crew = -1
     for crew in range(first_crew, last_crew):
-        if x.n[PEOPLE] > m.room[f] - m.crew_seats[crew]:
+        if crew == failed or x.n[PEOPLE] > m.room[f] - m.crew_seats[crew]:
             continue
         cost = fixed_cost(m, x, f, crew)
         if cost >= min(best, limit):

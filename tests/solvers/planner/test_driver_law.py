@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solvers.judge import judge
+from solvers.model import Law, model_of
 from solvers.problem import DriverHours, MinDrivers, Night, NightStop
+from solvers.search.driver_law import Log, clear, drive_leg, new_log
+from solvers.search.reference import by_reference
 from solvers.solve import solve
 from tests.builders import DAY, HOUR, ok_small, on_a_line
 
@@ -49,3 +52,32 @@ def test_one_long_drive_is_planned_within_the_law_or_not_at_all(
     enough = law.max_drive_7d_s is None or (kilometres + 10) * 60 <= drivers * law.max_drive_7d_s
     if enough and (law.min_drivers is None or drivers > 1 or kilometres <= 400):
         assert plan.itineraries
+
+
+refer_law = by_reference(Law)
+legs = st.lists(st.tuples(st.integers(0, 3 * HOUR), st.integers(60, 9 * HOUR)), min_size=1, max_size=12)
+
+
+@given(law=hours, legs=legs, drivers=st.integers(1, 3), clock0=st.integers(0, DAY - 1), stands=st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_nobody_drives_on_without_asking_where_the_law_would_not_let_him(
+    law: DriverHours, legs: list[tuple[int, int]], drivers: int, clock0: int, stands: bool
+) -> None:
+    """Legs are driven as they are where the law is asked before each."""
+    rules = replace(ok_small().rules, driver_hours=law)
+    law_ref = refer_law(model_of(replace(ok_small(), rules=rules)).law)
+    asked, not_asked = new_log(), new_log()
+    for log in (asked, not_asked):
+        clear(log)
+    known = asked.values[Log._fields.index("may_until")]  # type: ignore[attr-defined]
+    now = 0
+    for leg, (wait, drive) in enumerate(legs):
+        known[:] = -DAY
+        arrivals = [
+            drive_leg(law_ref, log, leg, now + wait, drive, drivers, clock0, stands and law.night_stop is not None)
+            for log in (asked, not_asked)
+        ]
+        assert arrivals[0] == arrivals[1]
+        if arrivals[0] < 0:
+            return
+        now = arrivals[0]
