@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from scheduler.organisations.tenancy import acting_as_system
@@ -67,3 +67,33 @@ def test_ticks_without_a_network_outlive_the_page_and_are_sent_once(
     other, more = open_page(phone, page.url)
     expect(other.locator("#aboard")).to_have_text("Aboard 5")
     assert (faults, more) == ([], [])
+
+
+def test_a_network_that_is_back_while_a_try_still_fails_is_not_overlooked(
+    phone: BrowserContext, road: Road, live_server: LiveServer
+) -> None:
+    page, faults = open_page(phone, f"{live_server.url}/drive/{link_of(road.van)}?language=en")
+    tries = list[Route]()
+    page.route("**/events", lambda route: route.continue_() if tries else tries.append(route))
+    page.locator(".stop[data-stop='1']").get_by_role("button", name="Arrived").click()
+    while not tries:
+        page.wait_for_timeout(50)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    tries[0].abort()
+    expect(page.locator("#sync")).to_contain_text("All sent")
+    assert kept() == [("arrive", 1)]
+    assert faults == []
+
+
+def test_a_network_that_is_back_and_fails_once_is_tried_again_soon(
+    phone: BrowserContext, road: Road, live_server: LiveServer
+) -> None:
+    page, faults = open_page(phone, f"{live_server.url}/drive/{link_of(road.van)}?language=en")
+    failed = list[Route]()
+    page.route("**/events", lambda route: (failed.append(route), route.abort()), times=2)
+    page.locator(".stop[data-stop='1']").get_by_role("button", name="Arrived").click()
+    expect(page.locator("#sync")).to_contain_text("1 waiting to be sent")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#sync")).to_contain_text("All sent")
+    assert len(failed) == 2
+    assert (kept(), faults) == ([("arrive", 1)], [])

@@ -2,6 +2,7 @@
 // The driver's page: ticks are kept on the telephone, sent when there is a network, and counted once by their ids.
 (() => {
   const RETRY_MS = 20000;
+  const SETTLED_MS = 2000; // a network that is back may need a moment
   const BATCH = 200;
   const data = JSON.parse(document.getElementById("data").textContent);
   const words = data.words;
@@ -130,8 +131,11 @@
       );
   }
 
+  // Who asks while a try is under way, as when the network comes back, is not forgotten should that one fail.
   let sending = false;
+  let again = false;
   async function send() {
+    again = sending;
     if (sending) return;
     const { device, queue } = load();
     sending = true;
@@ -149,6 +153,7 @@
       else throw new Error(String(reply.status));
     } catch {
       show(words.no_network);
+      if (again) setTimeout(send, 0);
     } finally {
       sending = false;
     }
@@ -353,7 +358,10 @@
   if (data.state.plan !== load().state.plan) save({ ...load(), state: data.state });
   show();
   $(".stop.current")?.scrollIntoView({ block: "start" });
-  addEventListener("online", send);
+  addEventListener("online", () => {
+    send();
+    setTimeout(send, SETTLED_MS);
+  });
   addEventListener("storage", () => show());
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(() => document.hidden || send(), RETRY_MS);
