@@ -76,8 +76,9 @@ def test_a_network_that_is_back_while_a_try_still_fails_is_not_overlooked(
     tries = list[Route]()
     page.route("**/events", lambda route: route.continue_() if tries else tries.append(route))
     page.locator(".stop[data-stop='1']").get_by_role("button", name="Arrived").click()
-    while not tries:
-        page.wait_for_timeout(50)
+    for _ in range(100):
+        if not tries:
+            page.wait_for_timeout(50)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     tries[0].abort()
     expect(page.locator("#sync")).to_contain_text("All sent")
