@@ -15,6 +15,7 @@ from solvers.remedies.words import Found, Namer, sentence
 BUSY_SHARE = 0.5
 """The share of the time for reasons by which everyone should have one; the rest goes to what would change it."""
 NOTHING_FOUND = "no single change that was tried would do"
+NO_SEAT = Reason.NO_SEAT, "every vehicle and service that could bring them there in time is taken"
 
 
 class Reasons:
@@ -50,7 +51,7 @@ class Reasons:
         found = self._no_choice(p)
         if found is None and time.monotonic() > until and p not in self.prices:
             return Reason.SEARCH, "the time was over before a way for them was looked for"
-        return found or self._by_price(p) or self._no_way(p) or self._no_place(p) or self._no_seat(p)
+        return found or self._by_price(p) or self._no_way(p) or self._no_place(p) or NO_SEAT
 
     def _no_choice(self, p: int) -> tuple[Reason, str] | None:
         slots, size = self.desk.slots_of(p), int(self.m.size[p])
@@ -92,6 +93,3 @@ class Reasons:
         if np.all(headcount[roomy] + size < m.minimum[roomy]):
             return Reason.SLOT_MINIMUM, "the slots with places left would stay below their minimum headcount"
         return None
-
-    def _no_seat(self, p: int) -> tuple[Reason, str]:
-        return Reason.NO_SEAT, "every vehicle and service that could bring them there in time is taken"

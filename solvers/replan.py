@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from solvers.bounding import tenable
 from solvers.changes import changes, document_of
 from solvers.freeze import NO_LOCKS, Locks
 from solvers.naming import named_after
@@ -100,7 +101,7 @@ def _calm_then_free(
     plans = (calm, steadied(free, base, problem, prices))
     bounds = [one.bound for one in plans if one.bound is not None]
     best = min(plans, key=lambda one: priced(one, base, problem, prices, wait_cost))
-    return replace(best, bound=max(bounds, default=None))
+    return replace(best, bound=tenable(max(bounds, default=None), best.cost.total))
 
 
 def priced(

@@ -24,7 +24,7 @@ import numpy as np
 from solvers.bounding.field import field_of, priced
 from solvers.bounding.riders import Rider, alone_of, rider_of
 from solvers.bounding.roads import Roads
-from solvers.bounding.tour import Field, Labels, begun, extended, new_labels, rests, undominated
+from solvers.bounding.tour import Field, Labels, begun, departed, extended, new_labels, rests, undominated
 from solvers.model import Floats, Ints, Model
 
 FEWEST = 6
@@ -225,8 +225,9 @@ def least_tour(f: Field, best: Tour, until: float, beam: int | None = None) -> T
     _file(layers, calls, n)
     while layers and n >= 0:
         labels = Labels._make(np.concatenate(parts) for parts in zip(*layers.pop(min(layers)), strict=True))
-        order = np.lexsort((labels.cost, labels.taken, labels.brought, labels.aboard, labels.place))
-        kept = undominated(labels, order, f.second)
+        cost_after = departed(f, labels)
+        order = np.lexsort((cost_after, labels.taken, labels.brought, labels.aboard, labels.place))
+        kept = undominated(labels, cost_after, order, f.second)
         if beam is not None:
             kept = kept[np.argsort(labels.cost[kept] + rests(f, labels, kept))[:beam]]
         if len(kept) > MOST_LABELS:

@@ -87,17 +87,17 @@ def by_shares(problem: Problem, m: Model, counts: Ints, until: float) -> Iterato
     """Everybody pays a share of what he rides in."""
     roads = least_roads(m)
     sides = sides_of(m, roads)
-    short = short_rides(m, roads, sides, problem.rules.transfer_s)
 
-    def program(spans: tuple[Span, ...] = ()) -> Program:
+    def program(spans: tuple[Span, ...] = (), *, whole: bool = True) -> Program:
+        short = short_rides(m, roads, sides, problem.rules.transfer_s, beside_whole=whole)
         trunk = trunk_rides(m, roads, sides, counts, spans)
         return program_of(m, trunk, columns_of(network_of(m, short, trunk), until))
 
-    whenever = program()
+    whenever = program(whole=False)
     yield by_prices(whenever, until)[0] * (1 - SAFETY)
     if len(whenever.room) == 1 or len(whenever.columns.party) > FEW_COLUMNS:
         return
     if time.monotonic() < until:
-        yield by_whole(whenever, until) * (1 - SAFETY)
+        yield by_whole(program(), until) * (1 - SAFETY)
     if time.monotonic() < until:
         yield by_whole(program(spans_of(m)), until) * (1 - SAFETY)

@@ -27,7 +27,7 @@ SURE = 0.95, 0.6
 
 
 class Cut(NamedTuple):
-    """Ways out of a set of places, by layer weight, are ``least``, less one for each of ``parties`` not meant.
+    """Ways out of a set of places, by layer weight, are ``least``, less ``each`` of those of ``parties`` not meant.
 
     ``kind`` says who is meant: ``ride``, those who leave the set; ``begin``, those who board outside of it, where
     duties that begin there count as well; ``end``, those whose gate is inside, with duties that end there.
@@ -37,6 +37,7 @@ class Cut(NamedTuple):
     inside: Flags
     weight: Floats
     parties: Ints
+    each: Floats  # the vehicles that a party fills by itself
     least: float
 
 
@@ -82,10 +83,12 @@ def add_cut(flow: Circuits, cut: Cut) -> None:
     roads = flow.ways
     out = cut.inside[roads.source] & ~cut.inside[roads.target]
     helps = _helping(flow, cut)
-    who = flow.choices[meant(flow, cut.kind, cut.inside) & np.isin(flow.of_party, cut.parties)]
-    variables = np.concatenate([roads.variable[out], helps, who])
-    amounts = np.concatenate([cut.weight[roads.layer[out]], np.ones(len(helps)), -np.ones(len(who))])
-    flow.linear.row_of(cut.least - len(cut.parties), None, variables, amounts)
+    each = np.zeros(len(flow.m.size))
+    each[cut.parties] = cut.each
+    who = np.flatnonzero(meant(flow, cut.kind, cut.inside) & (each[flow.of_party] > 0))
+    variables = np.concatenate([roads.variable[out], helps, flow.choices[who]])
+    amounts = np.concatenate([cut.weight[roads.layer[out]], np.ones(len(helps)), -each[flow.of_party[who]]])
+    flow.linear.row_of(cut.least - cut.each.sum(), None, variables, amounts)
 
 
 def _helping(flow: Circuits, cut: Cut) -> Ints:
@@ -170,14 +173,16 @@ def _full(flow: Circuits, now: Fractions, sets: Flags) -> list[tuple[float, Cut]
     for c, (room, sure) in enumerate(choices):
         counted = there >= sure
         least = np.ceil((counted @ flow.m.size) / room - 1e-9)
-        short = least - np.ceil(rooms / room) @ out - (counted * (1 - there)).sum(axis=1)
+        short = least - np.ceil(rooms / room) @ out - (counted * (1 - there)) @ np.ceil(flow.m.size / room)
         which[short > best], best = c, np.maximum(best, short)
     found = []
     for s in np.flatnonzero(which >= 0):
         room, sure = choices[which[s]]
         parties = np.flatnonzero(there[s] >= sure)
-        least = float(np.ceil(flow.m.size[parties].sum() / room - 1e-9))
-        found.append((float(best[s]), Cut("ride", sets[s], np.ceil(rooms / room), parties, least)))
+        filled = flow.m.size[parties] / room
+        least = float(np.ceil(filled.sum() - 1e-9))
+        cut = Cut("ride", sets[s], np.ceil(rooms / room), parties, np.ceil(filled), least)
+        found.append((float(best[s]), cut))
     return found
 
 
@@ -188,7 +193,8 @@ def _reached(flow: Circuits, now: Fractions, sets: Flags, kind: str) -> list[tup
     out = ((sets @ now.ways.sum(axis=0)) * ~sets).sum(axis=1)
     helps = ~sets @ now.begins if kind == "begin" else sets @ now.finishes
     short = wanted[np.arange(len(sets)), party] - out - helps
-    alike = np.ones(len(flow.layers))
+    alike, one = np.ones(len(flow.layers)), np.ones(1)
     return [
-        (float(short[s]), Cut(kind, sets[s], alike, party[s : s + 1], 1.0)) for s in np.flatnonzero(short > VIOLATED)
+        (float(short[s]), Cut(kind, sets[s], alike, party[s : s + 1], one, 1.0))
+        for s in np.flatnonzero(short > VIOLATED)
     ]

@@ -10,7 +10,7 @@ from solvers.bounding.law import Windows, least_elapsed
 from solvers.bounding.layers import Layer
 from solvers.bounding.rides import short_rides, sides_of, trunk_rides
 from solvers.bounding.roads import Roads, closure
-from solvers.bounding.ways import Network, Ways, network_of, ways_to, windows_of
+from solvers.bounding.ways import Ways, network_of, ways_to, windows_of
 from solvers.model import Floats, Ints, Model
 
 
@@ -62,7 +62,7 @@ def options_of(m: Model, roads: Roads, counts: Ints) -> list[Option]:
             if key not in seen:
                 seen[key] = ways_to(net, key[0], Windows((opens,), (closes,)))
             for entry in np.flatnonzero(m.choice_slot == k).tolist():
-                found += _options(m, net, roads, entry, Windows((opens,), (closes,)), seen[key])
+                found += _options(m, roads, entry, Windows((opens,), (closes,)), seen[key])
     return found
 
 
@@ -78,7 +78,7 @@ def chained_services(m: Model, roads: Roads) -> list[int]:
     return np.flatnonzero(there.any(axis=0)).tolist()
 
 
-def _options(m: Model, net: Network, roads: Roads, entry: int, window: Windows, ways: Ways) -> list[Option]:
+def _options(m: Model, roads: Roads, entry: int, window: Windows, ways: Ways) -> list[Option]:
     """Of one entry of the choice list: from every boarding place, by road and by each service, the first it takes.
 
     The way to a service may be as long as any other, so that a trunk ride can be the first scarce thing on it.

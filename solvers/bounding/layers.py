@@ -54,4 +54,5 @@ def manned(m: Model, roads: Roads, layer: Layer) -> Flags:
 def _as_good(m: Model, roads: Roads, other: Layer, layer: Layer) -> bool:
     """Does another crew of the fleet leave as many seats, is it as quick, and may it go as far?"""
     far = bool((manned(m, roads, other) >= manned(m, roads, layer)).all())
-    return far and other.room >= layer.room and bool((other.drive <= layer.drive).all())
+    quick = least_elapsed(m.law, roads.seconds, other.drivers) <= least_elapsed(m.law, roads.seconds, layer.drivers)
+    return far and other.room >= layer.room and bool(quick.all())

@@ -2,8 +2,9 @@
 
 At most ``room`` people are aboard at any time, so if each pays a ``room``-th of the kilometres and hours that
 pass while he is aboard, all together pay no more than the duty costs. *Trunk* rides are long ones from the side
-of the map where people live (*near*) to the side of the gates (*far*). Those of one duty that overlap in time
-are a *wave*: at most ``room`` people, who pay for the vehicle and its crew, or for its way back, too.
+of the map where people live (*near*) to the side of the gates (*far*). Those aboard when a vehicle crosses are a
+*wave*, each in the one with which he crosses last: at most ``room`` people, who pay for the vehicle and its crew, or
+for its way back, too.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ class Short(NamedTuple):
 
 
 class Trunk(NamedTuple):
-    """Trunk rides, tails x heads; ``money[t]`` is what a rider pays beyond his seat's part of ``base[t]``."""
+    """Trunk rides, tails x heads; ``money[t]`` is what a rider pays beyond his seat's part of ``base[t]``.
+
+    As a whole, too, a wave may pay its base: it holds no more of the way across than nobody else pays for.
+    """
 
     tails: Ints
     heads: Ints
@@ -108,6 +112,8 @@ class Sides(NamedTuple):
     gap_m: float  # the least way from the near side to the far one
     gap_s: float
     apart: bool  # further than the near side is wide
+    whole_m: float  # of each way across, what a wave may pay whole
+    whole_s: float
 
 
 def sides_of(m: Model, roads: Roads) -> Sides | None:
@@ -124,7 +130,18 @@ def sides_of(m: Model, roads: Roads) -> Sides | None:
     is_ride = near[:, None] & ~near[None, :] & (roads.seconds >= least)
     gap_m, gap_s = float(roads.metres[ways].min()), float(roads.seconds[ways].min())
     apart = _width(roads.metres, near) <= gap_m and _width(roads.seconds, near) <= gap_s
-    return Sides(near, is_ride, float(roads.metres[back].min()), float(roads.seconds[back].min()), gap_m, gap_s, apart)
+    back_m, back_s = float(roads.metres[back].min()), float(roads.seconds[back].min())
+    whole = [_beyond_widths(roads.metres, near, gap_m), _beyond_widths(roads.seconds, near, gap_s)]
+    return Sides(near, is_ride, back_m, back_s, gap_m, gap_s, apart, *(whole if apart else (0.0, 0.0)))
+
+
+def _beyond_widths(table: Floats, near: Flags, gap: float) -> float:
+    """Of the way across, what is beyond either side's width.
+
+    Whoever rides along, across and back, comes to another place of his side for nothing; what he pays for as if he had
+    been driven there is found on the ways across, as long as so much of each is left to shares.
+    """
+    return max(0.0, gap - max(_width(table, near), _width(table, ~near)))
 
 
 def _usual_ride(m: Model, roads: Roads, near: Flags) -> float:
@@ -144,12 +161,19 @@ def _width(table: Floats, side: Flags) -> float:
     return float(table[np.ix_(side, side)].max(initial=0.0))
 
 
-def short_rides(m: Model, roads: Roads, sides: Sides | None, transfer_s: int) -> Short:
-    """Least money and time of all chains of rides that are no trunk rides."""
+def short_rides(m: Model, roads: Roads, sides: Sides | None, transfer_s: int, *, beside_whole: bool = False) -> Short:
+    """Least money and time of all chains of rides that are no trunk rides.
+
+    ``beside_whole``: of a way across they leave out what whole waves pay, in whose vehicles they may be.
+    """
     kinds = kinds_of(m)
     drivers = max((kind.drivers for kind in kinds), default=1)
     crowd = [kind for kind in kinds if kind.drivers >= m.law.crew_drivers]
     money = np.where(roads.metres > m.law.crew_over_m, _seat(m, roads, crowd), _seat(m, roads, kinds))
+    if sides is not None and beside_whole:
+        across = sides.near[:, None] & ~sides.near[None, :]
+        rest = Roads(np.maximum(0.0, roads.metres - sides.whole_m), np.maximum(0.0, roads.seconds - sides.whole_s))
+        money = np.where(across, np.minimum(money, _seat(m, rest, kinds)), money)
     if sides is not None and sides.apart:
         money = _apart(m, roads, kinds, sides, money)
     elif sides is not None:
@@ -220,11 +244,11 @@ def trunk_rides(
         takes = least_elapsed(m.law, seconds, kind.drivers)
         cost = m.cost_m[f] * metres + m.cost_s[f] * takes
         manned = is_ride & ((metres <= m.law.crew_over_m) | (kind.drivers >= m.law.crew_drivers))
-        least = float(cost[manned].min(initial=np.inf))
-        if np.isfinite(least) and waves[f]:
+        whole = float(m.cost_m[f] * sides.whole_m + m.cost_s[f] * sides.whole_s)
+        if manned.any() and waves[f]:
             vehicle, more = _vehicle(m, sides, kind, int(waves[f]))
-            base[t], dearer[kind.family] = least + vehicle, min(more, dearer[kind.family])
-        money.append(np.where(manned & bool(waves[f]), (cost - least) / kind.room, np.inf))
+            base[t], dearer[kind.family] = whole + vehicle, min(more, dearer[kind.family])
+        money.append(np.where(manned & bool(waves[f]), (cost - whole) / kind.room, np.inf))
         elapsed.append(takes)
     vehicles, again = np.zeros((2, len(counts)), dtype=np.int64)
     np.add.at(vehicles, families_of(m, sides.near), np.minimum(1, waves) * counts)
@@ -239,27 +263,29 @@ def trunk_rides(
 def most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:
     """Waves that one vehicle of each fleet has time for, with that many drivers at most.
 
-    All but the last go out and come back; whoever rides in the last has to go on to a gate, or to a service.
+    All but the last go out and come back; whoever rides in the last has to go on to a gate, or to a service, but may do
+    that in another vehicle.
     """
-    rides = sides.is_ride
-    out, goals = float(roads.seconds[rides].min()), np.concatenate([m.gate, m.hub_from])
-    last_out = float((roads.seconds + roads.seconds[:, goals].min(axis=1))[rides].min())
+    rides, goals = sides.is_ride, np.concatenate([m.gate, m.hub_from])
+    out, onwards = float(roads.seconds[rides].min()), roads.seconds[:, goals].min(axis=1)[np.nonzero(rides)[1]]
     stop_s = stop_of(m.law) if float(roads.metres[rides].min()) > m.law.stop_over_m else 0
     last = min(m.horizon, max(int(m.window_to.max(initial=0)), int(m.check_in.max(initial=0))))
-    span = np.minimum(last, m.free_to) - np.maximum(_first_boarding(m), m.free_from)
+    begins = np.maximum(_first_boarding(m), m.free_from)
     waves = np.zeros(len(m.room), dtype=np.int64)
     for n in range(1, MOST_WAVES + 1):
-        driven = np.array([(n - 1) * (out + sides.back_s) + last_out])
-        waves[span >= least_elapsed(m.law, driven, drivers, stop_s=stop_s)[0]] = n
+        takes = least_elapsed(m.law, (n - 1) * (out + sides.back_s) + roads.seconds[rides], drivers, stop_s=stop_s)
+        in_time = begins + float((takes + onwards).min()) <= last
+        waves[in_time & (begins + float(takes.min()) <= m.free_to)] = n
     return np.where(waves < MOST_WAVES, waves, 1_000_000)
 
 
 def _first_boarding(m: Model) -> int:
-    """The earliest moment at which anybody boards anything."""
+    """The earliest moment at which anybody boards anything; whoever walks to a service need not mind hours."""
     owner = np.repeat(np.arange(len(m.size)), np.diff(m.board_ptr))
     begin = m.ready[owner] + m.board_access
     clock = (begin + m.clock0) % DAY_S
-    opens = np.where(m.closes[m.board_at] <= DAY_S, m.opens[m.board_at], 0)
+    bound_to = (m.closes[m.board_at] <= DAY_S) & ~np.isin(m.board_at, m.hub_from)
+    opens = np.where(bound_to, m.opens[m.board_at], 0)
     return int((begin + np.maximum(0, opens - clock)).min())
 
 

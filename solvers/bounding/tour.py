@@ -135,8 +135,24 @@ def rests(f: Field, x: Labels, kept: Ints) -> Floats:
 
 
 @compiled
-def undominated(x: Labels, order: Ints, rate: float) -> Ints:
-    """Of labels sorted by place, who is aboard and brought, slots and cost: those that no other makes needless."""
+def departed(f: Field, x: Labels) -> Floats:
+    """The cost of labels once their calls are over: those aboard and the vehicle have paid for these, too."""
+    cost = x.cost.copy()
+    for a in range(len(cost)):
+        people = 0.0
+        for g in range(len(f.people)):
+            if x.aboard[a] >> g & 1:
+                people += f.people[g]
+        cost[a] += (f.second + f.person_s * people) * x.dwell[a]
+    return cost
+
+
+@compiled
+def undominated(x: Labels, cost: Floats, order: Ints, rate: float) -> Ints:
+    """Those labels that no other makes needless, as it leaves as early, with as much time to spare, at no higher cost.
+
+    ``cost`` is that of :func:`departed`; labels are sorted by place, who is aboard and brought, slots and this cost.
+    """
     kept = np.empty(len(order), dtype=np.int64)
     n, first = 0, 0
     for b in order:
@@ -148,8 +164,9 @@ def undominated(x: Labels, order: Ints, rate: float) -> Ints:
         needless = False
         for i in range(first, n):
             a = kept[i]
-            later = max(0.0, x.start[b] + x.slack[b] - x.start[a] - x.slack[a])
-            if x.start[a] <= x.start[b] and x.cost[a] + rate * later <= x.cost[b] + 1e-9:
+            leaves_a, leaves_b = x.start[a] + x.dwell[a], x.start[b] + x.dwell[b]
+            later = max(0.0, leaves_b + x.slack[b] - leaves_a - x.slack[a])
+            if leaves_a <= leaves_b and cost[a] + rate * later <= cost[b] + 1e-9:
                 needless = True
                 break
         if not needless:

@@ -67,7 +67,7 @@ def ways_to(net: Network, gate: int, windows: Windows) -> Ways:
     flown, driven, last = alone, boarded, max(windows.closes, default=-1)
     for _ in range(ROUNDS):
         after = _onwards(net, flown, driven)
-        flown_next = np.minimum(flown, _connected(net, alone, flown, after))
+        flown_next = np.minimum(flown, _connected(net, alone, after))
         driven_next = np.minimum(driven, _ridden(net, after, driven, last)) if trunk is not None else driven
         if np.array_equal(flown, flown_next) and np.array_equal(driven, driven_next):
             break
@@ -161,7 +161,7 @@ def _onwards(net: Network, flown: Floats, driven: Floats) -> Floats:
     return best
 
 
-def _connected(net: Network, alone: Floats, flown: Floats, after: Floats) -> Floats:
+def _connected(net: Network, alone: Floats, after: Floats) -> Floats:
     """Each service, followed by another scarce thing."""
     m = net.m
     if not len(alone):

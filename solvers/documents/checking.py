@@ -36,7 +36,7 @@ def check_problem(problem: Problem) -> None:
     for i, service in enumerate(problem.services):
         _check_service(f"services[{i}]", service, locations, at)
     if isinstance(problem.travel, Haversine):
-        _check_haversine(problem.travel, problem)
+        _check_haversine(problem.travel)
     else:
         _check_matrix(problem.travel, problem)
 
@@ -109,7 +109,7 @@ def _check_service(where: str, service: Service, locations: Collection[str], at:
         raise InvalidProblem(f"{where}.arrive", f"{at(service.arrive)} is before the departure at {at(service.depart)}")
 
 
-def _check_haversine(travel: Haversine, problem: Problem) -> None:
+def _check_haversine(travel: Haversine) -> None:
     if not travel.tiers:
         raise InvalidProblem("travel.tiers", "is empty; it needs at least {'kmh': ...}")
     last, before = len(travel.tiers) - 1, 0

@@ -169,7 +169,7 @@ class Candidates:
             money, walk, choice = by_service(
                 self.m_ref, self.ref, self.x, before, after, self.p, v, ANYHOW, FORBIDDEN, self.rng
             )
-            if not money < FORBIDDEN or clash(self.m_ref, self.ref, before, after):
+            if not money < FORBIDDEN or clash(before, after):
                 continue
             there = None if choice >= 0 else self._ride(_arrays(after))[0]
             ride, boarding = (None, self._place(walk)) if walk >= 0 else self._ride(_arrays(before))

@@ -27,7 +27,7 @@ from solvers.search.ruin import (
     remove_slot,
     ruin,
 )
-from solvers.search.state import copy_state, price_stays, relief_of, stay_money, stays, total_cost
+from solvers.search.state import can_travel, copy_state, price_stays, relief_of, stay_money, stays, total_cost
 from solvers.search.tails import swap_tails
 
 COST, BEST_COST, TEMPERATURE, PENALTY_OF, ROUNDS = 0, 1, 2, 3, 4
@@ -74,12 +74,6 @@ def order_pool(m, pool, n, rng):
         else:
             key[k] = m.choice_ptr[p + 1] - m.choice_ptr[p] + noise
     return np.argsort(key)
-
-
-@compiled
-def can_travel(m, p):
-    """Has the party any slot to go to and any place to board?"""
-    return m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]
 
 
 @compiled
@@ -136,7 +130,8 @@ def drop_unprofitable(m, s, x):
         left = 0.0
         for r in range(s.riders[d]):
             p = s.rider[d, r] // 2
-            left += stay_money(m, p) - s.aside[p]
+            if s.rider[d, r] % 2 == 0 or s.duty[2 * p] != d:  # both pieces may be on one duty
+                left += stay_money(m, p) - s.aside[p]
         if s.cost[d] > left:
             found = empty_duty(m, s, d) > 0 or found
     if found:

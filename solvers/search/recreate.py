@@ -112,7 +112,7 @@ def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limi
         pick = direct.best_pick
         return ride(m, s, x, p, direct.to_slot[pick[6]], direct.from_board[pick[5]], -1, direct, direct)
     if how == SERVICE:
-        if clash(m, s, keep_before, keep_after):
+        if clash(keep_before, keep_after):
             return False
         return ride(m, s, x, p, slot, board, via, keep_before, keep_after)
     return False
@@ -128,7 +128,7 @@ def way_of(m, p):
 
 
 @compiled
-def clash(m, s, before, after):
+def clash(before, after):
     """Would both pieces change the same vehicle? Their positions would not hold."""
     if before.n[1] == 0 or after.n[1] == 0:
         return False

@@ -10,7 +10,7 @@ import numpy as np
 
 from solvers.search.compiled import compiled
 from solvers.search.rng import below, uniform
-from solvers.search.state import send_home
+from solvers.search.state import can_travel, send_home
 
 SERVICES, DUTIES, STRINGS, STUCK, SLOT, RANDOM = range(6)
 UNTIL = np.cumsum([0.01, 0.02, 0.30, 0.17, 0.08, 0.15])
@@ -286,7 +286,7 @@ def close_service(m, s, v):
 
 
 @compiled
-def could_use(m, s, p, v):
+def could_use(m, p, v):
     """Does service ``v`` go towards one of the party's gates?"""
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         if m.serves[v, m.choice_slot[c]]:
@@ -305,7 +305,7 @@ def open_service(m, s, v, rng):
     target = (0.8 + 0.6 * uniform(rng)) * (m.service_room[v] - s.seated[v])
     n = len(m.size)
     for p in range(n):
-        if s.slot[p] < 0 and could_use(m, s, p, v):
+        if s.slot[p] < 0 and could_use(m, p, v):
             target -= m.size[p]
     start = below(rng, n)
     for step in range(n):
@@ -336,7 +336,7 @@ def unserved_seed(m, s, rng):
     """A party that is at home (-1: nobody is)."""
     found, seen = -1, 0
     for p in range(len(m.size)):
-        if s.slot[p] < 0 and m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]:
+        if s.slot[p] < 0 and can_travel(m, p):
             seen += 1
             if below(rng, seen) == 0:
                 found = p

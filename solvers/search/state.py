@@ -146,6 +146,12 @@ def reset_duty(m, s, d):
 
 
 @compiled
+def can_travel(m, p):
+    """Has the party any slot to go to and any place to board?"""
+    return m.choice_ptr[p + 1] > m.choice_ptr[p] and m.board_ptr[p + 1] > m.board_ptr[p]
+
+
+@compiled
 def stays(m, p):
     """Has the party no choice, so that it keeps its seat (another part's, frozen, or pinned to its vehicles)?"""
     return m.choice_ptr[p + 1] == m.choice_ptr[p]
@@ -200,15 +206,9 @@ def drop_piece(s, piece):
 
 
 @compiled
-def frozen(m, p):
-    """Is a party to stay as it is? So is one that travels and has no choice."""
-    return m.choice_ptr[p + 1] == m.choice_ptr[p]
-
-
-@compiled
 def send_home(m, s, p):
     """Take a party out of the plan, unless it is frozen."""
-    if s.slot[p] >= 0 and not frozen(m, p):
+    if s.slot[p] >= 0 and not stays(m, p):
         evict(m, s, p)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
-from solvers.problem import DriverHours, Matrix, MinDrivers, Night, NightStop, Party, Problem
+from solvers.problem import DriverHours, Fleet, Matrix, MinDrivers, Night, NightStop, Party, Problem
 from tests.builders import CHINESE_LAW, DAY, HOUR, ok_long, ok_small, on_a_line, party, slot
 
 EUROPEAN_LAW = DriverHours(
@@ -23,50 +24,19 @@ NOTHING_ALLOWED = DriverHours(
     min_drivers=MinDrivers(over_m=0, drivers=3), night=Night(span=(0, 12 * HOUR), max_continuous_drive_s=1),
     night_stop=NightStop(span=(0, 23 * HOUR), over_m=0),
 )  # fmt: skip
+Fleets = tuple[Fleet, ...]
 LAWS = (None, CHINESE_LAW, EUROPEAN_LAW, AMERICAN_LAW, NOTHING_ALLOWED)
-ODDITIES = (
-    "as it is", "nothing costs", "ends open", "no fleets", "no services", "nothing to ride", "time is free",
-    "short day", "one party", "crooked roads", "one place", "crowded", "small slots", "high minimums", "village hours",
-    "dollars",
-)  # fmt: skip
 
 
 def with_oddity(problem: Problem, what: str) -> Problem:
     """A variant of a problem that is odd in one way; see ``ODDITIES``."""
-    rules, fleets = problem.rules, problem.fleets
-    if what == "nothing costs":
-        free = tuple(replace(f, cost_fixed=0.0, cost_per_km=0.0, cost_per_hour=0.0) for f in fleets)
-        homes = tuple(replace(p, unserved_cost=0.0) for p in problem.parties)
-        return replace(problem, fleets=free, parties=homes, rules=replace(rules, time_cost_per_hour=0.0))
-    if what == "ends open":
-        return replace(problem, fleets=tuple(replace(f, end=None) for f in fleets))
-    if what in ("no fleets", "no services", "nothing to ride"):
-        return replace(
-            problem,
-            fleets=fleets if what == "no services" else (),
-            services=problem.services if what == "no fleets" else (),
-        )
-    if what == "time is free":
-        return replace(problem, rules=replace(rules, time_cost_per_hour=0.0))
-    if what == "short day":
-        return replace(problem, rules=replace(rules, max_journey_s=2 * HOUR))
-    if what == "one party":
-        return replace(problem, parties=problem.parties[:1])
-    if what == "crooked roads":
-        return _crooked(problem)
-    if what == "one place":
-        gate = problem.slots[0].gate
-        here = tuple(replace(p, boarding=tuple(replace(b, at=gate) for b in p.boarding[:1])) for p in problem.parties)
-        return replace(problem, parties=here)
-    if what == "crowded":
-        return replace(problem, rules=replace(rules, max_load_factor=1.5, escort_seats=0))
-    if what in ("small slots", "high minimums"):
-        return _with_other_slots(problem, what)
-    if what == "village hours":
-        return replace(
-            problem, locations=tuple(replace(place, hours=(7 * HOUR, 9 * HOUR)) for place in problem.locations)
-        )
-    return replace(problem, currency="USD") if what == "dollars" else problem
+    if what in FLEETS:
+        return replace(problem, fleets=FLEETS[what](problem.fleets))
+    if what in RULES:
+        return replace(problem, rules=replace(problem.rules, **RULES[what]))
+    if what in OTHERS:
+        return OTHERS[what](problem)
+    return problem
 
 
 def with_law(problem: Problem, law: DriverHours | None) -> Problem:
@@ -74,10 +44,56 @@ def with_law(problem: Problem, law: DriverHours | None) -> Problem:
     return replace(problem, rules=replace(problem.rules, driver_hours=law))
 
 
-def _with_other_slots(problem: Problem, what: str) -> Problem:
-    small = tuple(replace(s, capacity=2, min_headcount=0) for s in problem.slots)
-    high = tuple(replace(s, min_headcount=max(1, s.capacity - 1)) for s in problem.slots)
-    return replace(problem, slots=small if what == "small slots" else high)
+def _with_vans(fleets: Fleets) -> Fleets:
+    """A small vehicle more beside each fleet."""
+    return (*fleets, *(replace(f, id=f"{f.id}-van", count=1, seats=max(1, f.seats // 3)) for f in fleets))
+
+
+FLEETS: Mapping[str, Callable[[Fleets], Fleets]] = {
+    "ends open": lambda fleets: tuple(replace(f, end=None) for f in fleets),
+    "no fleets": lambda _: (),
+    "hours are free": lambda fleets: tuple(replace(f, cost_per_hour=0.0) for f in fleets),
+    "vans beside": _with_vans,
+    "off early": lambda fleets: tuple(replace(f, available=(f.available[0], sum(f.available) // 2)) for f in fleets),
+}
+RULES: Mapping[str, Mapping[str, Any]] = {
+    "time is free": {"time_cost_per_hour": 0.0},
+    "short day": {"max_journey_s": 2 * HOUR},
+    "crowded": {"max_load_factor": 1.5, "escort_seats": 0},
+}
+
+
+def _nothing_costs(problem: Problem) -> Problem:
+    free = tuple(replace(f, cost_fixed=0.0, cost_per_km=0.0, cost_per_hour=0.0) for f in problem.fleets)
+    homes = tuple(replace(p, unserved_cost=0.0) for p in problem.parties)
+    return replace(problem, fleets=free, parties=homes, rules=replace(problem.rules, time_cost_per_hour=0.0))
+
+
+def _one_place(problem: Problem) -> Problem:
+    gate = problem.slots[0].gate
+    here = tuple(replace(p, boarding=tuple(replace(b, at=gate) for b in p.boarding[:1])) for p in problem.parties)
+    return replace(problem, parties=here)
+
+
+def _village_hours(problem: Problem) -> Problem:
+    return replace(problem, locations=tuple(replace(one, hours=(7 * HOUR, 9 * HOUR)) for one in problem.locations))
+
+
+def _small_slots(problem: Problem) -> Problem:
+    return replace(problem, slots=tuple(replace(s, capacity=2, min_headcount=0) for s in problem.slots))
+
+
+def _high_minimums(problem: Problem) -> Problem:
+    return replace(problem, slots=tuple(replace(s, min_headcount=max(1, s.capacity - 1)) for s in problem.slots))
+
+
+def _narrow_windows(problem: Problem) -> Problem:
+    """The last half an hour of each."""
+    return replace(problem, slots=tuple(replace(s, windows=tuple(map(_last_of, s.windows))) for s in problem.slots))
+
+
+def _last_of(window: tuple[int, int]) -> tuple[int, int]:
+    return max(window[0], window[1] - HOUR // 2), window[1]
 
 
 def _crooked(problem: Problem) -> Problem:
@@ -90,6 +106,22 @@ def _crooked(problem: Problem) -> Problem:
         return tuple(tuple(x if i <= j else 2 * x + 7 for j, x in enumerate(row)) for i, row in enumerate(rows))
 
     return replace(problem, travel=replace(roads, distance_m=bent(roads.distance_m), duration_s=bent(roads.duration_s)))
+
+
+OTHERS: Mapping[str, Callable[[Problem], Problem]] = {
+    "nothing costs": _nothing_costs,
+    "no services": lambda problem: replace(problem, services=()),
+    "nothing to ride": lambda problem: replace(problem, fleets=(), services=()),
+    "one party": lambda problem: replace(problem, parties=problem.parties[:1]),
+    "dollars": lambda problem: replace(problem, currency="USD"),
+    "crooked roads": _crooked,
+    "one place": _one_place,
+    "village hours": _village_hours,
+    "small slots": _small_slots,
+    "high minimums": _high_minimums,
+    "narrow windows": _narrow_windows,
+}
+ODDITIES = ("as it is", *FLEETS, *RULES, *OTHERS)
 
 
 def near(

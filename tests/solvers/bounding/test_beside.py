@@ -15,13 +15,17 @@ from tests.solvers.fixed import fixed_problem
 
 
 @pytest.mark.parametrize(("bound", "told"), [(None, None), (900.0, 900.0), (1000.009, 1000.009), (1001.0, None)])
-def test_a_bound_above_a_plan_is_not_told(bound: float | None, told: float | None) -> None:
+def test_a_bound_above_a_plan_is_not_told(
+    bound: float | None, told: float | None, caplog: pytest.LogCaptureFixture
+) -> None:
     assert tenable(bound, 1000.0) == told
+    caplog.clear()
 
 
 def test_but_the_fault_is(caplog: pytest.LogCaptureFixture) -> None:
     tenable(1001.0, 1000.0)
     assert "please report it" in caplog.text
+    caplog.clear()
 
 
 @pytest.mark.parametrize(("problem", "takes"), [(ok_small(), True), (fixed_problem(60), False)], ids=["few", "many"])
