@@ -137,7 +137,8 @@ def model_of(problem: Problem, road: Road | None = None) -> Model:
         "horizon": problem.horizon[1] - problem.horizon[0],
         "opens": ints(x.hours[0] if x.hours else 0 for x in problem.locations),
         "doors": np.array([x.kind == "home" for x in problem.locations], dtype=np.bool_),
-        "closes": ints(x.hours[1] if x.hours else 2 * DAY_S for x in problem.locations),
+        # what departs at midnight departs on the next day
+        "closes": ints(min(x.hours[1], DAY_S - 1) if x.hours else 2 * DAY_S for x in problem.locations),
         "stop_fixed": problem.rules.stop_fixed_s,
         "stop_person": problem.rules.stop_per_person_s,
         "change_s": problem.rules.transfer_s,
@@ -219,7 +220,7 @@ def _parties(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
 def _slots(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
     start = problem.horizon[0]
     classes: dict[tuple[Span, ...], int] = {}
-    of_slot = [classes.setdefault(tuple(sorted(s.windows)), len(classes)) for s in problem.slots]
+    of_slot = [classes.setdefault(_apart(s.windows), len(classes)) for s in problem.slots]
     return {
         "gate": ints(place[s.gate] for s in problem.slots),
         "capacity": ints(s.capacity for s in problem.slots),
@@ -229,6 +230,17 @@ def _slots(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
         "window_from": ints(a - start for windows in classes for a, _ in windows),
         "window_to": ints(b - start for windows in classes for _, b in windows),
     }
+
+
+def _apart(windows: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The same moments, in windows of which each closes before the next one opens."""
+    joined: list[Span] = []
+    for opens, closes in sorted(windows):
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(closes, joined[-1][1])
+        else:
+            joined.append((opens, closes))
+    return tuple(joined)
 
 
 def _fleets(problem: Problem, place: dict[str, int]) -> dict[str, Any]:
@@ -284,13 +296,13 @@ def _serves(parts: dict[str, Any]) -> Flags:
     gates, origins, targets = parts["gate"], parts["hub_from"], parts["hub_to"]
     if not len(gates) or not len(targets):
         return np.zeros((len(targets), len(gates)), dtype=np.bool_)
-    metres, seconds = parts["metres"], parts["seconds"]
-    nearer = metres[np.ix_(targets, gates)] < 0.7 * metres[np.ix_(origins, gates)]
+    seconds, to, before = parts["seconds"], np.ix_(targets, gates), np.ix_(origins, gates)
+    nearer = (parts["metres"][to] < parts["metres"][before]) | (seconds[to] < seconds[before])
     last = ints(
         max(parts["window_to"][a:b], default=-1)
         for a, b in zip(parts["window_ptr"][:-1], parts["window_ptr"][1:], strict=True)
-    )[parts["window_class"]]
+    )[parts["window_class"]].clip(max=parts["horizon"])
     there = targets[:, None] == gates[None, :]
-    reach = np.where(there, parts["arrives"][:, None], parts["exits"][:, None] + seconds[np.ix_(targets, gates)])
+    reach = np.where(there, parts["arrives"][:, None], parts["exits"][:, None] + seconds[to])
     flags: Flags = (nearer | there) & (reach <= last[None, :])
     return flags

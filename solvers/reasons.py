@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import cached_property
 
 import numpy as np
 
+from solvers.bounding.chances import only_by_several_services
+from solvers.model import Flags
 from solvers.plan import WOULD_HELP, Reason, Unserved
 from solvers.problem import Problem
 from solvers.remedies.desk import CENT, Desk
@@ -27,6 +30,10 @@ class Reasons:
     def __init__(self, problem: Problem, desk: Desk, prices: dict[int, float]) -> None:
         self.problem, self.desk, self.m, self.prices = problem, desk, desk.m, prices
         self.namer = Namer(problem, desk)
+
+    @cached_property
+    def by_several_services(self) -> Flags:
+        return only_by_several_services(self.m)
 
     def of_all(self, until: float) -> tuple[Unserved, ...]:
         """Everyone at home, with a reason and a sentence; from the monotonic moment ``until`` on nothing is priced."""
@@ -82,6 +89,8 @@ class Reasons:
         flies = (m.service_room >= m.size[p]) & (m.service_spaces >= m.wheels[p])
         if not carries.any() and not flies.any():
             return Reason.NO_SEAT, "no vehicle or service that may carry them has the seats and wheelchair spaces"
+        if self.by_several_services[p]:
+            return Reason.SEARCH, "only several services one after the other could bring them, which is not planned"
         return Reason.TIME, "nothing could bring them from a boarding place of theirs to a gate of theirs in time"
 
     def _no_place(self, p: int) -> tuple[Reason, str] | None:

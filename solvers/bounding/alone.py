@@ -25,7 +25,7 @@ from solvers.bounding.field import field_of, priced
 from solvers.bounding.riders import Rider, alone_of, rider_of
 from solvers.bounding.roads import Roads
 from solvers.bounding.tour import Field, Labels, begun, departed, extended, new_labels, rests, undominated
-from solvers.model import Floats, Ints, Model
+from solvers.model import Floats, Ints, Model, able_parties
 
 FEWEST = 6
 """Parties of a share at first; with fewer shares each has more, and more is proved."""
@@ -166,7 +166,7 @@ def _able(m: Model, f: int) -> list[int]:
     """Parties that a vehicle of the fleet can carry to a slot of theirs."""
     crews = slice(m.crew_ptr[f], m.crew_ptr[f + 1])
     room = int(m.room[f] - m.crew_seats[crews].min())
-    fitting = np.flatnonzero((m.size <= room) & (m.wheels <= m.spaces[f])).tolist()
+    fitting = np.flatnonzero((m.size <= room) & (m.wheels <= m.spaces[f]) & able_parties(m)).tolist()
     return [p for p in fitting if np.isfinite(rider_of(m, f, p).slots).any()]
 
 

@@ -17,16 +17,29 @@ def with_possible_choices(m: Model) -> Model:
     return m._replace(choice_ptr=ptr.astype(np.int64), choice_slot=m.choice_slot[kept], choice_cost=m.choice_cost[kept])
 
 
-def earliest_at(m: Model) -> Floats:
-    """When each party can be at each place first (parties x places)."""
+def only_by_several_services(m: Model) -> Flags:
+    """Parties that no vehicle and no service can bring to any gate of theirs in time, but several services can."""
+    parties = np.repeat(np.arange(len(m.size)), np.diff(m.choice_ptr))
+    flags = [np.zeros(len(m.size), dtype=np.bool_) for _ in range(2)]
+    for reached, chained in zip(flags, (True, False), strict=True):
+        there = earliest_at(m, chained=chained)[parties, m.gate[m.choice_slot]]
+        reached[parties[_in_time(m, there, m.due[parties])]] = True
+    return flags[0] & ~flags[1]
+
+
+def earliest_at(m: Model, *, chained: bool = True) -> Floats:
+    """When each party can be at each place first (parties x places); not ``chained``: by one service at most."""
     seconds, n = least_roads(m).seconds, len(m.metres)
+    if m.first_duty[-1] == 0:  # there is nothing to drive
+        seconds = np.where(np.eye(n, dtype=np.bool_), 0.0, np.inf)
     first = np.full((len(m.size), n), np.inf)
     parties = np.repeat(np.arange(len(m.size)), np.diff(m.board_ptr))
     np.minimum.at(first, (parties, m.board_at), m.ready[parties] + m.board_access.astype(np.float64))
     for place in np.unique(m.board_at):
         np.minimum(first, first[:, place, None] + seconds[place], out=first)
-    for v in np.argsort(m.check_in, kind="stable"):
-        catches = first[:, m.hub_from[v]] <= m.check_in[v]
+    before = first if chained else first.copy()
+    for v in np.argsort(m.check_in[: m.interchanges], kind="stable"):
+        catches = before[:, m.hub_from[v]] <= m.check_in[v]
         there = min(m.arrives[v], m.exits[v]) + seconds[m.hub_to[v]]
         first[catches] = np.minimum(first[catches], there)
     return first

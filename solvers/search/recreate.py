@@ -13,7 +13,7 @@ from solvers.search.insertion import apply_best, time_candidates
 from solvers.search.interchange import way_by
 from solvers.search.journey import in_window
 from solvers.search.scanning import scan
-from solvers.search.state import aside_cost
+from solvers.search.state import aside_cost, can_travel
 from solvers.search.task import begin_task, copy_task
 
 ON_FOOT, DIRECT, SERVICE = 0, 1, 2
@@ -81,6 +81,8 @@ def ride(m, s, x, p, slot, board, via, before, after):
 @compiled
 def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limit, knobs, rng):
     """Place one party as cheaply as can be, but not for ``limit`` or more. True: placed."""
+    if not can_travel(m, p):
+        return False
     how, best, slot, board, via = -1, limit, -1, -1, -1
     money, b, k = walk(m, s, p, knobs)
     if money < best:

@@ -60,6 +60,12 @@ def test_relaxing_a_rule_never_lifts_the_bound_above_a_known_plan(problem: Probl
     assert is_at_most(bound_of(wider, model_of(wider), 0.5), plan.cost.total)
 
 
+def test_a_plan_for_few_near_home_is_proved_the_best() -> None:
+    plan = planned(near((2, 1, 3)), 2.0)
+    assert plan.bound is not None
+    assert is_at_most(plan.cost.total, plan.bound)
+
+
 @given(problem=near_problems)
 @few
 def test_more_seats_are_not_dearer_where_the_plan_is_proved_the_best(problem: Problem) -> None:

@@ -115,8 +115,9 @@ def test_a_party_that_is_too_dear_is_told_by_how_much() -> None:
 def test_the_sentence_names_vehicle_place_and_time() -> None:
     plan = planned(fits_all_but_one_seat(), 1.0)
     (left,) = plan.unserved
+    (duty,) = plan.duties
     assert left.detail is not None
-    assert "would do" in left.detail
+    assert f"one more seat on {duty.id}, the van from bp-1 at 05:28 on Sat 20 Feb, would do" in left.detail
 
 
 def test_nobody_stays_for_want_of_search_where_two_together_pay_for_a_vehicle() -> None:

@@ -39,7 +39,7 @@ def test_small_problems_are_planned_feasibly(make) -> None:  # type: ignore[no-u
     assert plan.itineraries
 
 
-def test_nobody_wants_p5_and_s1_has_no_fifth_place() -> None:
+def test_nobody_wants_p5() -> None:
     left = reasons(planned(ok_small()))
     assert left["p5"] is Reason.NO_CHOICE
 
@@ -75,7 +75,7 @@ def test_staying_at_home_is_chosen_where_it_is_cheaper() -> None:
     assert plan.cost.total <= 0.05
 
 
-def test_a_stop_is_obeyed_within_a_second_and_gives_a_plan() -> None:
+def test_a_stop_is_obeyed_and_gives_a_plan() -> None:
     began = time.monotonic()
     plan = solve(ok_small(), seconds=60, workers=1, should_stop=lambda: time.monotonic() - began > 3)
     assert time.monotonic() - began < 8
