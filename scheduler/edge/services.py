@@ -7,24 +7,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from scheduler.clock import now
 from scheduler.edge.models import KeptAnswer, Tally
 from scheduler.edge.selectors import KEPT_FOR
+from scheduler.holding import hold
 
 FORGOTTEN_AFTER = timedelta(days=1)
 
 
 def key_lock(*, organisation_id: UUID, key: str) -> bool:
     """Hold ``key`` until the present transaction ends; False when another transaction holds it."""
-    digest = hashlib.sha256(f"{organisation_id}\x00{key}".encode()).digest()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], byteorder="big", signed=True)]
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
+    return hold(f"{organisation_id}\x00{key}")
 
 
 def answer_keep(

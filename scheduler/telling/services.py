@@ -7,15 +7,18 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
+from django.db.models.functions import Now
 
 from scheduler.answers.asking import ask
 from scheduler.campaigns.models import Campaign
 from scheduler.errors import Invalid
+from scheduler.holding import hold
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.outbox.selectors import endpoints_of
 from scheduler.papers.wording import LANGUAGES
 from scheduler.people.models import Worker
 from scheduler.plans.models import Plan, PlanState
+from scheduler.plans.services import TELLING_S
 from scheduler.queue import Job, enqueue, waiting
 from scheduler.telling.letters import staff_letter
 from scheduler.telling.models import PlanTelling, ReaderLanguage
@@ -34,11 +37,12 @@ UNHEARD_FOR = timedelta(minutes=1)
 def plan_tell(*, plan_id: UUID) -> PlanTelling | None:
     """Tell everyone of a plan whose part is new or has changed; None where there is nothing to tell (any more).
 
-    Called again it does nothing: what was told is written down in the transaction that posts the messages.
+    Called again it does nothing: what was told is written down in the transaction that posts the messages. Nor does it
+    while another queue worker is at it: waiting for that one would keep this one from all else.
     """
     with acting_as_system():
         plan = Plan.objects.select_related("campaign__bureau").filter(id=plan_id).first()
-        if plan is None:
+        if plan is None or not _take_on(plan_id):
             return None
         Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
         plan.refresh_from_db(fields=["state"])
@@ -50,7 +54,7 @@ def plan_tell(*, plan_id: UUID) -> PlanTelling | None:
 
 
 def tell_forgotten() -> int:
-    """Enqueue the telling of published plans that Redis has forgotten; returns how many.
+    """Enqueue the telling of published plans that Redis has forgotten and nobody is at; returns how many.
 
     Raises
     ------
@@ -58,15 +62,23 @@ def tell_forgotten() -> int:
         Redis cannot be reached.
     """
     with acting_as_system():
-        untold = list(Plan.objects.filter(state=PlanState.PUBLISHED, telling__isnull=True).values_list("id", flat=True))
+        due = Plan.objects.filter(
+            state=PlanState.PUBLISHED, telling__isnull=True, published_at__lt=Now() - UNHEARD_FOR
+        ).values_list("id", flat=True)
+        untold = [plan for plan in due if _take_on(plan)]
     if not untold:
         return 0
     in_line = waiting()
     forgotten = [plan for plan in untold if str(plan) not in in_line]
     for plan in forgotten:
-        enqueue(Job.TELL_PLAN, str(plan))
+        enqueue(Job.TELL_PLAN, str(plan), timeout_s=TELLING_S)
         log.warning("plan_telling_enqueued_again", plan=str(plan))
     return len(forgotten)
+
+
+def _take_on(plan: UUID) -> bool:
+    """Whether nobody else is telling of the plan; until the present transaction ends it is ours."""
+    return hold(f"telling of {plan}")
 
 
 def reader_language_set(*, worker: Worker, language: str) -> ReaderLanguage:

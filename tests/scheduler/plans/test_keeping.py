@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans.ahead import ahead_of_plan
@@ -19,16 +18,11 @@ from scheduler.telling.foreseeing import foreseen_order, plan_foresee
 from scheduler.telling.models import Foreseen
 from tests.api.stage import published_plan, ready_run
 from tests.cast import Cast
-from tests.committed import cast
+from tests.committed import Elsewhere, cast, elsewhere, somebody_waits
 from tests.e2e.house import eventually
 
-__all__ = ["cast"]
+__all__ = ["cast", "elsewhere"]
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITING = """
-    select count(*) from pg_locks join pg_stat_activity using (pid)
-    where datname = current_database() and not granted
-"""
-Elsewhere = Callable[[Callable[[], None]], Future[None]]
 
 
 @pytest.fixture
@@ -38,27 +32,6 @@ def draft(cast: Cast) -> Plan:
     run = ready_run(cast.campaign, cast.coordinator)
     with acting_as_system():
         return Plan.objects.select_related("campaign__bureau").get(run=run)
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[Elsewhere]:
-    """Do something over another connection of the database."""
-
-    def alone(what: Callable[[], None]) -> None:
-        try:
-            what()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        yield lambda what: pool.submit(alone, what)
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_stat_clear_snapshot()")  # else a transaction sees what it saw at first
-        cursor.execute(WAITING)
-        return bool(cursor.fetchone() == (1,))
 
 
 def discard(plan: Plan) -> None:
