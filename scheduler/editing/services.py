@@ -29,7 +29,7 @@ from scheduler.organisations.models import User
 from scheduler.plans import mapping
 from scheduler.plans.ahead import ahead_order
 from scheduler.plans.models import Plan, PlanState
-from scheduler.plans.selectors import plan_data
+from scheduler.plans.selectors import plan_data, plan_hold
 from scheduler.replanning.selectors import as_driven
 from solvers.driven import without_driven
 from solvers.editing import CannotEdit, Effect, Locked, carry_out
@@ -46,17 +46,24 @@ log = structlog.get_logger(__name__)
 
 
 def draft_copy(*, plan: Plan, by: User | None) -> Plan:
-    """A draft that begins as a copy of any plan of the campaign, its locks included."""
+    """A draft that begins as a copy of any plan of the campaign, its locks included.
+
+    Raises
+    ------
+    NotFound
+        The plan was discarded meanwhile.
+    """
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
-        problem, data = campaign_problem(campaign), plan_data(plan=plan)
+        base = plan_hold(plan=plan)  # an edit of it would be copied in part
+        problem, data = campaign_problem(campaign), plan_data(plan=base)
         last = Plan.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0
         copy = Plan.objects.create(
             campaign=campaign,
-            base=plan,
+            base=base,
             number=last + 1,
             judged_at=Now(),
-            timetable=plan.timetable,
+            timetable=base.timetable,
             **mapping.costs_of(data),
         )
         mapping.to_rows(data, copy, mapping.codes_of(campaign)).save()
@@ -67,10 +74,10 @@ def draft_copy(*, plan: Plan, by: User | None) -> Plan:
         )
         Lock.objects.bulk_create(
             Lock(campaign=campaign, plan=copy, kind=one.kind, code=one.code, why=one.why, made_by=one.made_by)
-            for one in lock_list(plan=plan)
+            for one in lock_list(plan=base)
         )
         ahead_order(plan=copy)
-    log.info("draft_copied", plan=str(copy.id), base=str(plan.id), number=copy.number)
+    log.info("draft_copied", plan=str(copy.id), base=str(base.id), number=copy.number)
     return Plan.objects.select_related("campaign").get(id=copy.id)
 
 
@@ -92,6 +99,8 @@ def edit_make(*, plan: Plan, edit: Wanted, by: User | None, version: int | None)
 
     Raises
     ------
+    NotFound
+        The plan was discarded meanwhile.
     NotEditable
         The plan is published, or came of a run.
     StaleVersion
@@ -131,7 +140,7 @@ def edit_undo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
     ------
     NothingToTurn
         The draft is as it began.
-    NotEditable, StaleVersion, ThingsLocked
+    NotFound, NotEditable, StaleVersion, ThingsLocked
         As for :func:`edit_make`.
     """
     with transaction.atomic():
@@ -154,7 +163,7 @@ def edit_redo(*, plan: Plan, by: User | None, version: int | None) -> Edit:
     ------
     NothingToTurn
         None was undone, or another edit was made since.
-    NotEditable, StaleVersion, ThingsLocked
+    NotFound, NotEditable, StaleVersion, ThingsLocked
         As for :func:`edit_make`.
     """
     with transaction.atomic():
@@ -178,7 +187,7 @@ def edit_turn_to(*, plan: Plan, number: int, by: User | None, version: int | Non
     ------
     NothingToTurn
         There is no such edit, or another was made in its place.
-    NotEditable, StaleVersion, ThingsLocked
+    NotFound, NotEditable, StaleVersion, ThingsLocked
         As for :func:`edit_make`.
     """
     with transaction.atomic():
@@ -202,7 +211,7 @@ def edit_turn_to(*, plan: Plan, number: int, by: User | None, version: int | Non
 
 def _to_edit(plan: Plan, version: int | None) -> Plan:
     """The draft, locked in the database against others who edit it."""
-    draft = Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(id=plan.id)
+    draft = plan_hold(plan=plan)
     if draft.state != PlanState.DRAFT or draft_find(plan=draft) is None:
         what = "came of a run" if draft.state == PlanState.DRAFT else f"is {draft.state}"
         raise NotEditable(

@@ -15,6 +15,7 @@ from scheduler.errors import Conflict, Invalid, NotFound
 from scheduler.fleet.models import Service
 from scheduler.organisations.models import User
 from scheduler.plans.models import Duty, Leg, ManifestIssue, Plan, PlanState
+from scheduler.plans.selectors import plan_hold
 
 log = structlog.get_logger(__name__)
 
@@ -26,12 +27,12 @@ def manifest_issue(*, plan: Plan, of: Service | Duty, by: User) -> ManifestIssue
     Raises
     ------
     NotFound
-        The plan has nobody on it.
+        The plan has nobody on it, or was discarded meanwhile.
     Conflict
         The plan is not in force.
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
-    now = Plan.objects.get(id=plan.id)
+    now = plan_hold(plan=plan)
     if now.state != PlanState.PUBLISHED:
         raise Conflict(
             _("plan {number} is {state}: manifests of the published plan are issued"),

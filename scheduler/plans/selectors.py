@@ -85,6 +85,23 @@ def plan_get(*, plan_id: UUID) -> Plan:
     return plan
 
 
+def plan_hold(*, plan: Plan, whole: bool = False) -> Plan:
+    """The plan as it is now, kept so until the present transaction ends; ``whole``: nobody hangs a row on it either.
+
+    Who needs its campaign held as well holds that first.
+
+    Raises
+    ------
+    NotFound
+        It was discarded meanwhile.
+    """
+    rows = Plan.objects.select_for_update(no_key=not whole, of=("self",)).select_related("campaign")
+    held = rows.filter(id=plan.id).first()
+    if held is None:
+        raise NotFound(f"no plan {plan.id}")
+    return held
+
+
 def plan_list(*, campaign: Campaign) -> QuerySet[Plan]:
     """The campaign's plans, the latest version first."""
     return Plan.objects.filter(campaign=campaign).order_by("-number")

@@ -21,7 +21,7 @@ from scheduler.plans.errors import PlanNotPublishable
 from scheduler.plans.models import Plan, PlanRun, PlanState, RunState
 from scheduler.plans.promises import requests_follow
 from scheduler.plans.resuming import Resume, columns_of
-from scheduler.plans.selectors import plan_find_published, run_get
+from scheduler.plans.selectors import plan_find_published, plan_hold, run_get
 from scheduler.plans.waiting import promotions_record, waiting_list
 from scheduler.queue import Job
 from scheduler.travel.alerts import alerts_answered
@@ -135,6 +135,8 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
 
     Raises
     ------
+    NotFound
+        It was discarded meanwhile.
     PlanNotPublishable
         It is no draft, or the campaign has changed so that the plan breaks rules; ``reasons`` names them.
     PromisesBroken
@@ -142,7 +144,7 @@ def plan_publish(*, plan: Plan, by: User | None) -> Plan:
     """
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(no_key=True).get(id=plan.campaign_id)
-        draft = Plan.objects.select_for_update(no_key=True).get(id=plan.id)
+        draft = plan_hold(plan=plan)
         _check_publishable(draft, campaign)
         before = plan_find_published(campaign=campaign)
         waiting = waiting_list(campaign=campaign)
@@ -173,12 +175,14 @@ def plan_discard(*, plan: Plan, version: int | None) -> None:
 
     Raises
     ------
+    NotFound
+        Somebody was quicker.
     Conflict
         It is published, or was, or others began with it.
     StaleVersion
         Somebody has edited it meanwhile.
     """
-    draft = Plan.objects.select_for_update().get(id=plan.id)  # whole: nobody hangs a row on it from here on
+    draft = plan_hold(plan=plan, whole=True)
     if draft.state != PlanState.DRAFT:
         raise Conflict(
             _("plan {number} is {state}: only a draft is discarded"), number=draft.number, state=PlanState(draft.state)

@@ -7,6 +7,7 @@ is ever published here.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
 from scheduler.campaigns.models import Campaign
-from scheduler.errors import Conflict
+from scheduler.errors import Conflict, NotFound
 from scheduler.organisations.models import User
 from scheduler.organisations.tenancy import acting_as_system
 from scheduler.plans.models import Plan, PlanRun, PlanState
@@ -143,7 +144,8 @@ def _discard_draft(event: Event) -> None:
         _note(event, f"plan {plan.number} stays, it answers other events too: plan anew before it is published")
         return
     try:
-        plan_discard(plan=plan, version=None)
+        with suppress(NotFound):  # somebody was quicker
+            plan_discard(plan=plan, version=None)
     except Conflict:
         _note(event, f"plan {plan.number} stays, others began with it: plan anew before they are published")
     else:
