@@ -44,6 +44,7 @@ from scheduler.travel.longer import hours_ask
 from scheduler.travel.positions import position_record
 
 if TYPE_CHECKING:
+    from scheduler.plans.models import Duty
     from scheduler.travel.models import Alert
 
 router = Router(tags=["travel"])
@@ -64,9 +65,13 @@ def duty_progress(request: Request, duty_id: UUID) -> Answer:
 
 @endpoint(router, "POST", "/duties/{duty_id}/events", answer=VerdictsOut, roles=CREWS, once=False)
 def duty_events(request: Request, duty_id: UUID, body: SeenEventsIn) -> Answer:
-    """Tell what was seen of a duty: each entry is kept once by its id, and the answer says what became of each."""
+    """Tell what was seen of a duty: each entry is kept once by its id, and the answer says what became of each.
+
+    The duty may be one of an earlier plan: what is told counts for the duty of that name in the published plan, as long
+    as the same carrier runs it.
+    """
     verdicts = events_record(
-        duty=duty_of(request, duty_id),
+        duty=_duty_to_tell_of(request, duty_id),
         events=[seen_of(entry.model_dump()) for entry in body.events],
         by=user_get(user_id=request.auth.user_id),
         device=body.device,
@@ -78,7 +83,7 @@ def duty_events(request: Request, duty_id: UUID, body: SeenEventsIn) -> Answer:
 @endpoint(router, "PUT", "/duties/{duty_id}/position", answer=KeptOut, roles=CREWS)
 def duty_position(request: Request, duty_id: UUID, body: PositionIn) -> Answer:
     """Tell where a duty is; the last position of each device is kept, and only while the duty is on the road."""
-    kept = position_record(duty=duty_of(request, duty_id), **body.model_dump())
+    kept = position_record(duty=_duty_to_tell_of(request, duty_id), **body.model_dump())
     return answers.ok(KeptOut(kept=kept))
 
 
@@ -178,6 +183,13 @@ def alert_hours_ask(request: Request, alert_id: UUID, body: HoursIn) -> Answer:
     """Ask the employer whose gate closes before the people of an alert come to keep it open."""
     alert, by = selectors.alert_get(alert_id=alert_id), user_get(user_id=request.auth.user_id)
     return answers.ok(ask_out(hours_ask(alert=alert, until=body.until, by=by)))
+
+
+def _duty_to_tell_of(request: Request, duty_id: UUID) -> Duty:
+    """The duty of that name in the plan in force, as a driver's link has it; as it was if others run it by now."""
+    known = duty_of(request, duty_id)
+    now = selectors.duty_in_force(duty_id=known.id)
+    return now if now.fleet.operator_id == known.fleet.operator_id else known
 
 
 def _alert(alert: Alert) -> AlertOut:

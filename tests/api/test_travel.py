@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from tests.api.stage import Stage, call
+from scheduler.organisations.tenancy import acting_as_system
+from scheduler.travel.models import Position, TravelEvent
+from solvers.plan import DutyLeg, Plan
+from solvers.problem import Problem
+from tests.api.stage import Stage, call, published_plan
+from tests.builders import ok_small_plan
 
 AT = "2027-02-20T05:12:00+08:00"
 
@@ -28,6 +34,44 @@ def test_a_driver_tells_and_the_bureau_sees_it_at_once(stage: Stage) -> None:
     progress = call(cast.coordinator, "GET", stage.path("/duties/{duty_id}/progress")).body
     assert (progress["aboard"], progress["stops"][1]["ticks"][0]["party"]) == (2, "p1")
     assert call(cast.coordinator, "GET", stage.path("/requests/{request_id}")).body["state"] == "boarded"
+
+
+def test_what_is_told_of_an_earlier_version_counts_for_the_plan_in_force(stage: Stage) -> None:
+    cast, duty = stage.cast, stage.path("/duties/{duty_id}")
+    published = published_plan(cast.campaign, cast.coordinator)
+    boards = entry("board", stop=1, request=str(stage.ids["request_id"]))
+    told = call(cast.driver, "POST", f"{duty}/events", {"events": [boards, entry("depart", stop=1)]})
+    assert [result["outcome"] for result in told.body["results"]] == ["kept", "kept"]
+    here = {"device": "tracker-1", "at": AT, "lon": 108.7, "lat": 29.3}
+    assert call(cast.driver, "PUT", f"{duty}/position", here).body == {"kept": True}
+    with acting_as_system():
+        assert set(TravelEvent.objects.values_list("duty__plan", flat=True)) == {published.id}
+        assert set(Position.objects.values_list("duty__plan", flat=True)) == {published.id}
+
+
+def test_of_what_another_carrier_runs_by_now_one_tells_as_it_was(stage: Stage) -> None:
+    cast, duty = stage.cast, stage.path("/duties/{duty_id}")
+    published_plan(cast.campaign, cast.coordinator, names_exchanged)
+    told = call(cast.driver, "POST", f"{duty}/events", {"events": [entry("depart", stop=1)]})
+    assert told.body["results"][0]["outcome"] == "kept"
+    with acting_as_system():
+        assert TravelEvent.objects.get().duty_id == stage.ids["duty_id"]
+
+
+def names_exchanged(problem: Problem) -> Plan:
+    """The known plan, but d1 is the shuttle, which is not the operator's, and d2 the van."""
+    known, other = ok_small_plan(problem), {"d1": "d2", "d2": "d1"}
+    return replace(
+        known,
+        duties=tuple(replace(duty, id=other[duty.id]) for duty in known.duties),
+        itineraries=tuple(
+            replace(
+                one,
+                legs=tuple(replace(leg, duty=other[leg.duty]) if isinstance(leg, DutyLeg) else leg for leg in one.legs),
+            )
+            for one in known.itineraries
+        ),
+    )
 
 
 def test_an_employer_sees_nothing_of_a_duty_that_is_not_its_own(stage: Stage) -> None:
