@@ -11,7 +11,9 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, cast
 
+import structlog
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +28,8 @@ from scheduler.console.refusals import stale_words
 from scheduler.errors import Conflict, DomainError, Forbidden, NotFound, StaleVersion
 from scheduler.organisations.roles import Role
 from scheduler.organisations.tenancy import acting_as
+
+log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Visit, P], HttpResponse]
@@ -93,6 +97,9 @@ def _run(visit: Visit, view: Callable[[Visit], HttpResponse]) -> HttpResponse:
         status = next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
         detail = _detail(error)
         return trouble(visit, status, _(error.title), detail, language="en" if detail == error.detail else "")
+    except IntegrityError as error:  # somebody was quicker; the message names rows, and stays in the log
+        log.warning("refused_by_database", sqlstate=getattr(error.__cause__, "sqlstate", None))
+        return trouble(visit, HTTPStatus.CONFLICT, _(Conflict.title), _(QUICKER))
 
 
 def _detail(error: DomainError) -> str:
@@ -128,6 +135,7 @@ def _private(response: HttpResponse, *, is_kept: bool) -> HttpResponse:
     return response
 
 
+QUICKER = gettext_noop("Somebody changed something of it at the same moment. Load the page anew, then try again.")
 NO_ROLE = gettext_noop(
     "Somebody who coordinates for your organisation can give you a role; until then there is nothing to show."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.translation import override
@@ -235,6 +236,18 @@ def test_a_draft_is_discarded_and_without_scripts_everything_works(draft: Plan, 
     gone = client.post(f"/plans/{draft.id}/edit/discard", {"version": version_of(draft)})
     assert gone.headers["Location"] == f"/plans/{draft.base_id}/edit"
     assert client.get(f"/plans/{draft.id}/edit").status_code == 404
+
+
+def test_what_the_database_refuses_at_the_last_moment_is_told(
+    draft: Plan, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> Plan:
+        raise IntegrityError
+
+    monkeypatch.setattr("scheduler.console.editing.acts.services.draft_copy", refused)
+    told = post(client, draft, "draft")
+    assert told.status_code == 409
+    assert "The present state does not allow this" in words_of(told)
 
 
 def test_auditors_look_and_others_do_not(draft: Plan, cast: Cast, client: Client) -> None:
