@@ -18,8 +18,8 @@ from api.shapes.people import request_out
 from scheduler.campaigns.selectors import campaign_get
 from scheduler.organisations.selectors import user_get
 from scheduler.people import selectors
-from scheduler.people.moves import request_act, requests_act
 from scheduler.people.states import Action
+from scheduler.travel.by_hand import request_act, requests_act
 
 router = Router(tags=["departure requests"])
 

@@ -22,6 +22,7 @@ from scheduler.travel.alerts import alerts_follow
 from scheduler.travel.case import Case, case_of, seen_of_duty
 from scheduler.travel.models import AT_A_STOP, EventKind, Position, TravelEvent
 from scheduler.travel.moves import states_follow
+from scheduler.travel.stranded import stranded_look
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -118,6 +119,7 @@ def _follow(case: Case, before: Sequence[TravelEvent], after: Sequence[TravelEve
     progress = case.progress(after)
     refused = states_follow(case, case.progress(before), progress, by=by)
     alerts_follow(duty=case.row, found=duty_alarms(case, progress, now=clock.now()))
+    stranded_look(campaign=case.row.campaign_id, seen=case.riders.values())
     if progress.has_ended:
         Position.objects.filter(campaign_id=case.row.campaign_id, duty__code=case.row.code).delete()
     for moved in refused:

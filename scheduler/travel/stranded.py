@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from scheduler.people.models import DepartureRequest
 from scheduler.people.states import RequestState
-from scheduler.plans.models import Itinerary, Plan, Stop
+from scheduler.plans.models import Itinerary, Plan, PlanState, Stop
 from scheduler.travel.alarms import Alarm
 from scheduler.travel.alerts import alert_over, alert_raise
 from scheduler.travel.case import seen_of_parties
@@ -20,20 +22,43 @@ from scheduler.travel.receiving import boarded
 
 def stranded_follow(*, plan: Plan) -> None:
     """Make the open alerts of this kind those of a plan that is being published."""
-    found = _stranded(plan)
+    found = _stranded(_under_way(plan.campaign_id), Itinerary.objects.filter(plan=plan))
     there = {alarm.subject for alarm in found}
-    open_ones = Alert.objects.filter(campaign_id=plan.campaign_id, kind=AlertKind.STRANDED, closed_at=None)
-    for subject in open_ones.values_list("subject", flat=True):
+    for subject in _open(plan.campaign_id).values_list("subject", flat=True):
         if subject not in there:
             alert_over(campaign=plan.campaign_id, kind=AlertKind.STRANDED, subject=subject)
     for alarm in found:
         alert_raise(alarm, campaign=plan.campaign_id)
 
 
-def _stranded(plan: Plan) -> list[Alarm]:
-    """An alarm for each party that has boarded and does not travel by the plan; elsewhere, it is another one."""
-    boarding = DepartureRequest.objects.filter(campaign_id=plan.campaign_id, state=RequestState.BOARDED)
-    left = boarding.exclude(id__in=Itinerary.objects.filter(plan=plan).values("request_id")).order_by("code")
+def stranded_look(*, campaign: UUID, seen: Collection[UUID] = ()) -> None:
+    """See, once parties were moved by hand or by ticks, who is stranded no more, and who of those ``seen`` is now.
+
+    An alert of several parties is over when none of them is under way any more. Asked with the system's eyes.
+    """
+    open_ones = list(_open(campaign).order_by("id"))
+    named = {party for alert in open_ones for party in alert.payload["parties"]}
+    under_way = set(_under_way(campaign).filter(code__in=named).values_list("code", flat=True))
+    for alert in open_ones:
+        if under_way.isdisjoint(alert.payload["parties"]):
+            alert_over(campaign=campaign, kind=AlertKind.STRANDED, subject=alert.subject)
+    in_force = Itinerary.objects.filter(plan__campaign_id=campaign, plan__state=PlanState.PUBLISHED)
+    # Who is named has an alert, wherever they were seen since.
+    for alarm in _stranded(_under_way(campaign).filter(id__in=seen).exclude(code__in=named), in_force):
+        alert_raise(alarm, campaign=campaign)
+
+
+def _open(campaign: UUID) -> QuerySet[Alert]:
+    return Alert.objects.filter(campaign_id=campaign, kind=AlertKind.STRANDED, closed_at=None)
+
+
+def _under_way(campaign: UUID) -> QuerySet[DepartureRequest]:
+    return DepartureRequest.objects.filter(campaign_id=campaign, state=RequestState.BOARDED)
+
+
+def _stranded(under_way: QuerySet[DepartureRequest], itineraries: QuerySet[Itinerary]) -> list[Alarm]:
+    """An alarm for each party that is under way and has no itinerary; elsewhere, it is another one."""
+    left = under_way.exclude(id__in=itineraries.values("request_id")).order_by("code")
     codes = dict(left.values_list("id", "code"))
     people, places = boarded(dict(left.values_list("id", "size"))), _last_seen(codes)
     return [

@@ -25,8 +25,9 @@ ACTIONS = {
     Action.SEND_BACK: _("Send back"),
     Action.WITHDRAW: _("Withdraw"),
     Action.REOPEN: _("Reopen"),
+    Action.RETURN: _("Note the return"),
 }
-NEED_WHY = frozenset({Action.WITHDRAW, Action.SEND_BACK})
+NEED_WHY = frozenset({Action.WITHDRAW, Action.SEND_BACK, Action.RETURN})
 """What nobody does without saying why."""
 
 

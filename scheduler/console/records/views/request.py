@@ -22,13 +22,13 @@ from scheduler.errors import DomainError
 from scheduler.matching.selectors import OPEN_STATES, proposal_of
 from scheduler.matching.services import why
 from scheduler.people.models import DepartureRequest
-from scheduler.people.moves import request_act
 from scheduler.people.selectors import request_head, request_moves
 from scheduler.people.services import request_update, unserved_cost
 from scheduler.people.states import BY_HAND, Action, RequestState
 from scheduler.people.unions import SPLITTABLE, party_split
 from scheduler.people.wishes import wishes_of
 from scheduler.telling.people import languages_of
+from scheduler.travel.by_hand import request_act
 
 
 @screen(roles=KNOWING)
@@ -39,7 +39,7 @@ def request(visit: Visit, request_id: UUID) -> HttpResponse:
 
 @screen(roles=REGISTRARS, methods=("POST",))
 def request_move(visit: Visit, request_id: UUID) -> HttpResponse:
-    """Hand in, verify, send back, withdraw or reopen it."""
+    """Hand in, verify, send back, withdraw or reopen it, or note its return."""
     found, form = request_head(request_id=request_id), ActForm(visit.POST)
     if not form.is_valid():
         return _page(visit, found, form, status=422)

@@ -19,10 +19,10 @@ from scheduler.console.screen import screen
 from scheduler.matching.selectors import proposals
 from scheduler.matching.services import choices_propose
 from scheduler.people.boarding import boarding_options_find
-from scheduler.people.moves import requests_act
 from scheduler.people.selectors import request_list
 from scheduler.people.states import Action
 from scheduler.people.unions import labelled_groups, parties_join
+from scheduler.travel.by_hand import requests_act
 
 
 @screen(roles=KNOWING)
@@ -33,7 +33,7 @@ def requests(visit: Visit, campaign_id: UUID) -> HttpResponse:
 
 @screen(roles=REGISTRARS, methods=("POST",))
 def requests_move(visit: Visit, campaign_id: UUID) -> HttpResponse:
-    """Hand in, verify, send back, withdraw or reopen the requests that are ticked, or all that the table finds."""
+    """Hand in, verify, send back, withdraw, reopen or note as returned what is ticked, or all that the table finds."""
     campaign, form = campaign_get(campaign_id=campaign_id), ActForm(visit.POST)
     if not form.is_valid():
         return _page(visit, campaign, form, status=422)
