@@ -89,6 +89,8 @@ def receive(
     if received and people is not None:
         raise Invalid(_("give names or a count, not both"), where="people")
     with acting_as(plan.campaign.bureau_id, SYSTEM, user_id=by.id):
+        # One report at a time: of two with the same entries, or that miss the same party, the second sees the first.
+        IntakeSlot.objects.select_for_update(no_key=True).get(id=slot.id)
         coming = _coming(plan, slot, duty)
         gone = _gone(coming)
         expected = {request: size for request, size in boarded(coming).items() if request not in gone}

@@ -20,6 +20,7 @@ from tests.api.stage import published_plan, ready_run
 from tests.cast import Cast
 from tests.committed import Elsewhere, cast, elsewhere, somebody_waits
 from tests.e2e.house import eventually
+from tests.elsewhere import Elsewhere, elsewhere, somebody_waits
 
 __all__ = ["cast", "elsewhere"]
 pytestmark = pytest.mark.django_db(transaction=True)
