@@ -109,6 +109,8 @@ def invitation_accept(*, secret: str, name: str = "", password: str | None = Non
         Somebody has the address already and has to sign in first, or is signed in with another.
     """
     with acting_as_system():
+        # Held before anybody is made of it: whoever sends the form at the same time, or revokes it, waits or was first.
+        Invitation.objects.select_for_update(no_key=True).filter(secret_hash=_hash(secret)).first()
         invitation = invitation_open(secret=secret)
         known = user_find_by_email(email=invitation.email)
         if known is not None and (user is None or user.pk != known.pk):
@@ -116,9 +118,7 @@ def invitation_accept(*, secret: str, name: str = "", password: str | None = Non
                 gettext_lazy("{email} is known here: sign in with it, then open the link again"), email=invitation.email
             )
         joined = known or user_create(email=invitation.email, name=name, password=password)
-        claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
-        if not claimed.update(accepted_at=clock.now()):
-            raise NotFound(gettext_lazy("this invitation does not hold any more: ask for a new one"))
+        Invitation.objects.filter(pk=invitation.pk).update(accepted_at=clock.now())
         membership_add(user=joined, organisation=invitation.organisation, role=invitation.role)
     return joined
 

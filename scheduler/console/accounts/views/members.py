@@ -101,8 +101,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         invitation = invitations.invitation_open(secret=secret)
     except NotFound:
-        title = _("This invitation does not hold any more")
-        return trouble(request, 404, title, _("Ask whoever invited you for a new one."))
+        return _holds_no_more(request)
     here = request.user if not isinstance(request.user, AnonymousUser) else None
     user = here if isinstance(here, User) else None
     form = JoinForm(None if user else request.POST or None, email=invitation.email)
@@ -110,6 +109,8 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         values = {} if user else {"name": form.cleaned_data["name"], "password": form.cleaned_data["password"]}
         try:
             joined = invitations.invitation_accept(secret=secret, user=user, **values)
+        except NotFound:
+            return _holds_no_more(request)
         except Conflict:
             sentence = _("%(email)s is known here: sign in with it, then open the link again.")
             form.add_error(None, sentence % {"email": invitation.email})
@@ -119,6 +120,11 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             return redirect("index")
     context = {"invitation": invitation, "form": form, "joins_as": user}
     return render(request, "console/accounts/join.html", context, status=422 if form.errors else 200)
+
+
+def _holds_no_more(request: HttpRequest) -> HttpResponse:
+    title = _("This invitation does not hold any more")
+    return trouble(request, 404, title, _("Ask whoever invited you for a new one."))
 
 
 def _words(email: str, role: str) -> dict[str, object]:
