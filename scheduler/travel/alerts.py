@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from scheduler import clock
@@ -128,10 +128,11 @@ def alert_close(*, alert: Alert, version: int | None, by: User, remark: str) -> 
 
 
 def _close(alert: Alert, *, by: User | None, remark: str) -> None:
-    alert.closed_at = alert.updated_at = clock.now()
-    alert.closed_by, alert.remark, alert.version = by, remark, alert.version + 1
-    alert.save(update_fields=["closed_at", "closed_by", "remark", "version", "updated_at"])
-    answer_order(alert)
+    """Close an alert, unless somebody has done so since it was read: what they say of it stays."""
+    now = clock.now()
+    still_open = Alert.objects.filter(id=alert.id, closed_at__isnull=True)
+    if still_open.update(closed_at=now, updated_at=now, closed_by=by, remark=remark, version=F("version") + 1):
+        answer_order(alert)
 
 
 def answer_order(alert: Alert) -> None:
