@@ -18,11 +18,18 @@ FORGOTTEN_AFTER = timedelta(hours=12)
 
 
 def position_record(*, duty: Duty, device: str, at: datetime, lon: float, lat: float) -> bool:
-    """Keep where a device of a duty is; False, and nothing is kept, unless the duty is on the road."""
+    """Keep where a device of a duty is; False, and nothing is kept, unless the duty is on the road.
+
+    What comes later than something newer changes nothing.
+    """
     with acting_as(duty.plan.campaign.bureau_id, SYSTEM):
         progress = case_of(duty).progress(seen_of_duty(duty))
         if progress.has_ended or not progress.has_begun:
             return False
+        last = Position.objects.select_for_update().filter(duty=duty, device=device).first()
+        # A moment still to come is no newer one: the device's clock was fast, and may have been put right since.
+        if last is not None and at < last.at <= clock.now():
+            return True
         Position.objects.update_or_create(
             duty=duty,
             device=device,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 
 from scheduler import clock
@@ -164,6 +165,31 @@ def test_positions_are_kept_while_the_trip_runs_and_gone_at_its_end(road: Road) 
     assert not position_record(**where)
     with acting_as_system():
         assert not Position.objects.exists()
+
+
+def test_a_position_that_comes_late_does_not_take_the_place_of_a_newer_one(road: Road) -> None:
+    where = {"duty": road.van, "device": "phone-1", "lat": 29.5}
+    road.tell(road.van, seen("depart", "05:00", 0))
+    with time_machine.travel(moment("05:20"), tick=False):
+        assert position_record(**where, at=moment("05:15"), lon=108.2)
+        assert position_record(**where, at=moment("05:10"), lon=108.1), "the duty is on the road all the same"
+        assert last_position() == (moment("05:15"), 108.2)
+        assert position_record(**where | {"device": "phone-2"}, at=moment("05:05"), lon=108.05), "another telephone"
+
+
+def test_a_position_of_a_clock_that_was_fast_does_not_hold_up_those_after_it(road: Road) -> None:
+    where = {"duty": road.van, "device": "phone-1", "lat": 29.5}
+    road.tell(road.van, seen("depart", "05:00", 0))
+    with time_machine.travel(moment("05:20"), tick=False):
+        assert position_record(**where, at=moment("06:15"), lon=108.1)
+        assert position_record(**where, at=moment("05:20"), lon=108.2)
+    assert last_position() == (moment("05:20"), 108.2)
+
+
+def last_position() -> tuple[datetime, float]:
+    with acting_as_system():
+        kept = Position.objects.get()
+    return kept.at, round(kept.point.x, 2)
 
 
 def test_positions_of_a_duty_that_nobody_ends_are_forgotten(road: Road) -> None:
