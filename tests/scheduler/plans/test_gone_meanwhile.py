@@ -24,8 +24,9 @@ from solvers.judge import judge
 from tests.api.stage import MISSING, published_plan
 from tests.builders import ok_small_plan
 from tests.cast import Cast
-from tests.committed import Elsewhere, cast, elsewhere, somebody_waits
+from tests.committed import cast
 from tests.e2e.house import eventually
+from tests.elsewhere import Elsewhere, elsewhere, somebody_waits
 from tests.scheduler.replanning.scene import problem_of
 
 __all__ = ["cast", "elsewhere"]

@@ -18,7 +18,7 @@ from scheduler.telling.foreseeing import foreseen_order, plan_foresee
 from scheduler.telling.models import Foreseen
 from tests.api.stage import published_plan, ready_run
 from tests.cast import Cast
-from tests.committed import Elsewhere, cast, elsewhere, somebody_waits
+from tests.committed import cast
 from tests.e2e.house import eventually
 from tests.elsewhere import Elsewhere, elsewhere, somebody_waits
 

@@ -10,7 +10,8 @@ from scheduler.organisations.tenancy import acting_as_system
 from scheduler.telling import services
 from scheduler.telling.services import plan_tell, tell_forgotten
 from tests.cast import Cast
-from tests.committed import Elsewhere, cast, elsewhere
+from tests.committed import cast
+from tests.elsewhere import Elsewhere, elsewhere
 from tests.scheduler.telling.scene import messages, publish
 
 __all__ = ["cast", "elsewhere"]
