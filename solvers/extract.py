@@ -112,7 +112,7 @@ class Extract:
         yield self._access(p)
         if s.duty[2 * p] >= 0:
             yield self._ride(2 * p)
-        if 0 <= via < self.m.interchanges:
+        if 0 <= via < self.m.first_interchange:
             yield ServiceLeg(service=self.problem.services[via].id)
         if s.duty[2 * p + 1] >= 0:
             yield self._ride(2 * p + 1)

@@ -63,7 +63,7 @@ def bring_interchanges(m: Model, rows: Ints, part: Model, used: Ints, places: In
 
 def shut_unused(m: Model, seated: Ints) -> None:
     """Let nobody use an interchange that nobody uses by now."""
-    m.serves[m.interchanges :][seated[m.interchanges :] == 0] = False
+    m.serves[m.first_interchange :][seated[m.first_interchange :] == 0] = False
 
 
 def set_interchange(m: Model, v: int, place: int, moment: int) -> None:

@@ -225,10 +225,10 @@ class Layout:
         place, moment = self.names.place.get(alights.at, -1), alights.depart - self.problem.horizon[0]
         if place < 0 or boards.start < alights.depart + m.change_s:
             raise Unfit("it cannot change vehicles where it did, or not in time")
-        free = np.flatnonzero(s.seated[m.interchanges :] == 0)
+        free = np.flatnonzero(s.seated[m.first_interchange :] == 0)
         if not len(free):
             raise Unfit("it changes vehicles on the way, which is not planned for so many people")
-        via = m.interchanges + int(free[0])
+        via = m.first_interchange + int(free[0])
         set_interchange(m, via, place, moment)
         return via
 

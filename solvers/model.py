@@ -115,7 +115,7 @@ class Model(NamedTuple):
     service_minimum: Ints
     group: Ints
     serves: Flags  # service x slot: worth a thought
-    interchanges: int  # the first of the services that are none (solvers.interchanges)
+    first_interchange: int  # of the services that are none (solvers.interchanges): so many are real
     # rules
     stop_fixed: int
     stop_person: int
@@ -149,7 +149,7 @@ def model_of(problem: Problem, road: Road | None = None) -> Model:
     parts |= _parties(problem, place) | _slots(problem, place) | _fleets(problem, place)
     parts |= _services(problem, place)
     parts["serves"] = _serves(parts)
-    parts["interchanges"] = len(problem.services)
+    parts["first_interchange"] = len(problem.services)
     return Model(**parts)
 
 

@@ -38,7 +38,7 @@ def earliest_at(m: Model, *, chained: bool = True) -> Floats:
     for place in np.unique(m.board_at):
         np.minimum(first, first[:, place, None] + seconds[place], out=first)
     before = first if chained else first.copy()
-    for v in np.argsort(m.check_in[: m.interchanges], kind="stable"):
+    for v in np.argsort(m.check_in[: m.first_interchange], kind="stable"):
         catches = before[:, m.hub_from[v]] <= m.check_in[v]
         there = min(m.arrives[v], m.exits[v]) + seconds[m.hub_to[v]]
         first[catches] = np.minimum(first[catches], there)

@@ -170,7 +170,7 @@ class Cut:
         unit = np.where(m.group >= 0, m.group, single)
         votes = self._votes(self.part_of, np.append(unit, -1)[self.s.via], int(unit.max(initial=-1)) + 1)
         of = np.where(votes.sum(axis=1) > 0, votes.argmax(axis=1), -1)
-        for v, u in enumerate(unit[: m.interchanges]):
+        for v, u in enumerate(unit[: m.first_interchange]):
             if of[u] < 0:
                 of[u] = self.draw.choice(self.number, p=self._demand(m.serves[v], int(m.hub_from[v])))
         free = np.flatnonzero(of < 0)  # interchanges that may be drawn
@@ -274,7 +274,7 @@ class Cut:
     def _elsewhere(self, services: Ints, frozen: Ints, outside: Ints) -> Flags:
         """Which are interchanges with people of another part: nobody moves those, nor do more people come."""
         taken = np.bincount(self.s.via[frozen][self.s.via[frozen] >= 0], minlength=len(self.m.hub_to))[services] > 0
-        elsewhere: Flags = (services >= self.m.interchanges) & (taken | (outside > 0))
+        elsewhere: Flags = (services >= self.m.first_interchange) & (taken | (outside > 0))
         return elsewhere
 
     def _places(self, parties: Ints, slots: Ints, services: Ints, duties: Ints) -> Ints:
@@ -283,7 +283,7 @@ class Cut:
         _, boards = ragged(m.board_ptr, parties)
         stops = np.arange(s.place.shape[1]) < s.stops[duties][:, None]
         fleets = np.unique(m.fleet_of[duties])
-        hubs = services[(services < m.interchanges) | (s.seated[services] > 0)]
+        hubs = services[(services < m.first_interchange) | (s.seated[services] > 0)]
         places: Ints = np.unique(np.concatenate((
             m.board_at[boards], m.gate[slots], m.hub_from[hubs], m.hub_to[hubs], s.place[duties][stops],
             m.start_at[fleets], m.end_at[fleets],

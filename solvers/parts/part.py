@@ -93,7 +93,7 @@ def model_of_part(m: Model, part: Part) -> Model:
         service_room=part.service_room, service_spaces=part.service_spaces, service_fixed=part.service_fixed,
         service_seat=m.service_seat[services], service_minimum=part.service_minimum, group=m.group[services],
         serves=np.ascontiguousarray(m.serves[np.ix_(services, slots)]),
-        interchanges=int(np.count_nonzero(services < m.interchanges)),
+        first_interchange=int(np.count_nonzero(services < m.first_interchange)),
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def bring_back(m: Model, s: State, part: Part, sub: Model, t: State) -> None:
     s.via[parties] = np.append(part.services, -1)[t.via[free]]
     s.board[parties] = np.where(t.board[free] < 0, -1, t.board[free] - sub.board_ptr[free] + m.board_ptr[parties])
     s.aside[parties] = t.aside[free]
-    used = sub.interchanges + np.flatnonzero(t.seated[sub.interchanges :])
+    used = sub.first_interchange + np.flatnonzero(t.seated[sub.first_interchange :])
     bring_interchanges(m, part.services[used], sub, used, part.places)
     count(m, s)
 

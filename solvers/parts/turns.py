@@ -35,7 +35,7 @@ WARMER = 2.0
 def in_turns(run: Run) -> bool:
     """Whether threads take turns: not where services carry people, as their riders would belong to several parts."""
     several = run.workers > 1 and int(np.count_nonzero(able_parties(run.model))) >= LEAST_PARTIES
-    return several and run.model.interchanges == 0 and _number(run) > 0
+    return several and run.model.first_interchange == 0 and _number(run) > 0
 
 
 def _number(run: Run) -> int:
@@ -97,8 +97,8 @@ class Turns:
             relief=np.where(part.frozen, 0.0, whole.model.relief[part.parties])
         )
         # an interchange of the whole's best plan stays where it is
-        mine = model.service_room[model.interchanges :]
-        mine[whole.states[BEST].seated[part.services[model.interchanges :]] > 0] = FAR - 1
+        mine = model.service_room[model.first_interchange :]
+        mine[whole.states[BEST].seated[part.services[model.first_interchange :]] > 0] = FAR - 1
         made = new_searcher(model, refer_model(model), int(self.draw.integers(1 << 31)), self.run.halt.flag)
         made.figures[PENALTY_OF] = whole.figures[PENALTY_OF]
         made.go_on_with(state_of_part(whole.model, whole.states[CURRENT], part, model))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from solvers.model import Ints, Model
 from solvers.search.engine import make_whole, place_all, refer_model
 from solvers.search.finish import ANYHOW, HONEST, can_go, price_of
+from solvers.search.insertion import FILL, PENALTY
 from solvers.search.rng import Rng
 from solvers.search.state import State, copy_state, new_state, refer_state, total_cost
 from solvers.search.task import Task
@@ -102,7 +103,7 @@ class Desk:
         self.spare.offered[:] = 2
         penalty = float(self.m.left_cost.sum()) / max(1, int(self.m.size.sum()))
         knobs = HONEST.copy()
-        knobs[0], knobs[1] = fill, penalty
+        knobs[FILL], knobs[PENALTY] = fill, penalty
         place_all(self.m_ref, self.spare_ref, sheet, tasks, rng, knobs, parties)
         make_whole(self.m_ref, self.spare_ref, sheet)
 

@@ -34,7 +34,7 @@ def service_open(m, s, v, p):
 def hub_on_foot(m, p, v):
     """The boarding index by which a party walks to service ``v`` in time (-1: none)."""
     best = -1
-    if v >= m.interchanges:
+    if v >= m.first_interchange:
         return best
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]):
         if m.board_at[b] == m.hub_from[v] and m.ready[p] + m.board_access[b] <= m.check_in[v]:
@@ -47,7 +47,7 @@ def hub_on_foot(m, p, v):
 def slot_at_hub(m, s, p, v, knobs):
     """The cheapest slot whose gate is where service ``v`` ends: money, choice index."""
     best, choice = np.inf, -1
-    if v >= m.interchanges or m.arrives[v] > m.due[p]:
+    if v >= m.first_interchange or m.arrives[v] > m.due[p]:
         return best, choice
     for c in range(m.choice_ptr[p], m.choice_ptr[p + 1]):
         k = m.choice_slot[c]

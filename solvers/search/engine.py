@@ -312,7 +312,7 @@ def excursion(m, current, trial, spare, best, side, x, tasks, rng, figures, roun
     if opened >= 0:
         open_slot(m, side, opened, rng)
         knobs[OPENED] = opened
-    elif m.interchanges > 0 and uniform(rng) < SERVICE_EXCURSIONS:
+    elif m.first_interchange > 0 and uniform(rng) < SERVICE_EXCURSIONS:
         change_services(m, side, rng)
     else:
         change_vehicles(m, side, knobs, rng)

@@ -21,7 +21,7 @@ def draw_interchanges(m, current, best, rng):
 
     Where people of another part of the problem change as well there is no room for more: it stays as it is.
     """
-    for v in range(m.interchanges, len(m.hub_to)):
+    for v in range(m.first_interchange, len(m.hub_to)):
         if m.service_room[v] < FAR:
             continue
         if current.seated[v] > 0 or best.seated[v] > 0:
@@ -74,7 +74,7 @@ def keep_timing(m, s):
 
     Were it sooner, the second one might leave sooner than it was timed, without a rest that it had while it waited.
     """
-    for v in range(m.interchanges, len(m.hub_to)):
+    for v in range(m.first_interchange, len(m.hub_to)):
         if m.service_room[v] == FAR and s.seated[v] > 0:
             _, latest = span_of(m, s, v, 0, FAR)
             if latest < FAR:
@@ -124,16 +124,16 @@ def way_by(m, p, v):
 @compiled
 def offer_interchanges(m, s, before, pool, n, rng):
     """Open those that somebody has just been taken from, some others that are in use, and perhaps a new one."""
-    for v in range(m.interchanges, len(m.hub_to)):
+    for v in range(m.first_interchange, len(m.hub_to)):
         open_again = before.seated[v] > 0 and (s.seated[v] < before.seated[v] or uniform(rng) < KEPT)
         s.offered[v] = 1 if open_again else 0
-    number = len(m.hub_to) - m.interchanges
+    number = len(m.hub_to) - m.first_interchange
     if n == 0 or number == 0 or uniform(rng) >= OFFER:
         return
     p = pool[below(rng, n)]
     best, found = float(FAR), -1
     for _ in range(DRAWS):
-        v = m.interchanges + below(rng, number)
+        v = m.first_interchange + below(rng, number)
         way = way_by(m, p, v) * (0.5 + 0.5 * uniform(rng))
         if way < best and way < FAR // 2:
             best, found = way, v

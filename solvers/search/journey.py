@@ -32,7 +32,7 @@ def most_before(m, p, v, k):
     """
     gate, hub = m.gate[k], m.hub_from[v]
     check_in, exits = m.departs[v], m.departs[v] + m.change_s
-    if v < m.interchanges:
+    if v < m.first_interchange:
         check_in, exits = m.check_in[v], m.exits[v]
     way, there = FAR, m.seconds[m.hub_to[v], gate]
     for b in range(m.board_ptr[p], m.board_ptr[p + 1]):

@@ -97,7 +97,7 @@ def place_party(m, s, x, direct, before, after, keep_before, keep_after, p, limi
             how, best = DIRECT, direct.best[0]
     far = DETOUR * way_of(m, p)
     for v in range(len(m.hub_to)):
-        if not service_open(m, s, v, p) or (v >= m.interchanges and way_by(m, p, v) > far):
+        if not service_open(m, s, v, p) or (v >= m.first_interchange and way_by(m, p, v) > far):
             continue
         money, walk_board, choice = by_service(m, s, x, before, after, p, v, knobs, best, rng)
         if money < best:

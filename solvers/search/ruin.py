@@ -324,7 +324,7 @@ def open_service(m, s, v, rng):
 @compiled
 def change_services(m, s, rng):
     """Open a service, close one, or let one fly for another of its group."""
-    v = below(rng, m.interchanges)
+    v = below(rng, m.first_interchange)
     if s.seated[v] > 0 and uniform(rng) < 0.6:
         close_service(m, s, v)
         return
@@ -353,7 +353,7 @@ def ruin(m, s, size, focus, rng):
     count = 1 + below(rng, size)
     seed = below(rng, n) if len(focus) == 0 else focus[below(rng, len(focus))]
     draw = uniform(rng)
-    if draw < UNTIL[SERVICES] and m.interchanges > 0:
+    if draw < UNTIL[SERVICES] and m.first_interchange > 0:
         change_services(m, s, rng)
     elif draw < UNTIL[DUTIES]:
         remove_duties(m, s, seed, 1 + below(rng, 3), rng)

@@ -62,7 +62,7 @@ def passes_by(m, s, t, d):
     Of those who change with others, 98 in 100 found their cheapest way by two vehicles that both stop there.
     """
     via = t.n[4]
-    if via < m.interchanges or s.seated[via] == 0:
+    if via < m.first_interchange or s.seated[via] == 0:
         return False
     for k in range(s.stops[d]):
         if s.place[d, k] == m.hub_to[via]:

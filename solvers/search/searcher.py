@@ -86,7 +86,7 @@ class Searcher:
         knobs = np.array([fill, self.figures[PENALTY_OF], BLINKS, FAR, -1.0, 1.0, -1.0])
         current = self.states[CURRENT]
         draw = np.random.default_rng(int(self.rng[0]) % 2**32)
-        services = self.model.interchanges
+        services = self.model.first_interchange
         current.offered[:services] = np.where(draw.random(services) < offer, 2, 0)
         ways = [(self.model_ref, -1.0)]
         if number % 2 == 0 and not first.resumed:

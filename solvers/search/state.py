@@ -163,7 +163,7 @@ def move_money(m, p, slot, board, via):
     services. Where vehicles are changed does not matter."""
     if m.was_slot[p] == -1:
         return 0.0
-    if via >= m.interchanges:
+    if via >= m.first_interchange:
         via = -1
     if m.was_slot[p] == slot and m.was_board[p] == board and m.was_via[p] == via:
         return 0.0

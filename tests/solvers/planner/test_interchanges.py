@@ -138,7 +138,7 @@ def test_where_vehicles_are_changed_costs_no_move() -> None:
     m = with_moves(m, indices_of(crossing()), Before(plan=crossed(), move_cost=7.0))
     for p, people in enumerate(m.size):
         slot, board = int(m.was_slot[p]), int(m.was_board[p])
-        for via in (-1, m.interchanges):
+        for via in (-1, m.first_interchange):
             assert move_money(refer_model(m), p, slot, board, via) == 0.0
             assert move_money(refer_model(m), p, 1 - slot, board, via) == 7.0 * people
 
@@ -181,7 +181,7 @@ def test_vehicles_keep_their_timing_whatever_moment_was_drawn_last() -> None:
 def test_who_is_left_behind_with_one_ride_is_not_put_on_the_other() -> None:
     m = with_interchanges(model_of(crossing()), 1)
     layout, s = Layout(m, refer_model(m), crossing(), new_sheet()), new_state(m)
-    p, v, places = 0, m.interchanges, (m.board_at[m.board_ptr[0]], layout.names.place[MIDDLE], m.gate[0])
+    p, v, places = 0, m.first_interchange, (m.board_at[m.board_ptr[0]], layout.names.place[MIDDLE], m.gate[0])
     set_interchange(m, v, places[1], 0)  # before anybody can be there
     s.place[0, :3], s.stops[0], s.riders[0], s.used[0] = places, 3, 2, 1
     s.slot[p], s.board[p], s.via[p], s.headcount[0], s.seated[v] = 0, m.board_ptr[p], v, m.size[p], m.size[p]

@@ -72,11 +72,11 @@ def test_people_change_near_the_end_of_a_long_way(longest_h: float) -> None:
 
 def test_each_part_keeps_its_share_wherever_the_moment_of_a_change_is_put() -> None:
     m = with_interchanges(model_of(far_crossing(7.0)), 1)
-    set_interchange(m, m.interchanges, ENDS.index("bp-2"), 7 * HOUR)
-    before = most_before(refer_model(m), 0, m.interchanges, 0)
+    set_interchange(m, m.first_interchange, ENDS.index("bp-2"), 7 * HOUR)
+    before = most_before(refer_model(m), 0, m.first_interchange, 0)
     for moments in (m.check_in, m.exits):
-        moments[m.interchanges] += HOUR
-    assert most_before(refer_model(m), 0, m.interchanges, 0) == before
+        moments[m.first_interchange] += HOUR
+    assert most_before(refer_model(m), 0, m.first_interchange, 0) == before
 
 
 @given(longest_h=st.floats(1.0, 60.0), opens=st.integers(10, 22))

@@ -222,7 +222,7 @@ def test_where_people_of_several_parts_change_nobody_moves_the_moment() -> None:
                 sub = model_of_part(m, part)
                 one = new_searcher(sub, refer_model(sub), seed)
                 one.go_on_from(state_of_part(m, state, part, sub))
-                used = sub.interchanges + np.flatnonzero(one.states[BEST].seated[sub.interchanges :])
+                used = sub.first_interchange + np.flatnonzero(one.states[BEST].seated[sub.first_interchange :])
                 away = np.array([outside(state, part, int(v)) for v in part.services[used]], dtype=np.bool_)
                 assert (sub.service_room[used[away]] == one.states[BEST].seated[used[away]]).all()
                 before = sub.check_in.copy(), sub.hub_from.copy()
@@ -264,7 +264,7 @@ def test_changes_in_parts_are_put_back_into_the_whole() -> None:
             one.go_on_from(state_of_part(before, searcher.states[BEST], part, sub))
             one.run(rounds(100))
             bring_back(m, state, part, sub, one.states[BEST])
-        changes = state.via >= m.interchanges
+        changes = state.via >= m.first_interchange
         assert changes.any()
         via, first, second = state.via[changes], *(np.flatnonzero(changes) * 2 + piece for piece in (0, 1))
         ends = state.place[state.duty[first], state.target[first]]
