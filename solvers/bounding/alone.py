@@ -112,6 +112,8 @@ class Shares:
         if number > 1:
             self.full[m.start_at[f]] -= second * m.stop_fixed  # there is no stop before the first way
         np.fill_diagonal(self.full, 0.0)
+        there_and_back = np.maximum(1e-9, self.full + self.full.T)
+        self.turn = np.maximum(0.0, 1.0 - second * m.stop_fixed / there_and_back)
         self.prices = self.kept = np.repeat(self.full[None] / max(1, number), number, axis=0)
         self.best, self.step, self.quiet = 0.0, STEP, 0
 
@@ -141,7 +143,7 @@ class Shares:
         tour: Tour | None = Tour(sum(rider.alone() for rider in riders), ())
         for beam in (BEAM, None):
             if tour is not None:
-                field = priced(self.m, self.fields[k], riders, drive, self.stops, tour.cost)
+                field = priced(self.m, self.fields[k], riders, drive, self.stops, tour.cost, self.turn)
                 tour = least_tour(field, tour, until, beam=beam)
         return None if tour is None else (tour, ways)
 

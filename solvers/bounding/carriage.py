@@ -62,6 +62,7 @@ class Carriage:
         m, roads, counts, layers, journeys = scene
         self.m, self.roads, self.layers, self.journeys = m, roads, layers, journeys
         self.linear, self.places = Linear(), range(len(roads.metres))
+        self.chained = bool(chained_services(m, roads))
         self.drivers = sorted({layer.drivers for layer in layers})
         self.elapsed = [least_elapsed(m.law, roads.seconds, drivers) for drivers in self.drivers]
         self.takes = self.elapsed[-1] + m.stop_fixed + m.stop_person
@@ -110,12 +111,13 @@ class Carriage:
         for option in journey.options:
             parts = [*self._shared(option), (times.least, -option.least), (times.ridden, -option.apart)]
             parts += self.crossings.chosen(crossed, option)
-            rides, money = self._rides(option), people * option.own
-            for ride in rides:
+            driven, money = self._driven(option), people * option.own
+            for ride in self._rides(option):
                 parts += [(balance[ride[0]], 1.0), (balance[ride[1]], -1.0)]
+            for ride in driven:
                 parts.append((times.ridden, -m.person_s * (people - 1) * m.stop_person))  # until the last is aboard
                 money += people * self._stops_money(*ride)
-            if rides:
+            if driven:
                 parts.append((self.used[option.party], -1.0))
             self.linear.variable(money, parts, most=1.0, whole=True)
         self._rode(number, journey, balance, crossed)
@@ -155,6 +157,13 @@ class Carriage:
         m, v, gate = self.m, option.service, int(self.m.gate[option.slot])
         rides = [(option.place, gate)] if v < 0 else [(option.place, int(m.hub_from[v])), (int(m.hub_to[v]), gate)]
         return [ride for ride in rides if ride[0] != ride[1]]
+
+    def _driven(self, option: Option) -> list[tuple[int, int]]:
+        """Those of its rides that a vehicle drives at least a part of: after a service others may follow at once."""
+        v, rides = option.service, self._rides(option)
+        if v < 0 or not self.chained:
+            return rides
+        return [ride for ride in rides if ride != (int(self.m.hub_to[v]), int(self.m.gate[option.slot]))]
 
     def _stops_money(self, source: int, target: int) -> float:
         """What a vehicle's time costs while a person boards and alights, outside of a duty's first and last stop."""
@@ -228,7 +237,8 @@ class Carriage:
     def _rests(self, layer: Layer, takes: Floats) -> Rests:
         """For vehicles of a layer: what their crews' daily rests take beyond what is paid for drives and stops."""
         m, pace = self.m, long_pace(self.m.law, layer.drivers)
-        boarding = 2.0 * float(m.size.sum()) * m.stop_person
+        stops = 4.0 if len(m.hub_to) else 2.0  # at which a person boards or alights and pays for it (`_stops_money`)
+        boarding = stops * float(m.size.sum()) * m.stop_person
         row = self.linear.row(-boarding * layer.second, None)
         self.linear.variable(1.0, [(row, 1.0)])
         paid = takes + m.stop_fixed - pace.rate * self.roads.seconds

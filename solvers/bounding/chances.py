@@ -38,11 +38,19 @@ def earliest_at(m: Model, *, chained: bool = True) -> Floats:
     for place in np.unique(m.board_at):
         np.minimum(first, first[:, place, None] + seconds[place], out=first)
     before = first if chained else first.copy()
-    for v in np.argsort(m.check_in[: m.first_interchange], kind="stable"):
+    for v in _in_order(m):
         catches = before[:, m.hub_from[v]] <= m.check_in[v]
         there = min(m.arrives[v], m.exits[v]) + seconds[m.hub_to[v]]
         first[catches] = np.minimum(first[catches], there)
     return first
+
+
+def _in_order(m: Model) -> list[int]:
+    """Services by when they leave; as often as some take no time, so that those follow each other in any order."""
+    check_in, there = m.check_in[: m.first_interchange], np.minimum(m.arrives, m.exits)[: m.first_interchange]
+    at_once = int((there <= check_in).sum())
+    order: list[int] = np.argsort(check_in, kind="stable").tolist()
+    return order * (1 + at_once)
 
 
 def _in_time(m: Model, first: Floats, due: Ints) -> Flags:

@@ -103,8 +103,12 @@ class Crossings:
         return min(until, stood_before(self.m.law, self.m.clock0, float(self.roads.seconds[i, j]), until))
 
     def chosen(self, here: Crossed, option: Option) -> Parts:
-        """What an option has in its journey's rows: it crosses before its window closes, and waits until it opens."""
-        parts = [(row, -1.0) for row, (since, _) in zip(here.since, self.spans, strict=True)
+        """What an option has in its journey's rows: it crosses before its window closes, and waits until it opens.
+
+        Both rides of an option by service may cross, as the service may bring it back.
+        """
+        rides = 1.0 if option.service < 0 else 2.0
+        parts = [(row, -rides) for row, (since, _) in zip(here.since, self.spans, strict=True)
                  if option.service >= 0 or option.closes > since]  # fmt: skip
         if option.service < 0 and self.crosses[option.place, self.m.gate[option.slot]]:
             parts += [(row, -self.m.person_s * option.opens) for row in (here.times.crossed, here.times.nights)]

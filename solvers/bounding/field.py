@@ -46,10 +46,11 @@ def field_of(m: Model, roads: Roads, f: int, riders: list[Rider], *, clock: floa
     )  # fmt: skip
 
 
-def priced(m: Model, f: Field, riders: list[Rider], drive: Floats, seconds: Floats, best: float) -> Field:
+def priced(m: Model, f: Field, riders: list[Rider], drive: Floats, seconds: Floats, best: float, turn: Floats) -> Field:
     """The field with what it costs to ``drive`` from place to place, the stop before it included.
 
-    The clock counts ``seconds`` of that stop and way. Tours that cost ``best`` do not matter.
+    The clock counts ``seconds`` of that stop and way. Tours that cost ``best`` do not matter. ``turn``: see
+    :func:`loops_of`.
     """
     home = np.zeros(len(drive)) if f.end < 0 else drive[:, f.end]
     calls, off_calls, on_calls = _calls(m, riders, f.off_least, best)
@@ -62,10 +63,13 @@ def priced(m: Model, f: Field, riders: list[Rider], drive: Floats, seconds: Floa
         reach = (drive + np.where(np.isfinite(rider.board), goes, np.inf)[None, :]).min(axis=1)
         off_drive.append(np.minimum(reach, rider.alone() - least))
         on_drive.append(goes)
+    loops, money = loops_of(drive, turn), with_loops(drive - f.second * seconds)
+    if f.second == 0.0:
+        np.fill_diagonal(money, loops)
     return f._replace(
-        metres_money=with_loops(drive - f.second * seconds), off_drive=np.array(off_drive).T.copy(),
+        metres_money=money, off_drive=np.array(off_drive).T.copy(),
         on_drive=np.array(on_drive).T.copy(), off_calls=off_calls, on_calls=on_calls, call_at=call_at,
-        visit=visits(drive, home, np.diag(with_loops(drive)).copy(), calls), last=np.array([-1, -1]),
+        visit=visits(drive, home, loops, calls), last=np.array([-1, -1]),
     )  # fmt: skip
 
 
@@ -84,6 +88,19 @@ def with_loops(table: Floats) -> Floats:
     least = loops.min(axis=1)
     np.fill_diagonal(there, np.where(np.isfinite(least), least, 0.0))
     return there
+
+
+def loops_of(drive: Floats, turn: Floats) -> Floats:
+    """The least that it costs to leave each place and come back to it.
+
+    Where the vehicle turns nobody need board or alight: ``turn`` is the part of what a way there and back costs that is
+    left without the stop between the two.
+    """
+    loops = (drive + drive.T) * turn
+    np.fill_diagonal(loops, np.inf)
+    least = loops.min(axis=1)
+    found: Floats = np.where(np.isfinite(least), least, 0.0)
+    return found
 
 
 def _calls(m: Model, riders: list[Rider], least: Floats, best: float) -> tuple[Ints, Ints, Ints]:
@@ -123,9 +140,11 @@ def _spans(m: Model, riders: list[Rider], scarce: Ints) -> tuple[tuple[Ints, Flo
         slots = np.flatnonzero(m.gate == place).tolist()
         windows = [(k, a, b) for k in slots for a, b in zip(*windows_of(m, k), strict=True)]
         edges = sorted({edge for _, a, b in windows for edge in (a, b)})
-        for a, b in [*pairwise(edges), *((edge, edge) for edge in edges)]:
+        # where one window closes as another opens, both are open for a moment
+        moments = {opens for _, opens, _ in windows} & {closes for _, _, closes in windows}
+        for a, b in [*pairwise(edges), *((moment, moment) for moment in sorted(moments))]:
             within = {k for k, opens, closes in windows if opens <= a and b <= closes}
-            if within and (a < b or any(opens == closes == a for _, opens, closes in windows)):
+            if within:
                 begins.append(float(a))
                 ends.append(float(min(b, m.horizon)))
                 roomy = within - set(scarce.tolist())

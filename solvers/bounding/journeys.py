@@ -116,7 +116,7 @@ def _fills(m: Model, option: Option, chained: bool) -> bool:
 
 def _apart(m: Model, v: int, k: int, ways: Ways, chained: bool) -> float:
     """What a service costs from its check-in on, for the time and seat that are no ride."""
-    if m.hub_to[v] == m.gate[k]:
+    if m.hub_to[v] == m.gate[k] and not chained:
         return float(ways.service[v, m.hub_from[v]])
     gone = min(m.exits[v], m.arrives[v]) if chained else m.exits[v]
     return float(m.service_seat[v] + m.person_s * (gone - m.check_in[v]))

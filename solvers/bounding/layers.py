@@ -52,7 +52,8 @@ def manned(m: Model, roads: Roads, layer: Layer) -> Flags:
 
 
 def _as_good(m: Model, roads: Roads, other: Layer, layer: Layer) -> bool:
-    """Does another crew of the fleet leave as many seats, is it as quick, and may it go as far?"""
+    """Does another crew of the fleet leave as many seats, is it as quick and lasting, and may it go as far?"""
     far = bool((manned(m, roads, other) >= manned(m, roads, layer)).all())
     quick = least_elapsed(m.law, roads.seconds, other.drivers) <= least_elapsed(m.law, roads.seconds, layer.drivers)
-    return far and other.room >= layer.room and bool(quick.all())
+    lasting = other.drivers >= layer.drivers or not m.law.on  # a duty is driven for longer than any road takes
+    return far and lasting and other.room >= layer.room and bool(quick.all())

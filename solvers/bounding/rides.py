@@ -244,6 +244,7 @@ def trunk_rides(
         takes = least_elapsed(m.law, seconds, kind.drivers)
         cost = m.cost_m[f] * metres + m.cost_s[f] * takes
         manned = is_ride & ((metres <= m.law.crew_over_m) | (kind.drivers >= m.law.crew_drivers))
+        cost -= _left_to_waves(m, roads, sides, f)[grid]
         whole = float(m.cost_m[f] * sides.whole_m + m.cost_s[f] * sides.whole_s)
         if manned.any() and waves[f]:
             vehicle, more = _vehicle(m, sides, kind, int(waves[f]))
@@ -258,6 +259,16 @@ def trunk_rides(
         tails, heads, seconds, crossing_s, metres > m.law.stop_over_m, kinds, base, np.array(money), np.array(elapsed),
         vehicles, again, np.where(np.isfinite(dearer), dearer, 0.0),
     )  # fmt: skip
+
+
+def _left_to_waves(m: Model, roads: Roads, sides: Sides, f: int) -> Floats:
+    """What of a ride may be on ways back to the near side, of which waves pay their part (places x places)."""
+    if sides.apart:
+        return np.zeros_like(roads.metres)
+    part = np.where(~sides.near[:, None] & sides.near[None, :], 1 - RETURN_SHARE, 1.0)
+    metres, seconds = (table - closure(part * table) for table in (roads.metres, roads.seconds))
+    money: Floats = m.cost_m[f] * metres + m.cost_s[f] * seconds
+    return money
 
 
 def most_waves(m: Model, roads: Roads, sides: Sides, drivers: int) -> Ints:

@@ -37,6 +37,7 @@ from tests.builders import (
     service,
     slot,
 )
+from tests.solvers.bounding import odd_flights, odd_rounds
 
 SECONDS = 4.0
 BY_DAY = replace(CHINESE_LAW, min_drivers=None, night=None, night_stop=None)
@@ -219,6 +220,17 @@ CASES: list[tuple[Callable[[], Case], Step]] = [
     (walking_to_a_service_before_hours, shares),
     (too_large_for_the_van, circuits),
     (round_the_block, alone),
+    (odd_flights.away_to_fill_a_flight, carriage),
+    (odd_flights.across_back_by_ferry_and_across, carriage),
+    (odd_flights.boarding_through_the_drivers_rest, carriage),
+    (odd_flights.by_two_flights_only, carriage),
+    (odd_flights.by_two_flights_in_no_time, shares),
+    (odd_rounds.along_across_and_back, shares),
+    (odd_rounds.two_drivers_until_two, carriage),
+    (odd_rounds.two_drivers_at_leisure, carriage),
+    (odd_rounds.turning_where_nobody_alights, alone),
+    (odd_rounds.turning_with_eight, alone),
+    (odd_rounds.at_the_moment_between_two_windows, alone),
 ]
 
 
