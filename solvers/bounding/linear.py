@@ -98,10 +98,8 @@ class Linear:
     def bound(self, until: float, *, large: bool = False) -> float:
         """What branch and bound has proved by ``until`` with whole numbers; 0 if nothing.
 
-        A ``large`` program begins with interior points, too. Without presolve: HiGHS 1.14 can lose solutions there
-        (`singletonColStuffing`), and prove too much.
+        A ``large`` program begins with interior points, too.
         """
-        self._engine.setOptionValue("presolve", "off")
         self._engine.setOptionValue("mip_lp_solver", "ipm" if large else "choose")
         proved = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit
         self._hand_over()
