@@ -281,7 +281,7 @@ def by_carriage(m: Model, counts: Ints, until: float) -> Iterator[float]:
         left = until - time.monotonic()
         if left > 0:
             share = 1.0 if scene is whole[-1] else WHOLE_SHARE
-            yield Carriage(scene, apart=True).linear.bound(until - (1 - share) * left, large=True) * (1 - SAFETY)
+            yield Carriage(scene, apart=True).linear.bound(until - (1 - share) * left) * (1 - SAFETY)
 
 
 class View(NamedTuple):

@@ -95,12 +95,8 @@ class Linear:
         self.value = float(self._engine.getInfo().objective_function_value)
         return True
 
-    def bound(self, until: float, *, large: bool = False) -> float:
-        """What branch and bound has proved by ``until`` with whole numbers; 0 if nothing.
-
-        A ``large`` program begins with interior points, too.
-        """
-        self._engine.setOptionValue("mip_lp_solver", "ipm" if large else "choose")
+    def bound(self, until: float) -> float:
+        """What branch and bound has proved by ``until`` with whole numbers; 0 if nothing."""
         proved = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit
         self._hand_over()
         whole = np.array(self._whole, dtype=np.int32)
