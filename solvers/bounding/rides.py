@@ -54,7 +54,7 @@ class Short(NamedTuple):
 class Trunk(NamedTuple):
     """Trunk rides, tails x heads; ``money[t]`` is what a rider pays beyond his seat's part of ``base[t]``.
 
-    As a whole, too, a wave may pay its base: it holds no more of the way across than nobody else pays for.
+    As a whole, too, a wave may pay its base: of the way across it holds only what nobody else pays for.
     """
 
     tails: Ints
