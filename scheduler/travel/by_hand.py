@@ -23,7 +23,7 @@ from scheduler.travel.stranded import stranded_look
 def requests_act(
     *, campaign: Campaign, codes: Sequence[str], action: Action, by: User | None, why: str = ""
 ) -> tuple[tuple[str, Moved], ...]:
-    """Do by hand what ``action`` says to the requests of these codes, as :func:`scheduler.people.moves.requests_act` does."""
+    """The same as :func:`scheduler.people.moves.requests_act`, with a look at the road."""
     results = moves.requests_act(campaign=campaign, codes=codes, action=action, by=by, why=why)
     _look(campaign, by)
     return results
@@ -33,7 +33,7 @@ def requests_act(
 def request_act(
     *, request: DepartureRequest, version: int | None, action: Action, by: User | None, why: str = ""
 ) -> DepartureRequest:
-    """Do by hand what ``action`` says to one request, as :func:`scheduler.people.moves.request_act` does."""
+    """The same as :func:`scheduler.people.moves.request_act`, with a look at the road."""
     moved = moves.request_act(request=request, version=version, action=action, by=by, why=why)
     _look(moved.campaign, by)
     return moved
